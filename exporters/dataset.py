@@ -1,0 +1,129 @@
+"""What a format writes from and what it reads into; formats know this and the vocabulary, no database.
+
+Every format module ``exporters/<format>.py`` has the same three names:
+
+    KEEPS: str                                        one sentence: what survives, what does not
+    write(dataset, target, *, frames, progress)       -> ExportReport
+    read(source)                                      -> ImportedDataset
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from storage.masks import Rle
+from storage.records import Category, FrameTable, Mask, TrackedObject, Video
+
+
+class FrameImages(Protocol):
+    """Exact frames of one video."""
+
+    def frame(self, frame_index: int) -> npt.NDArray[np.uint8]:
+        """One frame, RGB uint8 (H, W, 3)."""
+        ...
+
+
+class Dataset(Protocol):
+    """What is to be exported, already narrowed to the videos, objects and frames that were asked for.
+
+    A frame belongs to a data set if somebody or something looked at it: if it has at least one mask
+    row, be it one that says "not here". Frames nobody labelled are not exported as empty ones.
+    """
+
+    def videos(self) -> Sequence[Video]: ...
+
+    def categories(self) -> Sequence[Category]: ...
+
+    def objects(self, video_id: int) -> Sequence[TrackedObject]:
+        """By number."""
+        ...
+
+    def frame_table(self, video_id: int) -> FrameTable: ...
+
+    def frame_indices(self, video_id: int) -> Sequence[int]:
+        """The labelled frames, ascending."""
+        ...
+
+    def frame_masks(self, video_id: int) -> Iterator[tuple[int, Sequence[Mask]]]:
+        """The masks of every labelled frame, ascending, one frame in memory at a time."""
+        ...
+
+    def open_frames(self, video_id: int) -> AbstractContextManager[FrameImages]: ...
+
+
+Progress = Callable[[int, int], None]
+"""Called with (frames done, frames in all); whatever it raises ends the export and leaves no trace."""
+
+
+def no_progress(done: int, total: int) -> None:
+    """For callers that do not show any."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportReport:
+    """What was written, and in sentences what the format could not keep."""
+
+    path: Path
+    videos: int
+    frames: int
+    masks: int
+    losses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedVideo:
+    """A video that a data set speaks about. ``frame_indices`` are the source frames it covers.
+
+    ``images`` is the folder with its frames as image files, where the data set brings them;
+    ``fingerprint`` is known if the data set was written by Maskbank.
+    """
+
+    name: str
+    frame_hw: tuple[int, int]
+    frame_indices: tuple[int, ...]
+    images: Path | None = None
+    image_names: tuple[str, ...] = ()  # one per frame index
+    fingerprint: str | None = None
+    source_frame_count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedObject:
+    """An object of a data set: in ``video`` (its name), with ``number`` unique there."""
+
+    video: str
+    number: int
+    name: str
+    category: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedMask:
+    """One mask of a data set, in frame indices of the source video."""
+
+    video: str
+    number: int
+    frame_index: int
+    rle: Rle
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedDataset:
+    """A data set that was read and checked; ``masks`` streams them, frame by frame, video by video.
+
+    Each call of ``masks`` starts anew. It raises FormatError, naming the record, for a bad one.
+    """
+
+    videos: tuple[ImportedVideo, ...]
+    categories: tuple[str, ...]
+    objects: tuple[ImportedObject, ...]
+    masks: Callable[[], Iterator[ImportedMask]]
+    warnings: tuple[str, ...] = field(default=())
