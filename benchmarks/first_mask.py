@@ -1,0 +1,136 @@
+"""How good the flow engine's masks are on one frame: from a box, from a click, with corrective clicks.
+
+    python benchmarks/first_mask.py --root DAVIS [--frames 0,20,40] [--json FILE]
+
+DAVIS is a folder with JPEGImages/480p and Annotations/480p. Prompts come from the ground truth (GT): the
+tight box, the most interior point, and for corrections the centre of the largest error region, one
+click (a single pixel) after another, as a person would. The oracle is the best of the candidates offered.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from model_backend.flow import first_mask
+from storage import masks
+from storage.records import Box, FramePrompt, Point
+
+COLUMNS = ("box", "box+1", "box+2", "box+3", "box+4", "box+5", "click", "click oracle")
+
+
+def box_prompt(gt):
+    """The tight box around a (H, W) bool mask."""
+    ys, xs = np.nonzero(gt)
+    return FramePrompt(0, box=Box(int(xs.min()), int(ys.min()), int(xs.max()), int(ys.max())))
+
+
+def click_prompt(gt):
+    """One positive click at the most interior point of a (H, W) bool mask."""
+    return FramePrompt(0, points=(Point(*_most_interior(gt)),))
+
+
+def corrected_mask(image_rgb, gt, clicks=3):
+    """What a box and some corrective clicks lead to: (H, W) bool."""
+    *_, mask = _corrections(image_rgb, gt, clicks)
+    return mask
+
+
+def simulate(image_rgb, gt, kind):
+    """The first mask, (H, W) bool, that a person gets: ``kind`` is box, click or corrections."""
+    if kind == "corrections":
+        return corrected_mask(image_rgb, gt)
+    return _best(image_rgb, {"box": box_prompt, "click": click_prompt}[kind](gt))
+
+
+def _best(image_rgb, prompt):
+    return masks.decode(first_mask.segment(image_rgb, prompt)[0].rle)
+
+
+def _most_interior(region):
+    """The pixel (x, y) that is farthest from the region's edge, the frame's edge counting as one."""
+    depth = cv2.distanceTransform(np.pad(region, 1).astype(np.uint8), cv2.DIST_L2, 5)[1:-1, 1:-1]
+    y, x = np.unravel_index(int(depth.argmax()), depth.shape)
+    return int(x), int(y)
+
+
+def _largest(region):
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(region.astype(np.uint8), connectivity=4)
+    return labels == 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax())
+
+
+def _corrections(image_rgb, gt, clicks):
+    """The masks after 0, 1, ... clicks, each at the centre of the largest error region."""
+    prompt = box_prompt(gt)
+    mask = _best(image_rgb, prompt)
+    yield mask
+    for _ in range(clicks):
+        regions = [_largest(r) for r in (gt & ~mask, mask & ~gt) if r.any()]
+        if regions:
+            x, y = _most_interior(max(regions, key=np.count_nonzero))
+            point = Point(x, y, positive=bool(gt[y, x]))
+            prompt = FramePrompt(0, points=(*prompt.points, point), box=prompt.box)
+            mask = _best(image_rgb, prompt)
+        yield mask
+
+
+def iou(a, b):
+    return float((a & b).sum() / max((a | b).sum(), 1))
+
+
+def measure(image_rgb, gt):
+    """IoU for each of COLUMNS, and the milliseconds of a call for a box, a correction and a click."""
+    start = time.perf_counter()
+    first_mask.segment(image_rgb, box_prompt(gt))
+    boxed = time.perf_counter()
+    found = [masks.decode(c.rle) for c in first_mask.segment(image_rgb, click_prompt(gt))]
+    clicked = time.perf_counter()
+    ious = [iou(mask, gt) for mask in _corrections(image_rgb, gt, 5)]
+    corrected = time.perf_counter()
+    row = [*ious, iou(found[0], gt), max(iou(mask, gt) for mask in found)]
+    times = (boxed - start, (corrected - clicked) / 6, clicked - boxed)
+    return row, [1000 * seconds for seconds in times]
+
+
+def _read(root, sequence, frame_index):
+    name = f"480p/{sequence}/{frame_index:05d}"
+    image = cv2.imread(str(root / "JPEGImages" / f"{name}.jpg"), cv2.IMREAD_COLOR_RGB)
+    gt = cv2.imread(str(root / "Annotations" / f"{name}.png"), cv2.IMREAD_GRAYSCALE)
+    return image, gt > 0
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--root", type=Path, required=True)
+    parser.add_argument("--frames", default="0")
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args()
+    result = {}
+    print(f"{'':>24}", *(f"{c:>12}" for c in COLUMNS), "  ms box / corrected / click")
+    for frame_index in map(int, options.frames.split(",")):
+        rows = {}
+        for folder in sorted((options.root / "JPEGImages/480p").iterdir()):
+            image_rgb, gt = _read(options.root, folder.name, frame_index)
+            if gt.any():
+                rows[folder.name] = measure(image_rgb, gt)
+                _print_row(f"{folder.name} {frame_index}", *rows[folder.name])
+        mean = [np.mean(part, axis=0).tolist() for part in zip(*rows.values(), strict=True)]
+        _print_row(f"mean {frame_index}", *mean)
+        result[frame_index] = {"mean": mean, **rows}
+    if options.json:
+        options.json.write_text(json.dumps({"columns": COLUMNS, "frames": result}, indent=1))
+
+
+def _print_row(name, ious, times):
+    print(
+        f"{name:>24}", *(f"{v:12.3f}" for v in ious), "  ", *(f"{t:.0f}" for t in times), flush=True
+    )
+
+
+if __name__ == "__main__":
+    main()
