@@ -1,0 +1,30 @@
+"""Arrays to Qt's pictures and back."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtGui import QImage
+
+
+def frame_image(frame: npt.NDArray[np.uint8]) -> QImage:
+    """A frame, RGB uint8 (H, W, 3), as a picture in the form that Qt paints fastest."""
+    height, width, _ = frame.shape
+    frame = np.ascontiguousarray(frame)
+    wrapped = QImage(frame.data, width, height, frame.strides[0], QImage.Format.Format_RGB888)
+    return wrapped.convertToFormat(QImage.Format.Format_RGB32)  # a copy of its own
+
+
+def overlay_image(pixels: npt.NDArray[np.uint8]) -> QImage:
+    """Premultiplied blue, green, red, alpha uint8 (H, W, 4) as a picture."""
+    height, width, _ = pixels.shape
+    pixels = np.ascontiguousarray(pixels)
+    form = QImage.Format.Format_ARGB32_Premultiplied
+    return QImage(pixels.data, width, height, pixels.strides[0], form).copy()
+
+
+def pixels_of(image: QImage) -> npt.NDArray[np.uint8]:
+    """A picture as RGB uint8 (H, W, 3)."""
+    image = image.convertToFormat(QImage.Format.Format_RGB888)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+    return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()

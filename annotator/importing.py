@@ -1,0 +1,172 @@
+"""A data set that a format has read, into the project: all of it as one undo step, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from annotator.colours import object_colour
+from exporters.dataset import ImportedDataset, ImportedMask, ImportedVideo
+from storage.errors import FormatError, UserError
+from storage.project import Edit, Project
+from storage.records import FrameTable, Mask, Source, Video, VideoFacts
+from storage.video import scan_video
+
+_MASKS_AT_ONCE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """How much was imported, and what the reader warned of."""
+
+    videos: int
+    objects: int
+    masks: int
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Scanned:
+    path: Path
+    facts: VideoFacts
+    frames: FrameTable
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an imported video's masks go: a video of the project, or one that has yet to be added;
+    ``frame_index`` maps the data set's frame indices to that video's."""
+
+    imported: ImportedVideo
+    target: Video | _Scanned
+    frame_index: Mapping[int, int]
+
+
+def import_dataset(project: Project, edit: Edit, dataset: ImportedDataset, paths: Sequence[Path]) -> ImportReport:
+    """Add a data set's objects and masks within ``edit``, so that a failure leaves nothing behind.
+
+    A video of the data set is the project's with the same content, else of the same name, else one of
+    the files ``paths``, else the frame images that the data set brings. Objects are always new ones;
+    they keep their numbers where these are free. Raises UserError if a video is found nowhere, and
+    FormatError for a record that does not fit its video.
+    """
+    scanned = [_Scanned(path.resolve(), *scan_video(path)) for path in paths]
+    places = [_find_place(project, video, scanned, alone=len(dataset.videos) == 1) for video in dataset.videos]
+    video_ids = {place.imported.name: _ensure_video(edit, place) for place in places}
+    object_ids = _add_objects(project, edit, dataset, video_ids)
+    frame_index = {place.imported.name: place.frame_index for place in places}
+    count = 0
+    masks = (_to_mask(it, object_ids, frame_index) for it in dataset.masks())
+    for chunk in _chunks(masks, _MASKS_AT_ONCE):
+        edit.put_masks(chunk)
+        count += len(chunk)
+    return ImportReport(len(places), len(dataset.objects), count, dataset.warnings)
+
+
+def _find_place(project: Project, imported: ImportedVideo, scanned: Sequence[_Scanned], *, alone: bool) -> _Place:
+    target = _find_target(project, imported, scanned, alone=alone)
+    if target is None:
+        return _place_on_images(imported)
+    facts = target.facts
+    _check_size(imported, facts)
+    if imported.frame_indices and imported.frame_indices[-1] >= facts.frame_count:
+        raise FormatError(
+            f"the data set's video {imported.name} has a frame {imported.frame_indices[-1]}, "
+            f"but {_name(target)} has only {facts.frame_count} frames"
+        )
+    return _Place(imported, target, {i: i for i in imported.frame_indices})
+
+
+def _find_target(
+    project: Project, imported: ImportedVideo, scanned: Sequence[_Scanned], *, alone: bool
+) -> Video | _Scanned | None:
+    known: list[Video | _Scanned] = [*project.videos(), *scanned]
+    for target in known:
+        if imported.fingerprint is not None and target.facts.fingerprint == imported.fingerprint:
+            return target
+    for target in known:
+        if _name(target) == imported.name:
+            return target
+    return scanned[0] if alone and len(scanned) == 1 else None
+
+
+def _place_on_images(imported: ImportedVideo) -> _Place:
+    if imported.images is None or not imported.images.is_dir():
+        raise UserError(
+            f"The data set speaks of the video {imported.name!r}, which the project does not hold: "
+            "add the video, or name its file with --video."
+        )
+    target = _Scanned(imported.images.resolve(), *scan_video(imported.images))
+    _check_size(imported, target.facts)
+    position = {name: i for i, name in enumerate(target.frames.names)}
+    missing = [name for name in imported.image_names if name not in position]
+    if missing:
+        raise FormatError(f"the frame image {missing[0]} of the video {imported.name} is missing")
+    frame_index = {
+        i: position[name] for i, name in zip(imported.frame_indices, imported.image_names, strict=True)
+    }
+    return _Place(imported, target, frame_index)
+
+
+def _check_size(imported: ImportedVideo, facts: VideoFacts) -> None:
+    if imported.frame_hw != (facts.height, facts.width):
+        height, width = imported.frame_hw
+        raise FormatError(
+            f"the data set's video {imported.name} is {width} x {height} pixels, "
+            f"but the video of that name is {facts.width} x {facts.height}"
+        )
+
+
+def _name(target: Video | _Scanned) -> str:
+    return target.name if isinstance(target, Video) else target.path.stem
+
+
+def _ensure_video(edit: Edit, place: _Place) -> int:
+    target = place.target
+    if isinstance(target, Video):
+        return target.id
+    name = place.imported.name
+    return edit.add_video(name=name, path=target.path, facts=target.facts, frames=target.frames).id
+
+
+def _add_objects(
+    project: Project, edit: Edit, dataset: ImportedDataset, video_ids: Mapping[str, int]
+) -> dict[tuple[str, int], int]:
+    """The new objects' ids, by the data set's (video, number)."""
+    category_ids = {category.name: category.id for category in project.categories()}
+    for name in dataset.categories:
+        if name not in category_ids:
+            category_ids[name] = edit.add_category(name, object_colour(len(category_ids) + 1)).id
+    object_ids = {}
+    for it in dataset.objects:
+        tracked = edit.add_object(
+            video_id=video_ids[it.video],
+            name=it.name,
+            category_id=category_ids[it.category] if it.category is not None else None,
+            colour=object_colour(it.number),
+            number=it.number,
+        )
+        object_ids[it.video, it.number] = tracked.id
+    return object_ids
+
+
+def _to_mask(
+    imported: ImportedMask,
+    object_ids: Mapping[tuple[str, int], int],
+    frame_index: Mapping[str, Mapping[int, int]],
+) -> Mask:
+    return Mask(
+        object_id=object_ids[imported.video, imported.number],
+        frame_index=frame_index[imported.video][imported.frame_index],
+        rle=imported.rle,
+        source=Source.IMPORT,
+        score=imported.score,
+    )
+
+
+def _chunks(masks: Iterable[Mask], size: int) -> Iterator[list[Mask]]:
+    rest = iter(masks)
+    while chunk := list(islice(rest, size)):
+        yield chunk

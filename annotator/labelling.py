@@ -1,0 +1,77 @@
+"""One object from one prompt through a range of frames: the main job, without a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+
+from annotator.propagation import Progress
+from annotator.session import Session
+from model_backend.engine import Direction
+from storage.errors import UserError
+from storage.records import FramePrompt, TrackedObject, VideoFacts
+
+
+@dataclass(frozen=True, slots=True)
+class LabelRequest:
+    """What to label: the object called ``name`` (made if there is none), shown by ``prompt``, over the
+    frames [start, stop)."""
+
+    video_id: int
+    name: str
+    category: str | None
+    prompt: FramePrompt
+    start: int
+    stop: int
+    direction: Direction = Direction.BOTH
+
+
+def label(session: Session, request: LabelRequest) -> Generator[Progress, None, TrackedObject]:
+    """Mark the object on the prompted frame and follow it; close the generator to cancel.
+
+    A prompt for an object that is there already is a correction: it becomes one more keyframe.
+    Raises UserError for a prompt outside the video or the range.
+    """
+    prompt = request.prompt
+    check_prompt(prompt, session.project.video(request.video_id).facts)
+    if not request.start <= prompt.frame_index < request.stop:
+        raise UserError(
+            f"The prompted frame {prompt.frame_index} is not in the range "
+            f"{request.start}:{request.stop}: name one that is, with --frame or --range."
+        )
+    rle = prompt.mask or session.suggest(request.video_id, prompt)[0].rle
+    tracked = _find_object(session, request) or session.add_object(
+        request.video_id, name=request.name, category=request.category
+    )
+    session.set_mask(tracked.id, prompt.frame_index, rle, prompt=prompt)
+    yield from session.propagate(
+        request.video_id,
+        [tracked.id],
+        start=request.start,
+        stop=request.stop,
+        direction=request.direction,
+    )
+    return tracked
+
+
+def check_prompt(prompt: FramePrompt, facts: VideoFacts) -> None:
+    """Raises UserError for a prompt that shows nothing, or lies outside the video."""
+    if prompt.is_empty:
+        raise UserError("Show the object: give --point, --box or --mask.")
+    if not 0 <= prompt.frame_index < facts.frame_count:
+        raise UserError(f"There is no frame {prompt.frame_index}: the frames are 0 to {facts.frame_count - 1}.")
+    corners = [(it.x, it.y) for it in prompt.points]
+    if prompt.box is not None:
+        corners += [(prompt.box.x0, prompt.box.y0), (prompt.box.x1, prompt.box.y1)]
+    for x, y in corners:
+        if not (0 <= x < facts.width and 0 <= y < facts.height):
+            raise UserError(
+                f"The point {x:g},{y:g} is outside the frame, which is {facts.width} x {facts.height} pixels."
+            )
+
+
+def _find_object(session: Session, request: LabelRequest) -> TrackedObject | None:
+    for tracked in session.project.objects(request.video_id):
+        if tracked.name == request.name:
+            return tracked
+    return None

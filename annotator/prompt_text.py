@@ -1,0 +1,66 @@
+"""Prompts and ranges as they are typed on the command line."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from storage import masks
+from storage.errors import UserError
+from storage.masks import Rle
+from storage.records import Box, Point, VideoFacts
+
+
+def parse_point(text: str) -> Point:
+    """``X,Y`` adds, ``X,Y,0`` subtracts."""
+    x, y, *label = _numbers(text, (2, 3), "a point is X,Y or X,Y,0 to subtract")
+    if label not in ([], [0], [1]):
+        raise UserError(f"The point {text!r} must end in 1 (adds) or 0 (subtracts), or have two numbers.")
+    return Point(x, y, positive=label != [0])
+
+
+def parse_box(text: str) -> Box:
+    """``X0,Y0,X1,Y1``: the top left and the bottom right pixel."""
+    x0, y0, x1, y1 = _numbers(text, (4,), "a box is X0,Y0,X1,Y1")
+    return Box(x0, y0, x1, y1)
+
+
+def parse_range(text: str | None, frame_count: int) -> tuple[int, int]:
+    """``A:B`` is the frames from A up to, not including, B; either may be left out."""
+    if text is None:
+        return 0, frame_count
+    found = re.fullmatch(r"(\d*):(\d*)", text)
+    if found is None:
+        raise UserError(f"The range {text!r} is not understood: write A:B, as in 0:100 or 50: (B is not included).")
+    start, stop = int(found[1] or 0), int(found[2] or frame_count)
+    if not 0 <= start < stop <= frame_count:
+        raise UserError(f"The range {text} is outside the video, whose frames are 0 to {frame_count - 1}.")
+    return start, stop
+
+
+def read_mask(path: Path, facts: VideoFacts) -> Rle:
+    """An image as a mask: every pixel that is not black belongs to the object."""
+    if not path.is_file():
+        raise UserError(f"There is no mask image {path}.")
+    image = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_COLOR)
+    if image is None:
+        raise UserError(f"{path.name} is not an image that can be read.")
+    if image.shape[:2] != (facts.height, facts.width):
+        raise UserError(
+            f"The mask {path.name} is {image.shape[1]} x {image.shape[0]} pixels, "
+            f"but the video is {facts.width} x {facts.height}."
+        )
+    return masks.encode(image.any(axis=2))
+
+
+def _numbers(text: str, counts: tuple[int, ...], meaning: str) -> list[float]:
+    try:
+        numbers = [float(part) for part in text.split(",")]
+    except ValueError:
+        numbers = []
+    if len(numbers) not in counts or not np.isfinite(numbers).all():
+        raise UserError(f"{text!r} is not understood: {meaning}.")
+    return numbers

@@ -1,0 +1,130 @@
+"""From what a person showed to what an engine is asked, and its results into the project."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, replace
+
+from model_backend.engine import (
+    Direction,
+    EngineInfo,
+    EngineSession,
+    FrameResult,
+    ObjectPrompts,
+    PropagateRequest,
+)
+from storage.changes import Changes
+from storage.errors import UserError
+from storage.project import Project
+from storage.records import EngineRun, FramePrompt, Mask, Source, TrackedObject
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A frame was worked out and is on disk; ``changes`` is what to redraw."""
+
+    done: int
+    total: int
+    frame_index: int
+    scene_cut: bool
+    changes: Changes
+
+
+def build_request(
+    project: Project, objects: Sequence[TrackedObject], *, start: int, stop: int, direction: Direction
+) -> PropagateRequest:
+    """Ask to follow ``objects`` over the frames [start, stop), conditioned on all their keyframes there.
+
+    An object without keyframe in the range starts from whatever mask it has where the range begins.
+    Raises UserError for an object that has neither, or is locked.
+    """
+    if not objects:
+        raise UserError("There is no object to follow: click a thing in the video first.")
+    prompts = tuple(_object_prompts(project, it, range(start, stop), direction) for it in objects)
+    return PropagateRequest(prompts, start, stop, direction)
+
+
+def propagate(
+    project: Project, objects: Sequence[TrackedObject], engine: EngineSession, info: EngineInfo, request: PropagateRequest
+) -> Generator[Progress, None, None]:
+    """Run the request and save every frame as it comes, all as one undo step.
+
+    Closing the generator cancels; what it reported stays.
+    """
+    ids = {it.number: it.id for it in objects}
+    total = _frames_to_do(request)
+    with project.long_edit(_label(request)) as edit:
+        run = edit.add_engine_run(
+            engine=info.name, checkpoint_sha256=info.checkpoint_sha256, parameters=_parameters(request)
+        )
+        for done, result in enumerate(engine.propagate(request), start=1):
+            edit.put_masks(_masks(result, ids, run))
+            changes = edit.commit()
+            yield Progress(done, max(total, done), result.frame_index, result.scene_cut, changes)
+
+
+def _object_prompts(
+    project: Project, tracked: TrackedObject, frames: range, direction: Direction
+) -> ObjectPrompts:
+    if tracked.locked:
+        raise UserError(f"Object [{tracked.number}] is locked: unlock it to let an engine work on it.")
+    marks = project.track_marks(tracked.id)
+    kept = {int(i) for i in marks.frame_index[marks.kept] if int(i) in frames}
+    keyframes = {int(i) for i in marks.frame_index[marks.keyframe] if int(i) in frames}
+    origin = frames[-1] if direction is Direction.BACKWARD else frames[0]
+    seeds = sorted(keyframes or {origin})
+    shown = {prompt.frame_index: prompt for prompt in project.prompts(tracked.id)}
+    prompts = []
+    for frame_index in seeds:
+        mask = project.mask(tracked.id, frame_index)
+        if mask is not None:
+            prompt = shown.get(frame_index, FramePrompt(frame_index))
+            prompts.append(replace(prompt, mask=mask.rle))
+    if not prompts:
+        raise UserError(
+            f"Object [{tracked.number}] has no mask to start from in frames {frames[0]} to {frames[-1]}: "
+            "mark it on one of them, or choose a range that holds one."
+        )
+    return ObjectPrompts(tracked.number, tuple(prompts), frozenset(kept))
+
+
+def _masks(result: FrameResult, ids: dict[int, int], run: EngineRun) -> list[Mask]:
+    return [
+        Mask(
+            object_id=ids[it.number],
+            frame_index=result.frame_index,
+            rle=it.rle,
+            source=Source.ENGINE,
+            score=it.score,
+            predicted_iou=it.predicted_iou,
+            engine_run_id=run.id,
+        )
+        for it in result.objects
+    ]
+
+
+def _frames_to_do(request: PropagateRequest) -> int:
+    firsts = [it.prompts[0].frame_index for it in request.objects]
+    lasts = [it.prompts[-1].frame_index for it in request.objects]
+    forward, backward = request.stop - min(firsts), max(lasts) + 1 - request.start
+    match request.direction:
+        case Direction.FORWARD:
+            return forward
+        case Direction.BACKWARD:
+            return backward
+        case Direction.BOTH:
+            return forward + max(firsts) - request.start
+
+
+def _label(request: PropagateRequest) -> str:
+    numbers = ", ".join(f"[{it.number}]" for it in request.objects)
+    return f"Propagate {numbers} over frames {request.start} to {request.stop - 1}"
+
+
+def _parameters(request: PropagateRequest) -> dict[str, object]:
+    return {
+        "start": request.start,
+        "stop": request.stop,
+        "direction": request.direction.value,
+        "objects": {str(o.number): [p.frame_index for p in o.prompts] for o in request.objects},
+    }

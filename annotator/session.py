@@ -1,0 +1,333 @@
+"""One open project and all that a person can do with it, without a screen.
+
+The command line and the window both drive this and nothing below it. Each method that changes something
+is one undo step, is on disk when it returns, and tells the listeners what changed. Methods may be
+called from any thread; listeners are called on the thread that made the change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from annotator import importing, propagation, render
+from annotator.colours import object_colour
+from annotator.dataset import ExportChoice, ProjectDataset
+from annotator.importing import ImportReport
+from annotator.propagation import Progress
+from exporters.dataset import ExportReport, no_progress
+from exporters.formats import format_module
+from model_backend.engine import Candidate, Direction
+from model_backend.host import EngineHost
+from model_backend.registry import choose_engine
+from storage.changes import Changes
+from storage.errors import UserError, VideoError
+from storage.masks import Rle
+from storage.project import Edit, Project, create_project, open_project
+from storage.records import (
+    Category,
+    FramePrompt,
+    Mask,
+    Source,
+    TrackedObject,
+    Video,
+    VideoSource,
+)
+from storage.video import FrameReader, find_fingerprint, open_frames, scan_video
+
+PROJECT_SUFFIX = ".maskbank"
+Listener = Callable[[Changes], None]
+
+
+class Session:
+    """An open project, with the engine that works on it (started when first needed)."""
+
+    def __init__(
+        self, project: Project, *, engine: str = "auto", engine_options: Mapping[str, str] | None = None
+    ) -> None:
+        self.project = project
+        self._engine = EngineHost(choose_engine(engine).name, engine_options)
+        self._listeners: list[Listener] = []
+
+    @classmethod
+    def open(cls, path: Path, *, engine: str = "auto", engine_options: Mapping[str, str] | None = None) -> Self:
+        """Open the project at ``path``; make it if it does not exist yet."""
+        project = open_project(path) if path.exists() else create_project(path)
+        try:
+            return cls(project, engine=engine, engine_options=engine_options)
+        except BaseException:
+            project.close()
+            raise
+
+    def close(self) -> None:
+        self._engine.close()
+        self.project.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # --- who wants to know ---------------------------------------------------------------------
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call ``listener`` after every change; returns the function that ends this."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    @contextmanager
+    def _edit(self, label: str) -> Iterator[Edit]:
+        with self.project.edit(label) as edit:
+            yield edit
+        self._tell(edit.changes)
+
+    def _tell(self, changes: Changes) -> None:
+        for listener in tuple(self._listeners):
+            listener(changes)
+
+    # --- videos --------------------------------------------------------------------------------
+
+    def add_video(self, path: Path, *, progress: Callable[[float], None] | None = None) -> Video:
+        """Read the video through once and add it; a video that is there already is returned."""
+        for video in self.project.videos():
+            if self.project.video_path(video.id) == path.resolve():
+                return video
+        facts, frames = scan_video(path, progress=progress)
+        name = path.stem if path.is_file() else path.name
+        with self._edit(f"Add the video {name}") as edit:
+            return edit.add_video(name=name, path=path.resolve(), facts=facts, frames=frames)
+
+    def remove_video(self, video_id: int) -> None:
+        """Take a video and all its objects out of the project; the file itself stays."""
+        with self._edit(f"Remove the video {self.project.video(video_id).name}") as edit:
+            edit.remove_video(video_id)
+
+    def relink_video(self, video_id: int, path: Path) -> None:
+        """Say where a moved video is now. Raises VideoError if the content is not the same."""
+        video = self.project.video(video_id)
+        if find_fingerprint(path) != video.facts.fingerprint:
+            raise VideoError(f"{path.name} is not the video {video.name}: its content is different.")
+        with self._edit(f"Re-link the video {video.name}") as edit:
+            edit.relink_video(video_id, path.resolve())
+
+    def find_video(self, name: str | None) -> Video:
+        """The video called ``name`` (or the only one). Raises UserError if that is not clear."""
+        videos = self.project.videos()
+        if name is None and len(videos) == 1:
+            return videos[0]
+        known = ", ".join(video.name for video in videos) or "none"
+        for video in videos:
+            if name in (video.name, str(video.id)):
+                return video
+        question = "Which video?" if name is None else f"There is no video {name!r} in the project."
+        raise UserError(f"{question} It holds: {known}.")
+
+    def video_source(self, video_id: int) -> VideoSource:
+        """What is needed to read a video's frames. Raises VideoError if its file is gone."""
+        video = self.project.video(video_id)
+        path = self.project.video_path(video_id)
+        if not path.exists():
+            raise VideoError(f"The video {video.name} is not at {path} any more: re-link it to where it is now.")
+        return VideoSource(path, video.facts, self.project.frame_table(video_id))
+
+    def open_frames(self, video_id: int) -> FrameReader:
+        """A reader of the video's exact frames, the caller's to close."""
+        return open_frames(self.video_source(video_id))
+
+    # --- objects and categories ------------------------------------------------------------------
+
+    def category(self, name: str) -> Category:
+        """The category called ``name``, made if there is none."""
+        for category in self.project.categories():
+            if category.name == name:
+                return category
+        with self._edit(f"Add the category {name}") as edit:
+            return edit.add_category(name, object_colour(len(self.project.categories()) + 1))
+
+    def add_object(self, video_id: int, *, name: str = "", category: str | None = None) -> TrackedObject:
+        """A new object, with the next number of its video."""
+        category_id = self.category(category).id if category else None
+        label = name or category or "object"
+        with self._edit(f"Add {label}") as edit:
+            number = 1 + max((it.number for it in self.project.objects(video_id)), default=0)
+            return edit.add_object(
+                video_id=video_id, name=label, category_id=category_id, colour=object_colour(number)
+            )
+
+    def update_object(self, tracked: TrackedObject, label: str) -> None:
+        """Save an object's changed name, colour, category, visibility, lock or attributes."""
+        with self._edit(label) as edit:
+            edit.update_object(tracked)
+
+    def rename_object(self, object_id: int, name: str) -> None:
+        tracked = self.project.object(object_id)
+        self.update_object(replace(tracked, name=name), f"Rename [{tracked.number}] to {name}")
+
+    def recolour_object(self, object_id: int, colour: str) -> None:
+        tracked = self.project.object(object_id)
+        self.update_object(replace(tracked, colour=colour), f"Recolour [{tracked.number}]")
+
+    def categorise_object(self, object_id: int, category: str | None) -> None:
+        tracked = self.project.object(object_id)
+        category_id = self.category(category).id if category else None
+        label = f"Make [{tracked.number}] a {category}" if category else f"No category for [{tracked.number}]"
+        self.update_object(replace(tracked, category_id=category_id), label)
+
+    def show_object(self, object_id: int, *, visible: bool) -> None:
+        tracked = self.project.object(object_id)
+        label = f"{'Show' if visible else 'Hide'} [{tracked.number}]"
+        self.update_object(replace(tracked, visible=visible), label)
+
+    def lock_object(self, object_id: int, *, locked: bool) -> None:
+        tracked = self.project.object(object_id)
+        label = f"{'Lock' if locked else 'Unlock'} [{tracked.number}]"
+        self.update_object(replace(tracked, locked=locked), label)
+
+    def remove_object(self, object_id: int) -> None:
+        with self._edit(f"Remove [{self.project.object(object_id).number}]") as edit:
+            edit.remove_object(object_id)
+
+    # --- masks -----------------------------------------------------------------------------------
+
+    def suggest(self, video_id: int, prompt: FramePrompt) -> list[Candidate]:
+        """What the engine sees at a prompt, best first. Takes a moment; nothing is saved."""
+        return self._engine.session(self.video_source(video_id)).segment(prompt)
+
+    def set_mask(self, object_id: int, frame_index: int, rle: Rle, *, prompt: FramePrompt | None = None) -> None:
+        """Save what a person decided the object's mask on a frame to be: a keyframe.
+
+        ``prompt`` is what they showed to get it; without one (a brush) an older prompt is forgotten.
+        """
+        tracked = self._unlocked(object_id)
+        with self._edit(f"Mark [{tracked.number}] on frame {frame_index}") as edit:
+            edit.put_masks([Mask(object_id, frame_index, rle, Source.HUMAN)])
+            edit.remove_prompt(object_id, frame_index)
+            if prompt is not None and not prompt.is_empty:
+                edit.put_prompt(object_id, replace(prompt, mask=None))
+
+    def clear_masks(self, object_id: int, start: int, stop: int) -> None:
+        """Delete an object's masks on the frames [start, stop), locked ones excepted."""
+        tracked = self._unlocked(object_id)
+        doomed = [mask.frame_index for mask in self.project.track(object_id, start=start, stop=stop) if not mask.locked]
+        with self._edit(f"Delete [{tracked.number}] on frames {start} to {stop - 1}") as edit:
+            edit.remove_masks(object_id, doomed)
+            for prompt in self.project.prompts(object_id):
+                if prompt.frame_index in doomed:
+                    edit.remove_prompt(object_id, prompt.frame_index)
+
+    def lock_masks(self, object_id: int, start: int, stop: int, *, locked: bool) -> None:
+        """Keep an object's masks on the frames [start, stop) from any change, or allow it again."""
+        number = self.project.object(object_id).number
+        label = f"{'Lock' if locked else 'Unlock'} [{number}] on frames {start} to {stop - 1}"
+        self._replace_masks(object_id, start, stop, label, lambda mask: replace(mask, locked=locked))
+
+    def verify_masks(self, object_id: int, start: int, stop: int, *, verified: bool = True) -> None:
+        """Say that a person looked at the masks on the frames [start, stop) and they are right."""
+        number = self.project.object(object_id).number
+        label = f"{'Verify' if verified else 'Unverify'} [{number}] on frames {start} to {stop - 1}"
+        self._replace_masks(object_id, start, stop, label, lambda mask: replace(mask, verified=verified))
+
+    def _replace_masks(
+        self, object_id: int, start: int, stop: int, label: str, change: Callable[[Mask], Mask]
+    ) -> None:
+        with self._edit(label) as edit:
+            edit.update_masks(map(change, list(self.project.track(object_id, start=start, stop=stop))))
+
+    def _unlocked(self, object_id: int) -> TrackedObject:
+        tracked = self.project.object(object_id)
+        if tracked.locked:
+            raise UserError(f"Object [{tracked.number}] is locked: unlock it to change it.")
+        return tracked
+
+    # --- following -------------------------------------------------------------------------------
+
+    def propagate(
+        self,
+        video_id: int,
+        object_ids: Iterable[int],
+        *,
+        start: int,
+        stop: int,
+        direction: Direction = Direction.FORWARD,
+    ) -> Generator[Progress, None, None]:
+        """Follow objects over the frames [start, stop); one undo step, a frame on disk at each step.
+
+        Close the generator to cancel. Human, locked and verified masks stay as they are.
+        """
+        objects = [self.project.object(object_id) for object_id in object_ids]
+        request = propagation.build_request(self.project, objects, start=start, stop=stop, direction=direction)
+        engine = self._engine.session(self.video_source(video_id))
+        for progress in propagation.propagate(self.project, objects, engine, self._engine.info(), request):
+            self._tell(progress.changes)
+            yield progress
+
+    def correction_range(self, object_id: int, frame_index: int) -> tuple[int, int]:
+        """The frames [start, stop) that a correction on ``frame_index`` may change: up to the
+        object's next keyframe on either side."""
+        frame_count = self.project.video(self.project.object(object_id).video_id).facts.frame_count
+        marks = self.project.track_marks(object_id)
+        keyframes = marks.frame_index[marks.keyframe].tolist()
+        start = max((i + 1 for i in keyframes if i < frame_index), default=0)
+        stop = min((i for i in keyframes if i > frame_index), default=frame_count)
+        return start, stop
+
+    # --- in and out ------------------------------------------------------------------------------
+
+    def export(
+        self,
+        format_name: str,
+        target: Path,
+        *,
+        choice: ExportChoice = ExportChoice(),
+        frames: bool = True,
+        progress: Callable[[int, int], None] = no_progress,
+    ) -> ExportReport:
+        """Write a data set to ``target``; ``frames``: with the frame images it is about.
+
+        An export that was there before stays until the new one is complete. Raises UserError if there
+        is nothing to export.
+        """
+        dataset = ProjectDataset(self.project, choice)
+        if not dataset.videos():
+            raise UserError("There is nothing to export: no video has a mask that fits the choice.")
+        return format_module(format_name).write(dataset, target, frames=frames, progress=progress)
+
+    def import_dataset(self, format_name: str, source: Path, *, videos: Sequence[Path] = ()) -> ImportReport:
+        """Add all objects and masks of a data set, or none; ``videos`` are files it may be about."""
+        dataset = format_module(format_name).read(source)
+        with self._edit(f"Import {source.name}") as edit:
+            return importing.import_dataset(self.project, edit, dataset, videos)
+
+    def render_overlay(
+        self, video_id: int, out: Path, *, progress: Callable[[int, int], None] = no_progress
+    ) -> None:
+        """Write the video with its masks drawn in, as mp4."""
+        with self.open_frames(video_id) as frames:
+            render.render_overlay(self.project, video_id, frames, out, progress=progress)
+
+    def contact_sheet(self, video_id: int, out: Path) -> None:
+        """Write one picture of frames spread over the video, masks drawn in."""
+        with self.open_frames(video_id) as frames:
+            render.contact_sheet(self.project, video_id, frames, out)
+
+    # --- undo --------------------------------------------------------------------------------------
+
+    def undo(self) -> bool:
+        """Take back the latest step. False if there is none."""
+        return self._told(self.project.undo())
+
+    def redo(self) -> bool:
+        """Do again what was taken back. False if there is nothing."""
+        return self._told(self.project.redo())
+
+    def _told(self, changes: Changes | None) -> bool:
+        if changes is not None:
+            self._tell(changes)
+        return changes is not None
