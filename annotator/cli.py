@@ -1,0 +1,282 @@
+"""The command line: thin. What it does is in the session; heavy imports wait until a command runs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from storage.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+app = typer.Typer(
+    name="maskbank",
+    help="Label video: point at a thing, follow it through every frame, export a data set.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Report as JSON on standard output.")]
+EngineOption = Annotated[str, typer.Option(help="Engine; see `maskbank engines`.")]
+ProjectArgument = Annotated[Path, typer.Argument(help="A .maskbank project.")]
+VideoOption = Annotated[str | None, typer.Option(help="Name of the video in the project.")]
+
+INTERRUPTED = 130  # what shells expect of a program that Ctrl-C ended
+
+
+def main() -> None:
+    """Run a command; what a person can put right is one sentence and exit code 2."""
+    from model_backend.engine import EngineError
+
+    try:
+        app()
+    except UserError as error:
+        typer.echo(f"Error: {error}", err=True)
+        sys.exit(2)
+    except EngineError as error:
+        typer.echo(f"The engine failed: {error}", err=True)
+        sys.exit(1)
+
+
+@app.command()
+def label(
+    path: Annotated[Path, typer.Argument(help="A video (file, or folder of images), or a project.")],
+    object_name: Annotated[str, typer.Option("--object", help="Name of the object.")] = "object",
+    category: Annotated[str | None, typer.Option(help="Category of the object.")] = None,
+    frame: Annotated[int, typer.Option(help="Frame that the prompt is on, from 0.")] = 0,
+    point: Annotated[list[str] | None, typer.Option(help="X,Y to add or X,Y,0 to subtract.")] = None,
+    box: Annotated[str | None, typer.Option(help="X0,Y0,X1,Y1.")] = None,
+    mask: Annotated[Path | None, typer.Option(help="Image; what is not black is the object.")] = None,
+    frame_range: Annotated[str | None, typer.Option("--range", help="A:B, B not included.")] = None,
+    direction: Literal["forward", "backward", "both"] = "both",
+    video: VideoOption = None,
+    engine: EngineOption = "auto",
+    preset: Annotated[str | None, typer.Option(help="Preset of the engine, for flow: half, full.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Label one object from a prompt and follow it through the video.
+
+    A project is made beside the video. Naming an object that is there already corrects it.
+    """
+    from annotator import prompt_text
+    from annotator.labelling import LabelRequest
+    from annotator.opening import open_video_at
+    from model_backend.engine import Direction
+    from storage.records import FramePrompt
+
+    options = {"preset": preset} if preset else {}
+    with (
+        _progress_bar("Reading the video") as read_bar,
+        open_video_at(
+            path, video=video, engine=engine, engine_options=options, progress=_fraction(read_bar)
+        ) as (session, found),
+    ):
+        prompt = FramePrompt(
+            frame,
+            points=tuple(prompt_text.parse_point(text) for text in point or ()),
+            box=prompt_text.parse_box(box) if box else None,
+            mask=prompt_text.read_mask(mask, found.facts) if mask else None,
+        )
+        start, stop = prompt_text.parse_range(frame_range, found.facts.frame_count)
+        request = LabelRequest(
+            found.id, object_name, category, prompt, start, stop, Direction(direction)
+        )
+        _label(session, request, as_json=as_json)
+
+
+def _label(session: Any, request: Any, *, as_json: bool) -> None:
+    from annotator import labelling
+
+    frames = 0
+    interrupted = False
+    with _progress_bar(f"Following {request.name}") as bar, closing(labelling.label(session, request)) as steps:
+        try:
+            for step in steps:
+                frames = step.done
+                bar(step.done, step.total)
+        except KeyboardInterrupt:
+            interrupted = True
+    report = {
+        "project": str(session.project.path),
+        "video": session.project.video(request.video_id).name,
+        "object": request.name,
+        "frames": frames,
+        "interrupted": interrupted,
+    }
+    _report(report, f"{request.name}: masks on {frames} frames in {session.project.path}", as_json=as_json)
+    if interrupted:
+        typer.echo("Stopped; what was done is saved.", err=True)
+        raise typer.Exit(INTERRUPTED)
+
+
+@app.command()
+def export(
+    project: ProjectArgument,
+    format_name: Annotated[str, typer.Argument(metavar="FORMAT", help="coco or youtube-vos.")],
+    out: Annotated[Path, typer.Argument(help="Folder to write.")],
+    every: Annotated[int, typer.Option(min=1, help="Only every N-th frame.")] = 1,
+    verified_only: Annotated[bool, typer.Option(help="Only what a person made or verified.")] = False,
+    frames: Annotated[bool, typer.Option(help="With the frame images.")] = True,
+    as_json: JsonOption = False,
+) -> None:
+    """Export a project as a data set. An earlier export stays until the new one is complete."""
+    from annotator.dataset import ExportChoice
+    from annotator.opening import open_project_at
+
+    with open_project_at(project) as session, _progress_bar("Exporting") as bar:
+        report = session.export(
+            format_name,
+            out,
+            choice=ExportChoice(every=every, verified_only=verified_only),
+            frames=frames,
+            progress=bar,
+        )
+    text = f"{report.masks} masks on {report.frames} frames of {report.videos} videos in {report.path}"
+    _report(asdict(report) | {"path": str(report.path)}, "\n".join([text, *report.losses]), as_json=as_json)
+
+
+@app.command("import")
+def import_command(
+    project: ProjectArgument,
+    format_name: Annotated[str, typer.Argument(metavar="FORMAT", help="coco or youtube-vos.")],
+    source: Annotated[Path, typer.Argument(help="The data set's folder or file.")],
+    video: Annotated[list[Path] | None, typer.Option(help="A video file that it is about.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Import a data set into a project (made if it does not exist): all of it, or nothing."""
+    from annotator.opening import created_on_success
+    from annotator.session import Session
+
+    with created_on_success(project), Session.open(project) as session:
+        report = session.import_dataset(format_name, source, videos=video or ())
+    text = f"{report.masks} masks of {report.objects} objects in {report.videos} videos"
+    _report(asdict(report), "\n".join([text, *report.warnings]), as_json=as_json)
+
+
+@app.command()
+def info(project: ProjectArgument, as_json: JsonOption = False) -> None:
+    """What a project holds."""
+    from annotator.opening import open_project_at
+    from annotator.summary import summarise, summary_text
+
+    with open_project_at(project) as session:
+        summary = summarise(session.project)
+    _report(summary, summary_text(summary), as_json=as_json)
+
+
+@app.command()
+def render(
+    project: ProjectArgument,
+    out: Annotated[Path, typer.Argument(help="The .mp4 to write.")],
+    video: VideoOption = None,
+) -> None:
+    """Write the video with its masks drawn in."""
+    from annotator.opening import open_project_at
+
+    with open_project_at(project) as session, _progress_bar("Rendering") as bar:
+        session.render_overlay(session.find_video(video).id, out, progress=bar)
+    typer.echo(out)
+
+
+@app.command()
+def evaluate(
+    prediction: Annotated[Path, typer.Argument(help="Folder of DAVIS-style PNGs.")],
+    truth: Annotated[Path, typer.Argument(help="The same, with the true masks.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Compare masks: J (overlap), F (boundary) and their mean, as DAVIS defines them."""
+    from annotator.evaluation import evaluate_folders, evaluation_text
+
+    result = evaluate_folders(prediction, truth)
+    _report(asdict(result), evaluation_text(result), as_json=as_json)
+
+
+@app.command()
+def engines(as_json: JsonOption = False) -> None:
+    """The engines there are, and which can run here."""
+    from model_backend.registry import describe_engines
+
+    rows = describe_engines()
+    lines = [f"{row['name']:10} {'ready' if row['available'] else 'not ready'}  {row['text']}" for row in rows]
+    _report(rows, "\n".join(lines), as_json=as_json)
+
+
+@app.command()
+def doctor(as_json: JsonOption = False) -> None:
+    """Versions, GPU, codecs, and what is missing and how to get it."""
+    from annotator.doctor import diagnose, diagnosis_text
+
+    findings = diagnose()
+    _report([asdict(it) for it in findings], diagnosis_text(findings), as_json=as_json)
+
+
+@app.command()
+def gui(path: Annotated[Path | None, typer.Argument(help="A video or a project to open.")] = None) -> None:
+    """Open the window."""
+    from annotator.gui.app import run
+
+    raise typer.Exit(run(path))
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Argument(help="Folder for all that the demo makes.")] = Path("demo"),
+    window: Annotated[bool, typer.Option(help="Open the window at the end, if there is a display.")] = True,
+) -> None:
+    """Make a sample clip, label two objects from a click each, export, and show."""
+    from annotator.demo import run_demo
+
+    run_demo(out, say=typer.echo, progress_bar=_progress_bar)
+    if window and _has_display():
+        from annotator.gui.app import run
+
+        raise typer.Exit(run(out / "sample.maskbank"))
+
+
+def _has_display() -> bool:
+    import os
+
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _report(data: object, text: str, *, as_json: bool) -> None:
+    typer.echo(json.dumps(data, ensure_ascii=False, indent=2) if as_json else text)
+
+
+@contextmanager
+def _progress_bar(title: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on standard error with rate and time left, given (done, total); shown once there is any."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from annotator.rate_column import RateColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        RateColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        task = progress.add_task(title, total=None, visible=False)
+
+        def show(done: int, total: int) -> None:
+            progress.update(task, completed=done, total=total, visible=True)
+
+        yield show
+
+
+def _fraction(bar: Callable[[int, int], None]) -> Callable[[float], None]:
+    return lambda share: bar(round(100 * share), 100)

@@ -1,0 +1,123 @@
+"""Lanes of a timeline as pixels: many frames of many objects, gathered into columns by numpy.
+
+Every frame of a track is one byte of flags. A column of the screen that covers several frames shows the
+union of their flags, so a single corrected frame among thousands is never lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from annotator.colours import rgb
+from annotator.gui.time_axis import TimeAxis
+
+if TYPE_CHECKING:
+    from storage.project import TrackMarks
+
+PRESENT, ABSENT, KEYFRAME, LOCKED, VERIFIED, PROMPTED, DOUBTFUL = (1 << bit for bit in range(7))
+DOUBTFUL_SCORE = 0.5  # below this, a mask is worth a look
+
+Flags = npt.NDArray[np.uint8]  # (frames,), one byte a frame
+Colours = npt.NDArray[np.uint32]  # 0xffRRGGBB
+
+_VERIFIED_COLOUR, _LOCKED_COLOUR, _DOUBTFUL_COLOUR = "#35c46a", "#5aa9ff", "#ffb02e"
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One object's row. ``frame_flags`` is uint8 (frames,)."""
+
+    object_id: int
+    label: str
+    colour: str
+    frame_flags: Flags
+
+
+@dataclass(frozen=True, slots=True)
+class LaneStyle:
+    """Heights in pixels of the image that is made, colours of what is not an object's own."""
+
+    height: int
+    gap: int
+    background: str
+    empty: str
+    keyframe: str
+
+
+def flags_of(marks: TrackMarks, frame_count: int) -> Flags:
+    """The track's marks as flags of every frame of the video."""
+    flags = np.zeros(frame_count, np.uint8)
+    present = marks.area > 0
+    doubtful = present & ~marks.kept & (np.nan_to_num(marks.score, nan=1.0) < DOUBTFUL_SCORE)
+    for where, flag in (
+        (present, PRESENT),
+        (~present, ABSENT),
+        (marks.keyframe, KEYFRAME),
+        (marks.locked, LOCKED),
+        (marks.verified, VERIFIED),
+        (marks.has_prompt, PROMPTED),
+        (doubtful, DOUBTFUL),
+    ):
+        flags[marks.frame_index[where]] |= np.uint8(flag)
+    return flags
+
+
+def bin_columns(flags: npt.NDArray[np.uint8], edges: npt.NDArray[np.intp]) -> npt.NDArray[np.uint8]:
+    """The union of the flags (lanes, frames) between edges (columns + 1,): (lanes, columns).
+
+    A column narrower than a frame shows the frame it lies in.
+    """
+    starts = np.minimum(edges[:-1], flags.shape[1] - 1)
+    binned: npt.NDArray[np.uint8] = np.bitwise_or.reduceat(flags, starts, axis=1)
+    last = starts == starts[-1]  # reduceat runs its last part on to the end of the array
+    stop = max(int(edges[-1]), int(starts[-1]) + 1)
+    final = np.bitwise_or.reduce(flags[:, starts[-1] : stop], axis=1)
+    binned[:, last] = final[:, None]
+    return binned
+
+
+def paint_lanes(
+    lanes: Sequence[Lane], axis: TimeAxis, columns: int, style: LaneStyle
+) -> npt.NDArray[np.uint8]:
+    """All lanes one under the other: blue, green, red, alpha uint8 (lanes * height, columns, 4)."""
+    flags = bin_columns(np.stack([lane.frame_flags for lane in lanes]), axis.column_edges(columns))
+    own = np.array([_packed(lane.colour) for lane in lanes], np.uint32)[:, None]
+    body = np.where(flags & PRESENT, own, _packed(style.empty))
+    body = np.where(flags & DOUBTFUL, _packed(_DOUBTFUL_COLOUR), body)
+    body = np.where(_wider(flags & KEYFRAME), _packed(style.keyframe), body)
+    state = np.where(flags & VERIFIED, _packed(_VERIFIED_COLOUR), body)
+    state = np.where(flags & LOCKED, _packed(_LOCKED_COLOUR), state)
+    absent = np.where(flags & ABSENT, own, body)
+    return _stack_rows(body, absent, state, style).view(np.uint8).reshape(-1, columns, 4)
+
+
+def _stack_rows(body: Colours, absent: Colours, state: Colours, style: LaneStyle) -> Colours:
+    """Give each lane its height: a gap, the body with a thin line where it was said to be absent, the
+    strip that tells what is locked or verified, a gap: (lanes * height, columns)."""
+    lanes, columns = body.shape
+    strip = max(style.height // 6, 1)
+    image = np.full((lanes, style.height, columns), _packed(style.background), np.uint32)
+    image[:, style.gap : -style.gap] = body[:, None]
+    middle = style.height // 2
+    image[:, middle : middle + max(strip // 2, 1)] = absent[:, None]
+    image[:, -style.gap - strip : -style.gap] = state[:, None]
+    return image.reshape(lanes * style.height, columns)
+
+
+def _wider(flags: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
+    """Marks one column wider to each side, so that a single frame among many can be seen."""
+    here = flags != 0
+    wide = here.copy()
+    wide[:, 1:] |= here[:, :-1]
+    wide[:, :-1] |= here[:, 1:]
+    return wide
+
+
+def _packed(colour: str) -> np.uint32:
+    red, green, blue = rgb(colour)
+    return np.uint32(0xFF000000 | red << 16 | green << 8 | blue)

@@ -1,0 +1,86 @@
+"""What a person asks for with a widget; widgets emit these and change nothing themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class SeekTo:
+    """Show this frame."""
+
+    frame_index: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseRange:
+    """Work on the frames [start, stop)."""
+
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseObject:
+    """Work on this object."""
+
+    object_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RenameObject:
+    object_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecolourObject:
+    object_id: int
+    colour: str  # "#rrggbb"
+
+
+@dataclass(frozen=True, slots=True)
+class CategoriseObject:
+    """``category`` by name; None for none."""
+
+    object_id: int
+    category: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowObject:
+    object_id: int
+    visible: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LockObject:
+    object_id: int
+    locked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveObject:
+    object_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowVideo:
+    """Show this video of the project."""
+
+    video_id: int
+
+
+Request: TypeAlias = (
+    SeekTo
+    | ChooseRange
+    | ChooseObject
+    | RenameObject
+    | RecolourObject
+    | CategoriseObject
+    | ShowObject
+    | LockObject
+    | RemoveObject
+    | ShowVideo
+)

@@ -1,0 +1,169 @@
+"""How a timeline looks: headers, ruler, lanes, range and playhead, painted from plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPolygonF
+
+from annotator.gui import time_axis
+from annotator.gui.images import overlay_image
+from annotator.gui.lanes import (
+    ABSENT,
+    DOUBTFUL,
+    KEYFRAME,
+    LOCKED,
+    PRESENT,
+    PROMPTED,
+    VERIFIED,
+    Lane,
+    LaneStyle,
+    paint_lanes,
+)
+from annotator.gui.time_axis import TimeAxis
+from annotator.gui.times import clock
+
+HEADER_WIDTH, RULER_HEIGHT, LANE_HEIGHT, RIGHT_MARGIN = 168, 30, 22, 10
+_LABEL_PIXELS = 74.0
+_PLAYHEAD = QColor("#ff5c5c")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All that there is to paint. ``frames`` is the range [start, stop); ``scroll`` in pixels."""
+
+    axis: TimeAxis
+    lanes: Sequence[Lane]
+    seconds: Callable[[int], float]
+    frame_index: int
+    frames: tuple[int, int]
+    chosen: int | None
+    scroll: int
+    ratio: float
+    palette: QPalette
+
+
+def paint(painter: QPainter, area: QRect, scene: Scene) -> None:
+    """Paint the whole timeline into ``area``."""
+    painter.fillRect(area, scene.palette.base())
+    _paint_lanes(painter, area, scene)
+    _paint_ruler(painter, area, scene)
+    _paint_range(painter, area, scene)
+    _paint_playhead(painter, area, scene)
+
+
+def describe(flags: int) -> str:
+    """What the flags of one frame of a lane say, in words."""
+    words = [_tr(word) for flag, word in _WORDS if flags & flag]
+    return ", ".join(words) or _tr("no mask")
+
+
+_WORDS = (
+    (PRESENT, "mask"),
+    (ABSENT, "not here"),
+    (KEYFRAME, "made by a person"),
+    (PROMPTED, "with a prompt"),
+    (LOCKED, "locked"),
+    (VERIFIED, "verified"),
+    (DOUBTFUL, "low score"),
+)
+
+
+def _paint_lanes(painter: QPainter, area: QRect, scene: Scene) -> None:
+    first = scene.scroll // LANE_HEIGHT
+    last = -(-(scene.scroll + area.height() - RULER_HEIGHT) // LANE_HEIGHT)
+    shown = scene.lanes[first:last]
+    if not shown:
+        return
+    columns = max(round(scene.axis.width * scene.ratio), 1)
+    pixels = paint_lanes(shown, scene.axis, columns, _lane_style(scene))
+    top = RULER_HEIGHT + first * LANE_HEIGHT - scene.scroll
+    target = QRectF(HEADER_WIDTH, top, scene.axis.width, len(shown) * LANE_HEIGHT)
+    painter.drawImage(target, overlay_image(pixels))
+    for row, lane in enumerate(shown):
+        _paint_header(painter, QRect(0, top + row * LANE_HEIGHT, HEADER_WIDTH, LANE_HEIGHT), lane, scene)
+
+
+def _lane_style(scene: Scene) -> LaneStyle:
+    palette = scene.palette
+    return LaneStyle(
+        height=round(LANE_HEIGHT * scene.ratio),
+        gap=max(round(3 * scene.ratio), 1),
+        background=palette.color(QPalette.ColorRole.Base).name(),
+        empty=palette.color(QPalette.ColorRole.AlternateBase).name(),
+        keyframe=palette.color(QPalette.ColorRole.BrightText).name(),
+    )
+
+
+def _paint_header(painter: QPainter, rect: QRect, lane: Lane, scene: Scene) -> None:
+    chosen = lane.object_id == scene.chosen
+    painter.fillRect(rect, scene.palette.highlight() if chosen else scene.palette.base())
+    painter.fillRect(QRect(rect.left() + 8, rect.top() + 6, 10, rect.height() - 12), QColor(lane.colour))
+    role = QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text
+    painter.setPen(scene.palette.color(role))
+    space = rect.adjusted(26, 0, -6, 0)
+    label = painter.fontMetrics().elidedText(lane.label, Qt.TextElideMode.ElideRight, space.width())
+    painter.drawText(space, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, label)
+
+
+def _paint_ruler(painter: QPainter, area: QRect, scene: Scene) -> None:
+    painter.fillRect(QRect(0, 0, area.width(), RULER_HEIGHT), scene.palette.window())
+    axis = scene.axis
+    step = time_axis.tick_step(axis, min_pixels=_LABEL_PIXELS)
+    small = max(step // 5, 1)
+    line = scene.palette.color(QPalette.ColorRole.Mid)
+    text = scene.palette.color(QPalette.ColorRole.PlaceholderText)
+    for frame in range(axis.frame_at(axis.left) // step * step, axis.frame_count, small):
+        x = round(axis.x_of(frame))
+        if not HEADER_WIDTH <= x <= axis.left + axis.width:
+            continue
+        labelled = frame % step == 0
+        painter.setPen(line)
+        painter.drawLine(x, RULER_HEIGHT - (10 if labelled else 5), x, RULER_HEIGHT - 1)
+        if labelled:
+            painter.setPen(text)
+            painter.drawText(QPointF(x + 4, 13), f"{frame}")
+    painter.setPen(scene.palette.color(QPalette.ColorRole.Text))
+    header = QRect(8, 0, HEADER_WIDTH - 16, RULER_HEIGHT)
+    now = f"{scene.frame_index} · {clock(scene.seconds(scene.frame_index))}"
+    painter.drawText(header, Qt.AlignmentFlag.AlignVCenter, now)
+
+
+def _paint_range(painter: QPainter, area: QRect, scene: Scene) -> None:
+    """Shade what lies outside the range, and put a bracket at both ends of it."""
+    axis, (start, stop) = scene.axis, scene.frames
+    left = min(max(axis.x_of(start), axis.left), axis.left + axis.width)
+    right = min(max(axis.x_of(stop), axis.left), axis.left + axis.width)
+    shade = QColor(scene.palette.color(QPalette.ColorRole.Window))
+    shade.setAlpha(170)
+    below = area.height() - RULER_HEIGHT
+    painter.fillRect(QRectF(axis.left, RULER_HEIGHT, left - axis.left, below), shade)
+    painter.fillRect(QRectF(right, RULER_HEIGHT, axis.left + axis.width - right, below), shade)
+    accent = scene.palette.color(QPalette.ColorRole.Highlight)
+    painter.fillRect(QRectF(left, RULER_HEIGHT - 4, max(right - left, 2.0), 4), accent)
+    for x, inward in ((left, 5), (right, -5)):
+        painter.fillRect(QRectF(min(x, x + inward), RULER_HEIGHT - 13, 5, 13), accent)
+
+
+def _paint_playhead(painter: QPainter, area: QRect, scene: Scene) -> None:
+    axis = scene.axis
+    left, width = axis.x_of(scene.frame_index), axis.pixels_per_frame
+    if not axis.left <= left <= axis.left + axis.width:
+        return
+    if width > 3:  # a frame is wide enough to be seen as one
+        glow = QColor(_PLAYHEAD)
+        glow.setAlpha(60)
+        painter.fillRect(QRectF(left, RULER_HEIGHT, width, area.height()), glow)
+    x = left + width / 2
+    painter.setPen(QPen(_PLAYHEAD, 1.6))
+    painter.drawLine(QPointF(x, 6), QPointF(x, area.height()))
+    painter.setBrush(_PLAYHEAD)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.drawPolygon(QPolygonF([QPointF(x - 6, 0), QPointF(x + 6, 0), QPointF(x, 10)]))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Timeline", text)

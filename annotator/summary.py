@@ -1,0 +1,69 @@
+"""What a project holds, in numbers and in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from storage.project import Project
+from storage.records import Source, Video
+
+
+def summarise(project: Project) -> dict[str, Any]:
+    """Videos, objects and masks as plain data (JSON)."""
+    return {
+        "project": str(project.path),
+        "read_only": project.read_only,
+        "categories": [category.name for category in project.categories()],
+        "videos": [_summarise_video(project, video) for video in project.videos()],
+    }
+
+
+def summary_text(summary: dict[str, Any]) -> str:
+    """The summary as a person reads it."""
+    lines = [summary["project"] + (" (read-only)" if summary["read_only"] else "")]
+    for video in summary["videos"]:
+        lines.append(
+            f"{video['name']}: {video['width']} x {video['height']}, {video['frames']} frames, "
+            f"{video['rate']:.2f} per second, {video['codec']}" + (", file missing" if video["missing"] else "")
+        )
+        if video["damage"]:
+            lines.append(f"  {video['damage']}")
+        lines.extend(
+            f"  [{it['number']}] {it['name']}"
+            + (f" ({it['category']})" if it["category"] else "")
+            + f": masks on {it['masks']} frames, {it['human']} by a person, {it['verified']} verified"
+            for it in video["objects"]
+        )
+    return "\n".join(lines)
+
+
+def _summarise_video(project: Project, video: Video) -> dict[str, Any]:
+    names = {category.id: category.name for category in project.categories()}
+    facts = video.facts
+    objects = []
+    for tracked in project.objects(video.id):
+        marks = project.track_marks(tracked.id)
+        objects.append(
+            {
+                "number": tracked.number,
+                "name": tracked.name,
+                "category": names.get(tracked.category_id) if tracked.category_id is not None else None,
+                "masks": len(marks.frame_index),
+                "human": int(np.count_nonzero(marks.is_from(Source.HUMAN))),
+                "verified": int(np.count_nonzero(marks.verified)),
+            }
+        )
+    return {
+        "name": video.name,
+        "path": video.path,
+        "missing": not project.video_path(video.id).exists(),
+        "width": facts.width,
+        "height": facts.height,
+        "frames": facts.frame_count,
+        "rate": float(facts.rate),
+        "codec": facts.codec,
+        "damage": facts.damage,
+        "objects": objects,
+    }
