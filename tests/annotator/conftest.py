@@ -1,0 +1,38 @@
+"""A real clip, drawn once, and a project beside a copy of it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from annotator.sample import SAMPLE_OBJECTS, write_sample
+from annotator.session import Session
+from storage.records import FramePrompt, Point
+
+
+@pytest.fixture(scope="session")
+def sample_clip(tmp_path_factory) -> Path:
+    """The sample clip (640 x 360, 72 frames); do not write beside it."""
+    path = tmp_path_factory.mktemp("sample") / "sample.mp4"
+    write_sample(path)
+    return path
+
+
+@pytest.fixture
+def clip(sample_clip, tmp_path) -> Path:
+    """A copy of the sample clip in an empty folder."""
+    return Path(shutil.copy(sample_clip, tmp_path / "clip.mp4"))
+
+
+@pytest.fixture
+def session(clip):
+    """An open project that holds the clip."""
+    with Session.open(clip.with_suffix(".maskbank")) as opened:
+        opened.add_video(clip)
+        yield opened
+
+
+@pytest.fixture
+def click() -> FramePrompt:
+    """A click on the balloon, on frame 0."""
+    return FramePrompt(0, points=(Point(*SAMPLE_OBJECTS[0].click),))

@@ -1,0 +1,50 @@
+"""Prompts and ranges from the command line."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.prompt_text import parse_box, parse_point, parse_range
+from storage.errors import UserError
+from storage.records import Box, Point
+
+
+def test_points_add_unless_they_end_in_zero():
+    assert parse_point("3,4") == Point(3, 4)
+    assert parse_point("3,4,1") == Point(3, 4)
+    assert parse_point("3.5,4,0") == Point(3.5, 4, positive=False)
+
+
+def test_a_box_is_two_corners():
+    assert parse_box("1,2,30,40") == Box(1, 2, 30, 40)
+
+
+@given(st.integers(1, 50), st.data())
+def test_any_range_inside_the_video_is_understood(frame_count, data):
+    start = data.draw(st.integers(0, frame_count - 1))
+    stop = data.draw(st.integers(start + 1, frame_count))
+    assert parse_range(f"{start}:{stop}", frame_count) == (start, stop)
+
+
+def test_either_end_of_a_range_may_be_left_out():
+    assert parse_range(None, 9) == parse_range(":", 9) == (0, 9)
+    assert parse_range("4:", 9) == (4, 9)
+    assert parse_range(":4", 9) == (0, 4)
+
+
+@pytest.mark.parametrize("text", ["", "1", "1,2,3,4", "a,b", "1,nan", "1,2,5", "1,,2"])
+def test_a_point_that_is_none_is_refused(text):
+    with pytest.raises(UserError):
+        parse_point(text)
+
+
+@pytest.mark.parametrize("text", ["1,2,3", "5,5,1,1", "0,0,inf,1"])
+def test_a_box_that_is_none_is_refused(text):
+    with pytest.raises(UserError):
+        parse_box(text)
+
+
+@pytest.mark.parametrize("text", ["", "5", "5:5", "6:5", "0:10", "-1:3", "a:b"])
+def test_a_range_outside_the_video_is_refused(text):
+    with pytest.raises(UserError):
+        parse_range(text, 9)
