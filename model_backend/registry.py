@@ -1,0 +1,94 @@
+"""Which engines there are, best first. An engine is one entry here; none is imported before it is used."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from model_backend.engine import Capability, Engine, EngineUnavailable
+from storage.errors import UserError
+
+AUTO = "auto"
+Factory = Callable[[Mapping[str, str]], Engine]
+
+
+@dataclass(frozen=True, slots=True)
+class EngineStatus:
+    """Whether an engine can run on this machine; ``reason`` says why, or what is missing."""
+
+    available: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class EngineEntry:
+    """An engine on offer. ``factory`` is "module:function"; the function takes the options."""
+
+    name: str
+    title: str
+    capabilities: frozenset[Capability]
+    factory: str
+    availability: Callable[[], EngineStatus]
+
+
+def _flow_status() -> EngineStatus:
+    if importlib.util.find_spec("cv2") is None:
+        return EngineStatus(
+            available=False,
+            reason="OpenCV is missing; install it with: pip install opencv-contrib-python-headless",
+        )
+    return EngineStatus(available=True, reason="runs on every machine, without weights")
+
+
+ENGINES: tuple[EngineEntry, ...] = (
+    EngineEntry(
+        name="flow",
+        title="Follows objects by their colours and motion; needs no weights, no GPU, no network.",
+        capabilities=frozenset({Capability.POINTS, Capability.BOXES, Capability.MASKS}),
+        factory="model_backend.flow.engine:create",
+        availability=_flow_status,
+    ),
+)
+
+
+def choose_engine(name: str) -> EngineEntry:
+    """The entry of that name; "auto" is the best engine that can run here.
+
+    Raises UserError for a name that no engine has, EngineUnavailable if it cannot run now.
+    """
+    if name == AUTO:
+        return _best_engine()
+    for entry in ENGINES:
+        if entry.name == name:
+            return _checked(entry)
+    known = ", ".join([AUTO, *(entry.name for entry in ENGINES)])
+    raise UserError(f"There is no engine called {name!r}; choose one of: {known}.")
+
+
+def create_engine(name: str, options: Mapping[str, str] | None = None) -> Engine:
+    """Import an engine and load it, in this process. Raises as :func:`choose_engine` does."""
+    return load_factory(choose_engine(name).factory)(options or {})
+
+
+def load_factory(factory: str) -> Factory:
+    """The function that "module:function" names."""
+    module, _, function = factory.partition(":")
+    return cast("Factory", getattr(importlib.import_module(module), function))
+
+
+def _best_engine() -> EngineEntry:
+    for entry in ENGINES:
+        if entry.availability().available:
+            return entry
+    reasons = "; ".join(f"{entry.name}: {entry.availability().reason}" for entry in ENGINES)
+    raise EngineUnavailable(f"No engine can run on this machine. {reasons}")
+
+
+def _checked(entry: EngineEntry) -> EngineEntry:
+    status = entry.availability()
+    if not status.available:
+        raise EngineUnavailable(f"The engine {entry.name} cannot run here: {status.reason}.")
+    return entry
