@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -16,6 +16,9 @@ from storage.errors import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from annotator.labelling import LabelRequest
+    from annotator.session import Session
 
 app = typer.Typer(
     name="maskbank",
@@ -49,18 +52,26 @@ def main() -> None:
 
 @app.command()
 def label(
-    path: Annotated[Path, typer.Argument(help="A video (file, or folder of images), or a project.")],
+    path: Annotated[
+        Path, typer.Argument(help="A video (file, or folder of images), or a project.")
+    ],
     object_name: Annotated[str, typer.Option("--object", help="Name of the object.")] = "object",
     category: Annotated[str | None, typer.Option(help="Category of the object.")] = None,
     frame: Annotated[int, typer.Option(help="Frame that the prompt is on, from 0.")] = 0,
-    point: Annotated[list[str] | None, typer.Option(help="X,Y to add or X,Y,0 to subtract.")] = None,
+    point: Annotated[
+        list[str] | None, typer.Option(help="X,Y to add or X,Y,0 to subtract.")
+    ] = None,
     box: Annotated[str | None, typer.Option(help="X0,Y0,X1,Y1.")] = None,
-    mask: Annotated[Path | None, typer.Option(help="Image; what is not black is the object.")] = None,
+    mask: Annotated[
+        Path | None, typer.Option(help="Image; what is not black is the object.")
+    ] = None,
     frame_range: Annotated[str | None, typer.Option("--range", help="A:B, B not included.")] = None,
     direction: Literal["forward", "backward", "both"] = "both",
     video: VideoOption = None,
     engine: EngineOption = "auto",
-    preset: Annotated[str | None, typer.Option(help="Preset of the engine, for flow: half, full.")] = None,
+    preset: Annotated[
+        str | None, typer.Option(help="Preset of the engine, for flow: half, full.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Label one object from a prompt and follow it through the video.
@@ -93,12 +104,15 @@ def label(
         _label(session, request, as_json=as_json)
 
 
-def _label(session: Any, request: Any, *, as_json: bool) -> None:
+def _label(session: Session, request: LabelRequest, *, as_json: bool) -> None:
     from annotator import labelling
 
     frames = 0
     interrupted = False
-    with _progress_bar(f"Following {request.name}") as bar, closing(labelling.label(session, request)) as steps:
+    with (
+        _progress_bar(f"Following {request.name}") as bar,
+        closing(labelling.label(session, request)) as steps,
+    ):
         try:
             for step in steps:
                 frames = step.done
@@ -112,7 +126,11 @@ def _label(session: Any, request: Any, *, as_json: bool) -> None:
         "frames": frames,
         "interrupted": interrupted,
     }
-    _report(report, f"{request.name}: masks on {frames} frames in {session.project.path}", as_json=as_json)
+    _report(
+        report,
+        f"{request.name}: masks on {frames} frames in {session.project.path}",
+        as_json=as_json,
+    )
     if interrupted:
         typer.echo("Stopped; what was done is saved.", err=True)
         raise typer.Exit(INTERRUPTED)
@@ -124,7 +142,9 @@ def export(
     format_name: Annotated[str, typer.Argument(metavar="FORMAT", help="coco or youtube-vos.")],
     out: Annotated[Path, typer.Argument(help="Folder to write.")],
     every: Annotated[int, typer.Option(min=1, help="Only every N-th frame.")] = 1,
-    verified_only: Annotated[bool, typer.Option(help="Only what a person made or verified.")] = False,
+    verified_only: Annotated[
+        bool, typer.Option(help="Only what a person made or verified.")
+    ] = False,
     frames: Annotated[bool, typer.Option(help="With the frame images.")] = True,
     as_json: JsonOption = False,
 ) -> None:
@@ -140,8 +160,14 @@ def export(
             frames=frames,
             progress=bar,
         )
-    text = f"{report.masks} masks on {report.frames} frames of {report.videos} videos in {report.path}"
-    _report(asdict(report) | {"path": str(report.path)}, "\n".join([text, *report.losses]), as_json=as_json)
+    text = (
+        f"{report.masks} masks on {report.frames} frames of {report.videos} videos in {report.path}"
+    )
+    _report(
+        asdict(report) | {"path": str(report.path)},
+        "\n".join([text, *report.losses]),
+        as_json=as_json,
+    )
 
 
 @app.command("import")
@@ -206,7 +232,10 @@ def engines(as_json: JsonOption = False) -> None:
     from model_backend.registry import describe_engines
 
     rows = describe_engines()
-    lines = [f"{row['name']:10} {'ready' if row['available'] else 'not ready'}  {row['text']}" for row in rows]
+    lines = [
+        f"{row['name']:10} {'ready' if row['available'] else 'not ready'}  {row['text']}"
+        for row in rows
+    ]
     _report(rows, "\n".join(lines), as_json=as_json)
 
 
@@ -220,7 +249,9 @@ def doctor(as_json: JsonOption = False) -> None:
 
 
 @app.command()
-def gui(path: Annotated[Path | None, typer.Argument(help="A video or a project to open.")] = None) -> None:
+def gui(
+    path: Annotated[Path | None, typer.Argument(help="A video or a project to open.")] = None,
+) -> None:
     """Open the window."""
     from annotator.gui.app import run
 
@@ -230,7 +261,9 @@ def gui(path: Annotated[Path | None, typer.Argument(help="A video or a project t
 @app.command()
 def demo(
     out: Annotated[Path, typer.Argument(help="Folder for all that the demo makes.")] = Path("demo"),
-    window: Annotated[bool, typer.Option(help="Open the window at the end, if there is a display.")] = True,
+    window: Annotated[
+        bool, typer.Option(help="Open the window at the end, if there is a display.")
+    ] = True,
 ) -> None:
     """Make a sample clip, label two objects from a click each, export, and show."""
     from annotator.demo import run_demo
@@ -258,7 +291,13 @@ def _report(data: object, text: str, *, as_json: bool) -> None:
 def _progress_bar(title: str) -> Iterator[Callable[[int, int], None]]:
     """A bar on standard error with rate and time left, given (done, total); shown once there is any."""
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
     from annotator.rate_column import RateColumn
 

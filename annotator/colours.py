@@ -14,7 +14,7 @@ def object_colour(number: int) -> str:
 
 
 def rgb(colour: str) -> tuple[int, int, int]:
-    """"#rrggbb" as three numbers 0..255."""
+    """ "#rrggbb" as three numbers 0..255."""
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 

@@ -25,7 +25,9 @@ def run_demo(out: Path, *, say: Callable[[str], object], progress_bar: ProgressB
         video = session.add_video(clip)
         for it in SAMPLE_OBJECTS:
             prompt = FramePrompt(0, points=(Point(*it.click),))
-            request = LabelRequest(video.id, it.name, it.category, prompt, 0, video.facts.frame_count)
+            request = LabelRequest(
+                video.id, it.name, it.category, prompt, 0, video.facts.frame_count
+            )
             with progress_bar(f"Following the {it.name}") as bar:
                 for step in label(session, request):
                     bar(step.done, step.total)

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import platform
-import sqlite3
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 
 from model_backend.registry import describe_engines
-from storage.video import codec_report
 
 _SAFE_SQLITE = (3, 51, 3)
 _PACKAGES = ("maskbank", "PySide6-Essentials", "torch", "transformers", "opencv-contrib-python-headless", "av",

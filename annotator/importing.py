@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from storage.project import Edit, Project
+
 from annotator.colours import object_colour
 from exporters.dataset import ImportedDataset, ImportedMask, ImportedVideo
 from storage.errors import FormatError, UserError
-from storage.project import Edit, Project
 from storage.records import FrameTable, Mask, Source, Video, VideoFacts
 from storage.video import scan_video
 
@@ -44,7 +45,9 @@ class _Place:
     frame_index: Mapping[int, int]
 
 
-def import_dataset(project: Project, edit: Edit, dataset: ImportedDataset, paths: Sequence[Path]) -> ImportReport:
+def import_dataset(
+    project: Project, edit: Edit, dataset: ImportedDataset, paths: Sequence[Path]
+) -> ImportReport:
     """Add a data set's objects and masks within ``edit``, so that a failure leaves nothing behind.
 
     A video of the data set is the project's with the same content, else of the same name, else one of
@@ -53,7 +56,10 @@ def import_dataset(project: Project, edit: Edit, dataset: ImportedDataset, paths
     FormatError for a record that does not fit its video.
     """
     scanned = [_Scanned(path.resolve(), *scan_video(path)) for path in paths]
-    places = [_find_place(project, video, scanned, alone=len(dataset.videos) == 1) for video in dataset.videos]
+    places = [
+        _find_place(project, video, scanned, alone=len(dataset.videos) == 1)
+        for video in dataset.videos
+    ]
     video_ids = {place.imported.name: _ensure_video(edit, place) for place in places}
     object_ids = _add_objects(project, edit, dataset, video_ids)
     frame_index = {place.imported.name: place.frame_index for place in places}
@@ -65,7 +71,9 @@ def import_dataset(project: Project, edit: Edit, dataset: ImportedDataset, paths
     return ImportReport(len(places), len(dataset.objects), count, dataset.warnings)
 
 
-def _find_place(project: Project, imported: ImportedVideo, scanned: Sequence[_Scanned], *, alone: bool) -> _Place:
+def _find_place(
+    project: Project, imported: ImportedVideo, scanned: Sequence[_Scanned], *, alone: bool
+) -> _Place:
     target = _find_target(project, imported, scanned, alone=alone)
     if target is None:
         return _place_on_images(imported)
@@ -105,7 +113,8 @@ def _place_on_images(imported: ImportedVideo) -> _Place:
     if missing:
         raise FormatError(f"the frame image {missing[0]} of the video {imported.name} is missing")
     frame_index = {
-        i: position[name] for i, name in zip(imported.frame_indices, imported.image_names, strict=True)
+        i: position[name]
+        for i, name in zip(imported.frame_indices, imported.image_names, strict=True)
     }
     return _Place(imported, target, frame_index)
 

@@ -59,7 +59,9 @@ def check_prompt(prompt: FramePrompt, facts: VideoFacts) -> None:
     if prompt.is_empty:
         raise UserError("Show the object: give --point, --box or --mask.")
     if not 0 <= prompt.frame_index < facts.frame_count:
-        raise UserError(f"There is no frame {prompt.frame_index}: the frames are 0 to {facts.frame_count - 1}.")
+        raise UserError(
+            f"There is no frame {prompt.frame_index}: the frames are 0 to {facts.frame_count - 1}."
+        )
     corners = [(it.x, it.y) for it in prompt.points]
     if prompt.box is not None:
         corners += [(prompt.box.x0, prompt.box.y0), (prompt.box.x1, prompt.box.y1)]

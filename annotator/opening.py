@@ -23,7 +23,9 @@ def project_path_for(path: Path) -> Path:
 def open_project_at(path: Path, *, engine: str = "auto") -> Iterator[Session]:
     """The project file ``path``, which must exist."""
     if not path.exists():
-        raise UserError(f"There is no project {path}. `maskbank label VIDEO ...` makes one beside the video.")
+        raise UserError(
+            f"There is no project {path}. `maskbank label VIDEO ...` makes one beside the video."
+        )
     with Session.open(path, engine=engine) as session:
         yield session
 
@@ -61,7 +63,9 @@ def open_video_at(
         Session.open(project_path, engine=engine, engine_options=engine_options) as session,
     ):
         is_project = path == project_path
-        found = session.find_video(video) if is_project else session.add_video(path, progress=progress)
+        found = (
+            session.find_video(video) if is_project else session.add_video(path, progress=progress)
+        )
         yield session, found
 
 

@@ -18,7 +18,9 @@ def parse_point(text: str) -> Point:
     """``X,Y`` adds, ``X,Y,0`` subtracts."""
     x, y, *label = _numbers(text, (2, 3), "a point is X,Y or X,Y,0 to subtract")
     if label not in ([], [0], [1]):
-        raise UserError(f"The point {text!r} must end in 1 (adds) or 0 (subtracts), or have two numbers.")
+        raise UserError(
+            f"The point {text!r} must end in 1 (adds) or 0 (subtracts), or have two numbers."
+        )
     return Point(x, y, positive=label != [0])
 
 
@@ -34,10 +36,14 @@ def parse_range(text: str | None, frame_count: int) -> tuple[int, int]:
         return 0, frame_count
     found = re.fullmatch(r"(\d*):(\d*)", text)
     if found is None:
-        raise UserError(f"The range {text!r} is not understood: write A:B, as in 0:100 or 50: (B is not included).")
+        raise UserError(
+            f"The range {text!r} is not understood: write A:B, as in 0:100 or 50: (B is not included)."
+        )
     start, stop = int(found[1] or 0), int(found[2] or frame_count)
     if not 0 <= start < stop <= frame_count:
-        raise UserError(f"The range {text} is outside the video, whose frames are 0 to {frame_count - 1}.")
+        raise UserError(
+            f"The range {text} is outside the video, whose frames are 0 to {frame_count - 1}."
+        )
     return start, stop
 
 

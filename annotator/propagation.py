@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 
+from storage.project import Project
+
 from model_backend.engine import (
     Direction,
     EngineInfo,
@@ -15,7 +17,6 @@ from model_backend.engine import (
 )
 from storage.changes import Changes
 from storage.errors import UserError
-from storage.project import Project
 from storage.records import EngineRun, FramePrompt, Mask, Source, TrackedObject
 
 
@@ -31,7 +32,12 @@ class Progress:
 
 
 def build_request(
-    project: Project, objects: Sequence[TrackedObject], *, start: int, stop: int, direction: Direction
+    project: Project,
+    objects: Sequence[TrackedObject],
+    *,
+    start: int,
+    stop: int,
+    direction: Direction,
 ) -> PropagateRequest:
     """Ask to follow ``objects`` over the frames [start, stop), conditioned on all their keyframes there.
 
@@ -45,7 +51,11 @@ def build_request(
 
 
 def propagate(
-    project: Project, objects: Sequence[TrackedObject], engine: EngineSession, info: EngineInfo, request: PropagateRequest
+    project: Project,
+    objects: Sequence[TrackedObject],
+    engine: EngineSession,
+    info: EngineInfo,
+    request: PropagateRequest,
 ) -> Generator[Progress, None, None]:
     """Run the request and save every frame as it comes, all as one undo step.
 
@@ -55,7 +65,9 @@ def propagate(
     total = _frames_to_do(request)
     with project.long_edit(_label(request)) as edit:
         run = edit.add_engine_run(
-            engine=info.name, checkpoint_sha256=info.checkpoint_sha256, parameters=_parameters(request)
+            engine=info.name,
+            checkpoint_sha256=info.checkpoint_sha256,
+            parameters=_parameters(request),
         )
         for done, result in enumerate(engine.propagate(request), start=1):
             edit.put_masks(_masks(result, ids, run))
@@ -67,7 +79,9 @@ def _object_prompts(
     project: Project, tracked: TrackedObject, frames: range, direction: Direction
 ) -> ObjectPrompts:
     if tracked.locked:
-        raise UserError(f"Object [{tracked.number}] is locked: unlock it to let an engine work on it.")
+        raise UserError(
+            f"Object [{tracked.number}] is locked: unlock it to let an engine work on it."
+        )
     marks = project.track_marks(tracked.id)
     kept = {int(i) for i in marks.frame_index[marks.kept] if int(i) in frames}
     keyframes = {int(i) for i in marks.frame_index[marks.keyframe] if int(i) in frames}

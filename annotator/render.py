@@ -8,11 +8,11 @@ from pathlib import Path
 import cv2
 import numpy as np
 import numpy.typing as npt
+from storage.project import Project
 
 from annotator.colours import rgb
 from storage import masks
 from storage.errors import UserError
-from storage.project import Project
 from storage.records import Mask, TrackedObject
 from storage.video import FrameReader, write_video
 
@@ -51,19 +51,34 @@ def render_overlay(
     write_video(out, drawn, rate=video.facts.rate, pts_seconds=seconds)
 
 
-def contact_sheet(project: Project, video_id: int, frames: FrameReader, out: Path, *, count: int = 12) -> None:
+def contact_sheet(
+    project: Project, video_id: int, frames: FrameReader, out: Path, *, count: int = 12
+) -> None:
     """Write a PNG or JPEG of ``count`` frames spread over the video, with their masks drawn in."""
     objects = project.objects(video_id)
     facts = project.video(video_id).facts
     width = _SHEET_WIDTH // _SHEET_COLUMNS
     height = round(width * facts.height / facts.width)
-    picked = np.linspace(0, facts.frame_count - 1, min(count, facts.frame_count)).round().astype(int)
+    picked = (
+        np.linspace(0, facts.frame_count - 1, min(count, facts.frame_count)).round().astype(int)
+    )
     rows = -(-len(picked) // _SHEET_COLUMNS)
     sheet = np.zeros((rows * height, _SHEET_WIDTH, 3), np.uint8)
     for place, frame_index in enumerate(picked.tolist()):
-        image = draw_masks(frames.frame(frame_index), project.frame_masks(video_id, frame_index), objects)
+        image = draw_masks(
+            frames.frame(frame_index), project.frame_masks(video_id, frame_index), objects
+        )
         small = cv2.resize(image, (width, height), interpolation=cv2.INTER_AREA)
-        cv2.putText(small, str(frame_index), (8, 20), cv2.FONT_HERSHEY_SIMPLEX, 0.5, (255, 255, 255), 1, cv2.LINE_AA)
+        cv2.putText(
+            small,
+            str(frame_index),
+            (8, 20),
+            cv2.FONT_HERSHEY_SIMPLEX,
+            0.5,
+            (255, 255, 255),
+            1,
+            cv2.LINE_AA,
+        )
         y, x = place // _SHEET_COLUMNS * height, place % _SHEET_COLUMNS * width
         sheet[y : y + height, x : x + width] = small
     _save_image(out, sheet)

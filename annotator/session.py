@@ -14,20 +14,21 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from exporters.formats import format_module
+from storage.project import Edit, Project, create_project, open_project
+
 from annotator import importing, propagation, render
 from annotator.colours import object_colour
 from annotator.dataset import ExportChoice, ProjectDataset
 from annotator.importing import ImportReport
 from annotator.propagation import Progress
 from exporters.dataset import ExportReport, no_progress
-from exporters.formats import format_module
 from model_backend.engine import Candidate, Direction
 from model_backend.host import EngineHost
 from model_backend.registry import choose_engine
 from storage.changes import Changes
 from storage.errors import UserError, VideoError
 from storage.masks import Rle
-from storage.project import Edit, Project, create_project, open_project
 from storage.records import (
     Category,
     FramePrompt,
@@ -47,14 +48,20 @@ class Session:
     """An open project, with the engine that works on it (started when first needed)."""
 
     def __init__(
-        self, project: Project, *, engine: str = "auto", engine_options: Mapping[str, str] | None = None
+        self,
+        project: Project,
+        *,
+        engine: str = "auto",
+        engine_options: Mapping[str, str] | None = None,
     ) -> None:
         self.project = project
         self._engine = EngineHost(choose_engine(engine).name, engine_options)
         self._listeners: list[Listener] = []
 
     @classmethod
-    def open(cls, path: Path, *, engine: str = "auto", engine_options: Mapping[str, str] | None = None) -> Self:
+    def open(
+        cls, path: Path, *, engine: str = "auto", engine_options: Mapping[str, str] | None = None
+    ) -> Self:
         """Open the project at ``path``; make it if it does not exist yet."""
         project = open_project(path) if path.exists() else create_project(path)
         try:
@@ -71,7 +78,10 @@ class Session:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self.close()
 
@@ -113,7 +123,9 @@ class Session:
         """Say where a moved video is now. Raises VideoError if the content is not the same."""
         video = self.project.video(video_id)
         if find_fingerprint(path) != video.facts.fingerprint:
-            raise VideoError(f"{path.name} is not the video {video.name}: its content is different.")
+            raise VideoError(
+                f"{path.name} is not the video {video.name}: its content is different."
+            )
         with self._edit(f"Re-link the video {video.name}") as edit:
             edit.relink_video(video_id, path.resolve())
 
@@ -134,7 +146,9 @@ class Session:
         video = self.project.video(video_id)
         path = self.project.video_path(video_id)
         if not path.exists():
-            raise VideoError(f"The video {video.name} is not at {path} any more: re-link it to where it is now.")
+            raise VideoError(
+                f"The video {video.name} is not at {path} any more: re-link it to where it is now."
+            )
         return VideoSource(path, video.facts, self.project.frame_table(video_id))
 
     def open_frames(self, video_id: int) -> FrameReader:
@@ -151,7 +165,9 @@ class Session:
         with self._edit(f"Add the category {name}") as edit:
             return edit.add_category(name, object_colour(len(self.project.categories()) + 1))
 
-    def add_object(self, video_id: int, *, name: str = "", category: str | None = None) -> TrackedObject:
+    def add_object(
+        self, video_id: int, *, name: str = "", category: str | None = None
+    ) -> TrackedObject:
         """A new object, with the next number of its video."""
         category_id = self.category(category).id if category else None
         label = name or category or "object"
@@ -177,7 +193,11 @@ class Session:
     def categorise_object(self, object_id: int, category: str | None) -> None:
         tracked = self.project.object(object_id)
         category_id = self.category(category).id if category else None
-        label = f"Make [{tracked.number}] a {category}" if category else f"No category for [{tracked.number}]"
+        label = (
+            f"Make [{tracked.number}] a {category}"
+            if category
+            else f"No category for [{tracked.number}]"
+        )
         self.update_object(replace(tracked, category_id=category_id), label)
 
     def show_object(self, object_id: int, *, visible: bool) -> None:
@@ -200,7 +220,9 @@ class Session:
         """What the engine sees at a prompt, best first. Takes a moment; nothing is saved."""
         return self._engine.session(self.video_source(video_id)).segment(prompt)
 
-    def set_mask(self, object_id: int, frame_index: int, rle: Rle, *, prompt: FramePrompt | None = None) -> None:
+    def set_mask(
+        self, object_id: int, frame_index: int, rle: Rle, *, prompt: FramePrompt | None = None
+    ) -> None:
         """Save what a person decided the object's mask on a frame to be: a keyframe.
 
         ``prompt`` is what they showed to get it; without one (a brush) an older prompt is forgotten.
@@ -215,7 +237,11 @@ class Session:
     def clear_masks(self, object_id: int, start: int, stop: int) -> None:
         """Delete an object's masks on the frames [start, stop), locked ones excepted."""
         tracked = self._unlocked(object_id)
-        doomed = [mask.frame_index for mask in self.project.track(object_id, start=start, stop=stop) if not mask.locked]
+        doomed = [
+            mask.frame_index
+            for mask in self.project.track(object_id, start=start, stop=stop)
+            if not mask.locked
+        ]
         with self._edit(f"Delete [{tracked.number}] on frames {start} to {stop - 1}") as edit:
             edit.remove_masks(object_id, doomed)
             for prompt in self.project.prompts(object_id):
@@ -226,19 +252,25 @@ class Session:
         """Keep an object's masks on the frames [start, stop) from any change, or allow it again."""
         number = self.project.object(object_id).number
         label = f"{'Lock' if locked else 'Unlock'} [{number}] on frames {start} to {stop - 1}"
-        self._replace_masks(object_id, start, stop, label, lambda mask: replace(mask, locked=locked))
+        self._replace_masks(
+            object_id, start, stop, label, lambda mask: replace(mask, locked=locked)
+        )
 
     def verify_masks(self, object_id: int, start: int, stop: int, *, verified: bool = True) -> None:
         """Say that a person looked at the masks on the frames [start, stop) and they are right."""
         number = self.project.object(object_id).number
         label = f"{'Verify' if verified else 'Unverify'} [{number}] on frames {start} to {stop - 1}"
-        self._replace_masks(object_id, start, stop, label, lambda mask: replace(mask, verified=verified))
+        self._replace_masks(
+            object_id, start, stop, label, lambda mask: replace(mask, verified=verified)
+        )
 
     def _replace_masks(
         self, object_id: int, start: int, stop: int, label: str, change: Callable[[Mask], Mask]
     ) -> None:
         with self._edit(label) as edit:
-            edit.update_masks(map(change, list(self.project.track(object_id, start=start, stop=stop))))
+            edit.update_masks(
+                map(change, list(self.project.track(object_id, start=start, stop=stop)))
+            )
 
     def _unlocked(self, object_id: int) -> TrackedObject:
         tracked = self.project.object(object_id)
@@ -262,9 +294,13 @@ class Session:
         Close the generator to cancel. Human, locked and verified masks stay as they are.
         """
         objects = [self.project.object(object_id) for object_id in object_ids]
-        request = propagation.build_request(self.project, objects, start=start, stop=stop, direction=direction)
+        request = propagation.build_request(
+            self.project, objects, start=start, stop=stop, direction=direction
+        )
         engine = self._engine.session(self.video_source(video_id))
-        for progress in propagation.propagate(self.project, objects, engine, self._engine.info(), request):
+        for progress in propagation.propagate(
+            self.project, objects, engine, self._engine.info(), request
+        ):
             self._tell(progress.changes)
             yield progress
 
@@ -299,7 +335,9 @@ class Session:
             raise UserError("There is nothing to export: no video has a mask that fits the choice.")
         return format_module(format_name).write(dataset, target, frames=frames, progress=progress)
 
-    def import_dataset(self, format_name: str, source: Path, *, videos: Sequence[Path] = ()) -> ImportReport:
+    def import_dataset(
+        self, format_name: str, source: Path, *, videos: Sequence[Path] = ()
+    ) -> ImportReport:
         """Add all objects and masks of a data set, or none; ``videos`` are files it may be about."""
         dataset = format_module(format_name).read(source)
         with self._edit(f"Import {source.name}") as edit:

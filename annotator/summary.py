@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-
 from storage.project import Project
+
 from storage.records import Source, Video
 
 
@@ -26,7 +26,8 @@ def summary_text(summary: dict[str, Any]) -> str:
     for video in summary["videos"]:
         lines.append(
             f"{video['name']}: {video['width']} x {video['height']}, {video['frames']} frames, "
-            f"{video['rate']:.2f} per second, {video['codec']}" + (", file missing" if video["missing"] else "")
+            f"{video['rate']:.2f} per second, {video['codec']}"
+            + (", file missing" if video["missing"] else "")
         )
         if video["damage"]:
             lines.append(f"  {video['damage']}")
@@ -49,7 +50,9 @@ def _summarise_video(project: Project, video: Video) -> dict[str, Any]:
             {
                 "number": tracked.number,
                 "name": tracked.name,
-                "category": names.get(tracked.category_id) if tracked.category_id is not None else None,
+                "category": names.get(tracked.category_id)
+                if tracked.category_id is not None
+                else None,
                 "masks": len(marks.frame_index),
                 "human": int(np.count_nonzero(marks.is_from(Source.HUMAN))),
                 "verified": int(np.count_nonzero(marks.verified)),

@@ -67,7 +67,6 @@ class Canvas(QWidget):
         self._pointer: QPointF | None = None
         self._pan_from: QPointF | None = None
         self._space = _Space()
-        self._read_only = False
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -218,7 +217,8 @@ class Canvas(QWidget):
             self._pan_from = None
             self._show_cursor()
         elif not self._frame.isNull():
-            self._report(self._tool.release(*self._frame_position(event)))
+            self._tool.move(*self._frame_position(event))
+            self._report(self._tool.release())
         self.update()
 
     def leaveEvent(self, event: QEvent) -> None:

@@ -89,7 +89,7 @@ def paint_lanes(
     own = np.array([_packed(lane.colour) for lane in lanes], np.uint32)[:, None]
     body = np.where(flags & PRESENT, own, _packed(style.empty))
     body = np.where(flags & DOUBTFUL, _packed(_DOUBTFUL_COLOUR), body)
-    body = np.where(_wider(flags & KEYFRAME), _packed(style.keyframe), body)
+    body = np.where(_wider((flags & KEYFRAME) != 0), _packed(style.keyframe), body)
     state = np.where(flags & VERIFIED, _packed(_VERIFIED_COLOUR), body)
     state = np.where(flags & LOCKED, _packed(_LOCKED_COLOUR), state)
     absent = np.where(flags & ABSENT, own, body)
@@ -109,9 +109,8 @@ def _stack_rows(body: Colours, absent: Colours, state: Colours, style: LaneStyle
     return image.reshape(lanes * style.height, columns)
 
 
-def _wider(flags: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
-    """Marks one column wider to each side, so that a single frame among many can be seen."""
-    here = flags != 0
+def _wider(here: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Marks (lanes, columns) one column wider to each side: a single frame among many can be seen."""
     wide = here.copy()
     wide[:, 1:] |= here[:, :-1]
     wide[:, :-1] |= here[:, 1:]

@@ -63,9 +63,7 @@ def _draw_box(painter: QPainter, box: Box, viewport: Viewport) -> None:
     painter.drawRect(rect)
 
 
-def _draw_stroke(
-    painter: QPainter, drawn: StrokeDrawn, viewport: Viewport, colour: QColor
-) -> None:
+def _draw_stroke(painter: QPainter, drawn: StrokeDrawn, viewport: Viewport, colour: QColor) -> None:
     path = QPainterPath(QPointF(*viewport.to_view(*drawn.stroke.path[0])))
     for position in drawn.stroke.path[1:] or drawn.stroke.path:
         path.lineTo(QPointF(*viewport.to_view(*position)))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from annotator.gui import time_axis, timeline_paint
 from annotator.gui.lanes import Lane
+from annotator.gui.plain_text import tool_tip
 from annotator.gui.requests import ChooseObject, ChooseRange, SeekTo
 from annotator.gui.time_axis import TimeAxis
 from annotator.gui.timeline_paint import HEADER_WIDTH, LANE_HEIGHT, RULER_HEIGHT, Scene
@@ -171,7 +172,7 @@ class Timeline(QAbstractScrollArea):
         if lane is not None:
             about = timeline_paint.describe(lane.frame_flags[frame])
             hint = lane.label if position.x() < HEADER_WIDTH else f"{lane.label} · {hint}\n{about}"
-        self.viewport().setToolTip(_plain(hint))
+        self.viewport().setToolTip(tool_tip(hint))
 
     # --- the window around it ----------------------------------------------------------------------
 
@@ -211,8 +212,3 @@ class Timeline(QAbstractScrollArea):
         bar.setPageStep(height)
         bar.setSingleStep(LANE_HEIGHT)
         bar.setRange(0, max(len(self._lanes) * LANE_HEIGHT - height, 0))
-
-
-def _plain(text: str) -> str:
-    """Tool tips show rich text where they see a tag; a name is never one."""
-    return "<qt/>" + text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")

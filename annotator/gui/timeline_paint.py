@@ -83,7 +83,9 @@ def _paint_lanes(painter: QPainter, area: QRect, scene: Scene) -> None:
     target = QRectF(HEADER_WIDTH, top, scene.axis.width, len(shown) * LANE_HEIGHT)
     painter.drawImage(target, overlay_image(pixels))
     for row, lane in enumerate(shown):
-        _paint_header(painter, QRect(0, top + row * LANE_HEIGHT, HEADER_WIDTH, LANE_HEIGHT), lane, scene)
+        _paint_header(
+            painter, QRect(0, top + row * LANE_HEIGHT, HEADER_WIDTH, LANE_HEIGHT), lane, scene
+        )
 
 
 def _lane_style(scene: Scene) -> LaneStyle:
@@ -100,7 +102,9 @@ def _lane_style(scene: Scene) -> LaneStyle:
 def _paint_header(painter: QPainter, rect: QRect, lane: Lane, scene: Scene) -> None:
     chosen = lane.object_id == scene.chosen
     painter.fillRect(rect, scene.palette.highlight() if chosen else scene.palette.base())
-    painter.fillRect(QRect(rect.left() + 8, rect.top() + 6, 10, rect.height() - 12), QColor(lane.colour))
+    painter.fillRect(
+        QRect(rect.left() + 8, rect.top() + 6, 10, rect.height() - 12), QColor(lane.colour)
+    )
     role = QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text
     painter.setPen(scene.palette.color(role))
     space = rect.adjusted(26, 0, -6, 0)

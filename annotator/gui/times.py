@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def clock(seconds: float) -> str:
-    """"1:02.50", and hours where there are any."""
+    """ "1:02.50", and hours where there are any."""
     hundredths = round(max(seconds, 0.0) * 100)
     minutes, rest = divmod(hundredths, 6000)
     hours, minutes = divmod(minutes, 60)

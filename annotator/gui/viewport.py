@@ -34,7 +34,9 @@ class Viewport:
         return math.floor((x - self.left) / self.scale), math.floor((y - self.top) / self.scale)
 
 
-def fit(frame_wh: tuple[int, int], view_wh: tuple[float, float], *, margin: float = 0.0) -> Viewport:
+def fit(
+    frame_wh: tuple[int, int], view_wh: tuple[float, float], *, margin: float = 0.0
+) -> Viewport:
     """The whole frame, as large as the view allows, in its middle."""
     inner = max(view_wh[0] - 2 * margin, 1.0), max(view_wh[1] - 2 * margin, 1.0)
     return centred(_bounded(min(inner[0] / frame_wh[0], inner[1] / frame_wh[1])), frame_wh, view_wh)
@@ -59,7 +61,11 @@ def pan(viewport: Viewport, dx: float, dy: float) -> Viewport:
 
 
 def keep_in_view(
-    viewport: Viewport, frame_wh: tuple[int, int], view_wh: tuple[float, float], *, rest: float = 48.0
+    viewport: Viewport,
+    frame_wh: tuple[int, int],
+    view_wh: tuple[float, float],
+    *,
+    rest: float = 48.0,
 ) -> Viewport:
     """Pull the frame back so that at least ``rest`` view pixels of it can be seen."""
     left = _clamp(viewport.left, rest - frame_wh[0] * viewport.scale, view_wh[0] - rest)

@@ -22,8 +22,7 @@ class BoxTool:
     def move(self, x: float, y: float) -> None:
         self._last = (x, y)
 
-    def release(self, x: float, y: float) -> BoxDrawn | None:
-        self._last = (x, y)
+    def release(self) -> BoxDrawn | None:
         box = self.preview
         self._first = None
         if box is None or min(box.x1 - box.x0, box.y1 - box.y0) < MIN_SIDE:

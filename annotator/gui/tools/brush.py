@@ -28,8 +28,7 @@ class BrushTool:
         if self._path and self._path[-1] != (x, y):
             self._path.append((x, y))
 
-    def release(self, x: float, y: float) -> StrokeDrawn | None:
-        self.move(x, y)
+    def release(self) -> StrokeDrawn | None:
         drawn = self.preview
         self.cancel()
         return drawn

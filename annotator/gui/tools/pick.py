@@ -16,7 +16,7 @@ class PickTool:
     def move(self, x: float, y: float) -> None:
         pass
 
-    def release(self, x: float, y: float) -> None:
+    def release(self) -> None:
         return None
 
     def cancel(self) -> None:

@@ -18,7 +18,7 @@ class PointTool:
     def move(self, x: float, y: float) -> None:
         pass
 
-    def release(self, x: float, y: float) -> None:
+    def release(self) -> None:
         return None
 
     def cancel(self) -> None:

@@ -20,7 +20,9 @@ def rasterise(stroke: Stroke, frame_hw: tuple[int, int]) -> Rle:
     crop = np.zeros((y1 - y0, x1 - x0), bool)
     ends = stroke.path[1:] or stroke.path
     for start, end in zip(stroke.path, ends, strict=False):
-        _add_segment(crop, (start[0] - x0, start[1] - y0), (end[0] - x0, end[1] - y0), stroke.radius)
+        _add_segment(
+            crop, (start[0] - x0, start[1] - y0), (end[0] - x0, end[1] - y0), stroke.radius
+        )
     return masks.paste(crop, x0, y0, frame_hw)
 
 
