@@ -1,0 +1,348 @@
+"""What can be changed in a project: the methods of an edit, which is one undo step.
+
+Reading goes through the project and sees what was committed, so not yet what an open edit did.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import count, islice
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Table, select
+
+from storage import queries, rows, tables
+from storage.changes import Changes
+from storage.errors import ProjectError
+from storage.history import Key, Recorder, fetch
+from storage.records import (
+    Category,
+    EngineRun,
+    Expression,
+    FramePrompt,
+    FrameTable,
+    Mask,
+    Source,
+    Speaker,
+    TrackedObject,
+    Turn,
+    Video,
+    VideoFacts,
+)
+
+_MASKS_AT_ONCE = 400
+
+
+def relative_path(path: Path, folder: Path) -> str:
+    """A path as the project keeps it: posix, from the project's folder if they share more than the root."""
+    path, folder = (Path(os.path.normpath(place.absolute())) for place in (path, folder))
+    shared = path.anchor == folder.anchor and path.parts[:2] == folder.parts[:2]
+    return Path(os.path.relpath(path, folder)).as_posix() if shared else path.as_posix()
+
+
+def _check_fits(mask: Mask, home: _Home) -> None:
+    if mask.rle.frame_hw != home.frame_hw:
+        raise ProjectError(
+            f"The mask is for frames of {mask.rle.frame_hw} pixels (height, width), but those of "
+            f"{home.video_name!r} have {home.frame_hw}."
+        )
+    if not 0 <= mask.frame_index < home.frame_count:
+        raise ProjectError(
+            f"There is no frame {mask.frame_index} in {home.video_name!r}: it has "
+            f"{home.frame_count} frames, from 0 on."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Home:
+    """The video of an object, and the frames that a mask of it can have."""
+
+    video_id: int
+    video_name: str
+    frame_hw: tuple[int, int]
+    frame_count: int
+
+
+class Edit:
+    """One transaction. ``changes`` is what it changed so far."""
+
+    def __init__(self, recorder: Recorder, folder: Path) -> None:
+        self._open_recorder: Recorder | None = recorder
+        self._folder = folder
+
+    @property
+    def changes(self) -> Changes:
+        """What this edit changed so far; a long edit: since its last commit."""
+        return self._open_recorder.changes if self._open_recorder else Changes()
+
+    @property
+    def _recorder(self) -> Recorder:
+        if self._open_recorder is None:
+            raise RuntimeError("this edit is over")
+        return self._open_recorder
+
+    @property
+    def _connection(self) -> Connection:
+        return self._recorder.connection
+
+    # --- videos ---
+
+    def add_video(self, *, name: str, path: Path, facts: VideoFacts, frames: FrameTable) -> Video:
+        """Add a video; its name gets a number if it is taken."""
+        taken = set(self._connection.scalars(select(tables.videos.c.name)))
+        names = (name if n == 1 else f"{name} ({n})" for n in count(1))
+        unique = next(candidate for candidate in names if candidate not in taken)
+        stored = relative_path(path, self._folder)
+        video_id = self._recorder.insert(tables.videos, rows.video_row(unique, stored, facts))
+        self._recorder.put(tables.frame_tables, [rows.frame_table_row(video_id, frames)])
+        self._put_next_number(video_id, 1)
+        return Video(video_id, unique, stored, facts)
+
+    def relink_video(self, video_id: int, path: Path) -> None:
+        """Say where the video's file lies now."""
+        video = queries.video(self._connection, video_id)
+        row = rows.video_row(video.name, relative_path(path, self._folder), video.facts)
+        self._recorder.put(tables.videos, [{"id": video_id, **row}])
+
+    def remove_video(self, video_id: int) -> None:
+        """Remove a video and all that was labelled in it."""
+        queries.video(self._connection, video_id)
+        for table in (tables.masks, tables.prompts, tables.expressions, tables.turns,
+                      tables.objects, tables.object_numbers, tables.frame_tables):  # fmt: skip
+            self._recorder.remove(table, table.c.video_id == video_id)
+        self._recorder.remove(tables.videos, tables.videos.c.id == video_id)
+
+    # --- categories and objects ---
+
+    def add_category(self, name: str, colour: str) -> Category:
+        self._check_category_name(name, category_id=None)
+        row = {"name": name, "colour": colour}
+        return Category(self._recorder.insert(tables.categories, row), name, colour)
+
+    def update_category(self, category: Category) -> None:
+        self._require(tables.categories, "category", category.id)
+        self._check_category_name(category.name, category_id=category.id)
+        row = {"id": category.id, "name": category.name, "colour": category.colour}
+        self._recorder.put(tables.categories, [row])
+
+    def remove_category(self, category_id: int) -> None:
+        """Remove a category; its objects stay, without one."""
+        self._require(tables.categories, "category", category_id)
+        query = select(tables.objects).where(tables.objects.c.category_id == category_id)
+        found = self._connection.execute(query).all()
+        self._recorder.put(tables.objects, [{**row._mapping, "category_id": None} for row in found])
+        self._recorder.remove(tables.categories, tables.categories.c.id == category_id)
+
+    def add_object(
+        self,
+        *,
+        video_id: int,
+        name: str,
+        category_id: int | None,
+        colour: str,
+        attributes: Mapping[str, Any] = {},
+        number: int | None = None,
+    ) -> TrackedObject:
+        """Add an object with the video's next number, or a higher one."""
+        next_number = self._next_number(video_id)
+        number = next_number if number is None else number
+        if number < next_number:
+            raise ProjectError(
+                f"The number {number} was given before; numbers from {next_number} on are free."
+            )
+        obj = TrackedObject(0, video_id, number, name, category_id, colour, attributes=attributes)
+        row = rows.object_row(obj)
+        del row["id"]
+        object_id = self._recorder.insert(tables.objects, row)
+        self._put_next_number(video_id, number + 1)
+        return replace(obj, id=object_id)
+
+    def update_object(self, obj: TrackedObject) -> None:
+        """Change anything of an object but its video and its number."""
+        now = queries.tracked_object(self._connection, obj.id)
+        if (obj.video_id, obj.number) != (now.video_id, now.number):
+            raise ValueError(f"an object keeps its video and its number: {obj}, was {now}")
+        self._recorder.put(tables.objects, [rows.object_row(obj)])
+
+    def remove_object(self, object_id: int) -> None:
+        """Remove an object, its masks and prompts, and its mention in expressions and turns."""
+        obj = queries.tracked_object(self._connection, object_id)
+        for table in (tables.masks, tables.prompts):
+            self._recorder.remove(table, table.c.object_id == object_id)
+        self._forget_mentions(obj)
+        self._recorder.remove(tables.objects, tables.objects.c.id == object_id)
+
+    def _forget_mentions(self, obj: TrackedObject) -> None:
+        """An expression whose only object is gone goes too: it does not mean that nothing fits."""
+        for table in (tables.expressions, tables.turns):
+            query = select(table).where(table.c.video_id == obj.video_id)
+            for row in self._connection.execute(query).all():
+                if obj.id in row.object_ids:
+                    others = [i for i in row.object_ids if i != obj.id]
+                    if table is tables.expressions and not others:
+                        self._recorder.remove(table, table.c.id == row.id)
+                    else:
+                        self._recorder.put(table, [{**row._mapping, "object_ids": others}])
+
+    def _next_number(self, video_id: int) -> int:
+        numbers = tables.object_numbers
+        query = select(numbers.c.next_number).where(numbers.c.video_id == video_id)
+        number: int | None = self._connection.scalar(query)
+        if number is None:
+            raise queries.missing("video", video_id)
+        return number
+
+    def _put_next_number(self, video_id: int, number: int) -> None:
+        row = {"video_id": video_id, "next_number": number}
+        self._recorder.put(tables.object_numbers, [row])
+
+    def _check_category_name(self, name: str, *, category_id: int | None) -> None:
+        query = select(tables.categories.c.id).where(tables.categories.c.name == name)
+        if self._connection.scalar(query) not in (None, category_id):
+            raise ProjectError(f"There is a category {name!r} already. Choose another name.")
+
+    # --- masks and prompts ---
+
+    def put_masks(self, masks: Iterable[Mask]) -> list[tuple[int, int]]:
+        """Add masks or replace them. Returns the (object id, frame index) that were skipped: no mask
+        of an engine replaces one that a person made, locked or verified."""
+        skipped: list[tuple[int, int]] = []
+        masks = iter(masks)
+        while chunk := list(islice(masks, _MASKS_AT_ONCE)):
+            skipped += self._put_chunk(chunk)
+        return skipped
+
+    def _put_chunk(self, masks: Sequence[Mask]) -> list[tuple[int, int]]:
+        homes = self._homes({mask.object_id for mask in masks})
+        wanted: dict[Key, Mask] = {}
+        for mask in masks:
+            _check_fits(mask, homes[mask.object_id])
+            wanted[homes[mask.object_id].video_id, mask.frame_index, mask.object_id] = mask
+        there = fetch(self._connection, tables.masks, wanted)
+        kept = {
+            key
+            for key, row in there.items()
+            if wanted[key].source is Source.ENGINE and rows.is_kept(row)
+        }
+        new = [rows.mask_row(mask, key[0]) for key, mask in wanted.items() if key not in kept]
+        self._recorder.put(tables.masks, new, there)
+        return [(object_id, frame_index) for _, frame_index, object_id in sorted(kept)]
+
+    def remove_masks(self, object_id: int, frame_indices: Iterable[int]) -> None:
+        """Remove masks; frames that have none are passed over."""
+        here = tables.masks.c.object_id == object_id
+        frames = iter(frame_indices)
+        while chunk := list(islice(frames, _MASKS_AT_ONCE)):
+            self._recorder.remove(tables.masks, here & tables.masks.c.frame_index.in_(chunk))
+
+    def put_prompt(self, object_id: int, prompt: FramePrompt) -> None:
+        """Keep what a person showed of an object on a frame, instead of what was kept there."""
+        video_id = self._homes({object_id})[object_id].video_id
+        row = rows.prompt_row(prompt, object_id=object_id, video_id=video_id)
+        self._recorder.put(tables.prompts, [row])
+
+    def remove_prompt(self, object_id: int, frame_index: int) -> None:
+        columns = tables.prompts.c
+        here = (columns.object_id == object_id) & (columns.frame_index == frame_index)
+        self._recorder.remove(tables.prompts, here)
+
+    def _homes(self, object_ids: set[int]) -> dict[int, _Home]:
+        columns = tables.videos.c
+        query = (
+            select(tables.objects.c.id, columns.id, columns.name, columns.height, columns.width,
+                   columns.frame_count)
+            .join(tables.videos, tables.objects.c.video_id == columns.id)
+            .where(tables.objects.c.id.in_(object_ids))
+        )  # fmt: skip
+        homes = {
+            object_id: _Home(video_id, name, (height, width), frame_count)
+            for object_id, video_id, name, height, width, frame_count in self._connection.execute(
+                query
+            )
+        }
+        if missing := sorted(object_ids - homes.keys()):
+            raise queries.missing("object", missing[0])
+        return homes
+
+    # --- words and engine runs ---
+
+    def add_expression(self, *, video_id: int, text: str, object_ids: Sequence[int]) -> Expression:
+        row = {"video_id": video_id, "text": text, "object_ids": list(object_ids)}
+        row_id = self._recorder.insert(tables.expressions, row)
+        return Expression(row_id, video_id, text, tuple(object_ids))
+
+    def remove_expression(self, expression_id: int) -> None:
+        self._require(tables.expressions, "expression", expression_id)
+        self._recorder.remove(tables.expressions, tables.expressions.c.id == expression_id)
+
+    def add_turn(
+        self,
+        *,
+        video_id: int,
+        speaker: Speaker,
+        text: str,
+        start: int,
+        stop: int,
+        object_ids: Sequence[int] = (),
+    ) -> Turn:
+        turn = Turn(0, video_id, speaker, text, start, stop, tuple(object_ids))
+        return replace(turn, id=self._recorder.insert(tables.turns, rows.turn_row(turn)))
+
+    def add_engine_run(
+        self, *, engine: str, checkpoint_sha256: str | None, parameters: Mapping[str, Any]
+    ) -> EngineRun:
+        """Note that an engine starts to work, now."""
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        run = EngineRun(0, engine, checkpoint_sha256, parameters, now)
+        return replace(run, id=self._recorder.insert(tables.engine_runs, rows.engine_run_row(run)))
+
+    def _require(self, table: Table, what: str, row_id: int) -> None:
+        if self._connection.scalar(select(table.c.id).where(table.c.id == row_id)) is None:
+            raise queries.missing(what, row_id)
+
+
+class LongEdit(Edit):
+    """One undo step of many transactions, each of which :meth:`commit` ends.
+
+    A transaction begins with the first change after a commit; until it ends, no other edit can begin.
+    Belongs to one thread at a time.
+    """
+
+    def __init__(
+        self,
+        stack: ExitStack,
+        transaction: Callable[[], AbstractContextManager[Connection]],
+        label: str,
+        folder: Path,
+    ) -> None:
+        self._stack = stack  # the caller's: it ends a transaction that is left open
+        self._transaction = transaction
+        self._label = label
+        self._folder = folder
+        self._open_recorder = None
+        self._edit_id: int | None = None
+
+    @property
+    def _recorder(self) -> Recorder:
+        if self._open_recorder is None:
+            connection = self._stack.enter_context(self._transaction())
+            self._open_recorder = Recorder(connection, self._label, self._edit_id)
+        return self._open_recorder
+
+    def commit(self) -> Changes:
+        """Make everything so far permanent; returns what changed since the last commit."""
+        if self._open_recorder is None:
+            return Changes()
+        recorder = self._open_recorder
+        try:
+            with self._stack:
+                recorder.close()
+        finally:
+            self._open_recorder = None
+        self._edit_id = recorder.edit_id
+        return recorder.changes

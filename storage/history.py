@@ -1,0 +1,290 @@
+"""The undo history: every row that an edit touched, as it is *not* now.
+
+A step that was done keeps each row as it was before, a step that was undone as it was after. Undo and
+redo are therefore the same swap, in opposite order; a row that a propagation adds costs its key only.
+The history is linear: a new step forgets the undone ones.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    LargeBinary,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    tuple_,
+    update,
+)
+
+from storage.changes import Changes, merge, of_rows
+from storage.rows import AnyRow, Row
+from storage.tables import changes, edits, metadata
+
+Key = tuple[int, ...]
+_PAGE = 500  # rows in memory at once
+_BYTES_PER_CHANGE = 40  # of a change besides its key and row, roughly
+
+
+@dataclass(frozen=True, slots=True)
+class EditSummary:
+    """One step of the history."""
+
+    id: int
+    label: str
+    created_at: str  # ISO 8601, UTC
+    undone: bool
+
+
+class Recorder:
+    """Writes rows inside the caller's transaction and records what was there, as one step.
+
+    The step starts with the first row that really changes. ``edit_id`` continues an earlier step.
+    """
+
+    def __init__(self, connection: Connection, label: str, edit_id: int | None = None) -> None:
+        self.connection = connection
+        self.edit_id = edit_id
+        self._label = label
+        self._place = _next_place(connection, edit_id) if edit_id is not None else 0
+        self._size_bytes = 0
+        self._parts: list[Changes] = []
+
+    @property
+    def changes(self) -> Changes:
+        return merge(self._parts)
+
+    def insert(self, table: Table, row: Row) -> int:
+        """Add a row whose ``id`` the database chooses; return the id."""
+        key = self.connection.execute(insert(table), row).inserted_primary_key
+        assert key is not None
+        row_id: int = key[0]
+        self._record(table, {(row_id,): None}, [{**row, "id": row_id}])
+        return row_id
+
+    def put(
+        self, table: Table, rows: Iterable[Row], known: Mapping[Key, Row] | None = None
+    ) -> None:
+        """Add or replace rows; ``known`` are those that are there, if the caller has read them."""
+        wanted = {_key(table, row): row for row in rows}
+        before = fetch(self.connection, table, wanted) if known is None else known
+        changed = {key: row for key, row in wanted.items() if before.get(key) != row}
+        _store(self.connection, table, before, changed)
+        self._record(table, {key: before.get(key) for key in changed}, changed.values())
+
+    def remove(self, table: Table, where: ColumnElement[bool]) -> None:
+        """Remove all rows that fulfil a condition."""
+        query = select(table).where(where).limit(_PAGE)
+        while rows := [dict(row._mapping) for row in self.connection.execute(query)]:
+            before = {_key(table, row): row for row in rows}
+            _store(self.connection, table, before, dict.fromkeys(before))
+            self._record(table, before, rows)
+
+    def close(self) -> None:
+        """Account for what was recorded; before the transaction is committed."""
+        if self.edit_id is not None:
+            _add_size(self.connection, self.edit_id, self._size_bytes)
+
+    def _record(
+        self, table: Table, before: Mapping[Key, Row | None], touched: Iterable[Row]
+    ) -> None:
+        if not before:
+            return
+        edit_id = self.edit_id = self.edit_id or _start(self.connection, self._label)
+        records = [
+            {
+                "edit_id": edit_id,
+                "place": place,
+                "table_name": table.name,
+                "key": json.dumps(key),
+                "row": _encode(row),
+            }
+            for place, (key, row) in enumerate(before.items(), self._place)
+        ]
+        self.connection.execute(insert(changes), records)
+        self._place += len(records)
+        self._size_bytes += _size_bytes(records)
+        self._parts.append(of_rows(table.name, touched))
+
+
+def swap(connection: Connection, edit_id: int, *, undo: bool) -> Changes:
+    """Undo a step that is done, or redo one that is undone."""
+    parts: list[Changes] = []
+    grown_bytes = 0
+    for table, batch in _batches(connection, edit_id, backward=undo):
+        wanted = {key: _decode(table, change.row) for key, change in batch.items()}
+        before = fetch(connection, table, wanted)
+        _store(connection, table, before, wanted)
+        images = [
+            {"at": change.place, "row": _encode(before.get(key))} for key, change in batch.items()
+        ]
+        this_change = (changes.c.edit_id == edit_id) & (changes.c.place == bindparam("at"))
+        connection.execute(update(changes).where(this_change), images)
+        grown_bytes += sum(len(image["row"] or "") for image in images)
+        grown_bytes -= sum(len(change.row or "") for change in batch.values())
+        parts.append(of_rows(table.name, before.values()))
+        parts.append(of_rows(table.name, filter(None, wanted.values())))
+    connection.execute(update(edits).where(edits.c.id == edit_id).values(undone=undo))
+    _add_size(connection, edit_id, grown_bytes)
+    return merge(parts)
+
+
+def summaries(connection: Connection) -> list[EditSummary]:
+    """All steps, oldest first."""
+    columns = (edits.c.id, edits.c.label, edits.c.created_at, edits.c.undone)
+    return [EditSummary(*row) for row in connection.execute(select(*columns).order_by(edits.c.id))]
+
+
+def next_undo(connection: Connection) -> int | None:
+    """The newest step that is done."""
+    found: int | None = connection.scalar(select(func.max(edits.c.id)).where(~edits.c.undone))
+    return found
+
+
+def next_redo(connection: Connection) -> int | None:
+    """The oldest step that is undone."""
+    found: int | None = connection.scalar(select(func.min(edits.c.id)).where(edits.c.undone))
+    return found
+
+
+def forget_old(connection: Connection, *, before_id: int, limit_bytes: int) -> None:
+    """Forget the oldest steps until the history fits; ``before_id`` and what follows stays."""
+    steps = connection.execute(select(edits.c.id, edits.c.size_bytes).order_by(edits.c.id)).all()
+    excess = sum(size for _, size in steps) - limit_bytes
+    for edit_id, size in steps:
+        if excess <= 0 or edit_id >= before_id:
+            return
+        _forget(connection, edits.c.id == edit_id)
+        excess -= size
+
+
+# --- rows ------------------------------------------------------------------------------------------
+
+
+def fetch(connection: Connection, table: Table, keys: Iterable[Key]) -> dict[Key, Row]:
+    """The rows that are there under these primary keys."""
+    columns = tuple_(*table.primary_key.columns)
+    keys = list(keys)
+    found: dict[Key, Row] = {}
+    for start in range(0, len(keys), _PAGE):
+        page = select(table).where(columns.in_(keys[start : start + _PAGE]))
+        found |= {_key(table, row._mapping): dict(row._mapping) for row in connection.execute(page)}
+    return found
+
+
+def _store(
+    connection: Connection, table: Table, before: Mapping[Key, Row], after: Mapping[Key, Row | None]
+) -> None:
+    """Bring the rows from ``before`` to ``after``; None means that the row is not there."""
+    keys = table.primary_key.columns
+    this_row = and_(*(column == bindparam(f"key_{column.name}") for column in keys))
+    gone = [_address(table, key) for key, row in after.items() if not row and key in before]
+    new = [row for key, row in after.items() if row and key not in before]
+    changed = [
+        _address(table, key) | {name: row[name] for name in row if name not in keys}
+        for key, row in after.items()
+        if row and key in before
+    ]
+    if gone:
+        connection.execute(delete(table).where(this_row), gone)
+    if changed:
+        connection.execute(update(table).where(this_row), changed)
+    if new:
+        connection.execute(insert(table), new)
+
+
+def _address(table: Table, key: Key) -> Row:
+    names = (f"key_{column.name}" for column in table.primary_key.columns)
+    return dict(zip(names, key, strict=True))
+
+
+def _key(table: Table, row: Mapping[Any, Any]) -> Key:
+    return tuple(row[column.name] for column in table.primary_key.columns)
+
+
+def _encode(row: Row | None) -> str | None:
+    if row is None:
+        return None
+    return json.dumps(row, default=lambda blob: b64encode(blob).decode("ascii"))
+
+
+def _decode(table: Table, text: str | None) -> Row | None:
+    if text is None:
+        return None
+    row: Row = json.loads(text)
+    blobs = [column.name for column in table.columns if isinstance(column.type, LargeBinary)]
+    return row | {name: b64decode(row[name]) for name in blobs}
+
+
+# --- steps -----------------------------------------------------------------------------------------
+
+
+def _batches(
+    connection: Connection, edit_id: int, *, backward: bool
+) -> Iterator[tuple[Table, dict[Key, AnyRow]]]:
+    """Runs of changes to one table in which no row comes twice."""
+    name, batch = "", dict[Key, AnyRow]()
+    for change in _changes(connection, edit_id, backward=backward):
+        key = tuple(json.loads(change.key))
+        if batch and (change.table_name != name or key in batch or len(batch) == _PAGE):
+            yield metadata.tables[name], batch
+            batch = {}
+        name = change.table_name
+        batch[key] = change
+    if batch:
+        yield metadata.tables[name], batch
+
+
+def _changes(connection: Connection, edit_id: int, *, backward: bool) -> Iterator[AnyRow]:
+    place = changes.c.place
+    query = select(place, changes.c.table_name, changes.c.key, changes.c.row)
+    query = query.where(changes.c.edit_id == edit_id).limit(_PAGE)
+    query = query.order_by(place.desc() if backward else place)
+    last = bindparam("last", type_=place.type)
+    query = query.where(place < last if backward else place > last)
+    position = _next_place(connection, edit_id) if backward else -1
+    while page := connection.execute(query, {"last": position}).all():
+        yield from page
+        position = page[-1].place
+
+
+def _next_place(connection: Connection, edit_id: int) -> int:
+    last = connection.scalar(select(func.max(changes.c.place)).where(changes.c.edit_id == edit_id))
+    return 0 if last is None else last + 1
+
+
+def _start(connection: Connection, label: str) -> int:
+    _forget(connection, edits.c.undone)
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    row = {"label": label, "created_at": now, "undone": False, "size_bytes": 0}
+    key = connection.execute(insert(edits), row).inserted_primary_key
+    assert key is not None
+    edit_id: int = key[0]
+    return edit_id
+
+
+def _forget(connection: Connection, which: ColumnElement[bool]) -> None:
+    forgotten = select(edits.c.id).where(which)
+    connection.execute(delete(changes).where(changes.c.edit_id.in_(forgotten)))
+    connection.execute(delete(edits).where(which))
+
+
+def _add_size(connection: Connection, edit_id: int, size_bytes: int) -> None:
+    grown = edits.c.size_bytes + size_bytes
+    connection.execute(update(edits).where(edits.c.id == edit_id).values(size_bytes=grown))
+
+
+def _size_bytes(records: Iterable[Row]) -> int:
+    return sum(_BYTES_PER_CHANGE + len(r["key"]) + len(r["row"] or "") for r in records)

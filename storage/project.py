@@ -1,0 +1,319 @@
+"""One open project: everything that is kept of the work on some videos, in one SQLite file.
+
+Reading is possible from any thread at any time and sees what was committed. Writing goes through
+edits, one at a time: an edit is one transaction and one undo step. A project is written by one process;
+whoever opens it second can only read, and :attr:`Project.read_only_reason` says why.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from threading import RLock
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine
+
+from storage import history, migrations, queries, sqlite
+from storage.changes import Changes
+from storage.edit import Edit, LongEdit
+from storage.errors import ProjectError
+from storage.history import EditSummary, Recorder
+from storage.queries import TrackMarks
+from storage.records import (
+    Category,
+    EngineRun,
+    Expression,
+    FramePrompt,
+    FrameTable,
+    Mask,
+    TrackedObject,
+    Turn,
+    Video,
+)
+
+__all__ = ["Edit", "LongEdit", "Project", "TrackMarks", "create_project", "open_project"]
+
+HISTORY_BYTES = 256 << 20
+
+
+def create_project(path: Path, *, history_bytes: int = HISTORY_BYTES) -> Project:
+    """Make a new, empty project and open it.
+
+    Raises ProjectError if the file is there already, its folder cannot be written or its name is too
+    long.
+    """
+    path = path.absolute()
+    sqlite.check_new(path)
+    try:
+        engine = sqlite.writer_engine(path, mode="rwc")
+        with engine.connect() as connection, connection.begin():
+            sqlite.mark_new(connection)
+            migrations.upgrade(connection)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return open_project(path, history_bytes=history_bytes)
+
+
+def open_project(
+    path: Path, *, read_only: bool = False, history_bytes: int = HISTORY_BYTES
+) -> Project:
+    """Open a project, brought up to date if an older program made it (a backup stays beside it).
+
+    Where it cannot be written, because another process has it open or the file or its folder is
+    read-only, it is opened read-only. ``history_bytes`` bounds the undo history. Raises ProjectError
+    for a file that is not a project, is cut off or damaged, or comes from a newer program.
+    """
+    path = path.absolute()
+    sqlite.check_file(path)
+    with ExitStack() as stack:
+        reason = _why_read_only(path, stack, asked=read_only)
+        writer = None if reason else _open_writer(path, stack)
+        readers = sqlite.reader_engine(path)
+        stack.callback(readers.dispose)  # before the writer closes: it checkpoints
+        with readers.connect() as connection:
+            _check_revision(path, migrations.revision(connection))
+        return Project(path, readers, writer, reason, history_bytes, stack.pop_all())
+
+
+class Project:
+    """An open project; close it, or use it as a context manager."""
+
+    def __init__(
+        self,
+        path: Path,
+        readers: Engine,
+        writer: Connection | None,
+        read_only_reason: str | None,
+        history_bytes: int,
+        resources: ExitStack,
+    ) -> None:
+        self.path = path
+        self.read_only_reason = read_only_reason
+        self._readers = readers
+        self._writer = writer
+        self._history_bytes = history_bytes
+        self._resources = resources
+        self._turn = RLock()  # held by the thread whose transaction is open
+        self._long_edit: str | None = None  # the label of the one that runs
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file. Closing twice does no harm."""
+        with self._turn:
+            self._resources.close()
+
+    @property
+    def read_only(self) -> bool:
+        return self.read_only_reason is not None
+
+    # --- reading ---
+
+    def videos(self) -> list[Video]:
+        """By id: in the order in which they were added."""
+        with self._readers.connect() as connection:
+            return queries.videos(connection)
+
+    def video(self, video_id: int) -> Video:
+        """Raises ProjectError if there is none."""
+        with self._readers.connect() as connection:
+            return queries.video(connection, video_id)
+
+    def video_path(self, video_id: int) -> Path:
+        """Where the video should be, absolute; it may have been moved away."""
+        return Path(os.path.normpath(self.path.parent / self.video(video_id).path))
+
+    def frame_table(self, video_id: int) -> FrameTable:
+        """Raises ProjectError if there is no such video."""
+        with self._readers.connect() as connection:
+            return queries.frame_table(connection, video_id)
+
+    def categories(self) -> list[Category]:
+        with self._readers.connect() as connection:
+            return queries.categories(connection)
+
+    def objects(self, video_id: int) -> list[TrackedObject]:
+        """By number."""
+        with self._readers.connect() as connection:
+            return queries.objects(connection, video_id)
+
+    def object(self, object_id: int) -> TrackedObject:
+        """Raises ProjectError if there is none."""
+        with self._readers.connect() as connection:
+            return queries.tracked_object(connection, object_id)
+
+    def frame_masks(self, video_id: int, frame_index: int) -> list[Mask]:
+        """By the number of their object."""
+        with self._readers.connect() as connection:
+            return queries.frame_masks(connection, video_id, frame_index)
+
+    def mask(self, object_id: int, frame_index: int) -> Mask | None:
+        with self._readers.connect() as connection:
+            return queries.mask(connection, object_id, frame_index)
+
+    def track(self, object_id: int, *, start: int = 0, stop: int | None = None) -> Iterator[Mask]:
+        """An object's masks on the frames [start, stop), by frame, a few in memory at a time."""
+        return queries.track(self._readers, object_id, start=start, stop=stop)
+
+    def track_marks(self, object_id: int) -> TrackMarks:
+        """What a timeline shows of an object; reads no pixels."""
+        with self._readers.connect() as connection:
+            return queries.track_marks(connection, object_id)
+
+    def labelled_frames(self, video_id: int) -> list[int]:
+        """The frames with at least one mask row, be it an empty one; ascending."""
+        with self._readers.connect() as connection:
+            return queries.labelled_frames(connection, video_id)
+
+    def stream_frame_masks(self, video_id: int) -> Iterator[tuple[int, list[Mask]]]:
+        """Every labelled frame with its masks by object number, a few frames in memory at a time."""
+        return queries.stream_frame_masks(self._readers, video_id)
+
+    def prompts(self, object_id: int) -> list[FramePrompt]:
+        """By frame."""
+        with self._readers.connect() as connection:
+            return queries.prompts(connection, object_id)
+
+    def expressions(self, video_id: int) -> list[Expression]:
+        with self._readers.connect() as connection:
+            return queries.expressions(connection, video_id)
+
+    def turns(self, video_id: int) -> list[Turn]:
+        """The conversation, oldest first."""
+        with self._readers.connect() as connection:
+            return queries.turns(connection, video_id)
+
+    def engine_runs(self) -> list[EngineRun]:
+        with self._readers.connect() as connection:
+            return queries.engine_runs(connection)
+
+    def history(self) -> list[EditSummary]:
+        """All steps that are remembered, oldest first; the undone ones are at the end."""
+        with self._readers.connect() as connection:
+            return history.summaries(connection)
+
+    # --- writing ---
+
+    @contextmanager
+    def edit(self, label: str) -> Iterator[Edit]:
+        """One transaction and one undo step; none if nothing changes.
+
+        An exception drops all that the edit did. Raises ProjectError if the project is read-only or
+        there is no room on the disk.
+        """
+        with self._transaction() as connection:
+            recorder = Recorder(connection, label)
+            yield Edit(recorder, self.path.parent)
+            recorder.close()
+            self._bound_history(connection, recorder.edit_id)
+
+    @contextmanager
+    def long_edit(self, label: str) -> Iterator[LongEdit]:
+        """One undo step of many transactions: what was committed stays, whatever happens then.
+
+        Leaving the block normally commits the rest. Other edits may come between two commits. Raises
+        ProjectError if another long edit runs.
+        """
+        with self._turn:
+            self._refuse_during_long_edit()
+            self._long_edit = label
+        try:
+            with ExitStack() as stack:
+                edit = LongEdit(stack, self._transaction, label, self.path.parent)
+                yield edit
+                edit.commit()
+        finally:
+            self._long_edit = None
+        with self._transaction() as connection:
+            self._bound_history(connection, history.next_undo(connection))
+
+    def undo(self) -> Changes | None:
+        """Undo the newest step that is done; None if there is none."""
+        return self._swap(undo=True)
+
+    def redo(self) -> Changes | None:
+        """Redo the step that was undone last; None if there is none."""
+        return self._swap(undo=False)
+
+    def _swap(self, *, undo: bool) -> Changes | None:
+        with self._transaction() as connection:
+            self._refuse_during_long_edit()
+            find = history.next_undo if undo else history.next_redo
+            edit_id = find(connection)
+            if edit_id is None:
+                return None
+            changes = history.swap(connection, edit_id, undo=undo)
+            self._bound_history(connection, edit_id)
+            return changes
+
+    def _refuse_during_long_edit(self) -> None:
+        if self._long_edit is not None:
+            raise ProjectError(f"{self._long_edit!r} is running. Wait for its end or cancel it.")
+
+    def _bound_history(self, connection: Connection, newest_id: int | None) -> None:
+        if newest_id is not None and self._long_edit is None:
+            history.forget_old(connection, before_id=newest_id, limit_bytes=self._history_bytes)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        if self._writer is None:
+            raise ProjectError(f"{self.path.name} can only be read: {self.read_only_reason}.")
+        with self._turn:
+            if self._writer.in_transaction():
+                raise RuntimeError("an edit is open in this thread already")
+            with self._writer.begin():
+                yield self._writer
+
+
+# --- opening ---------------------------------------------------------------------------------------
+
+
+def _why_read_only(path: Path, stack: ExitStack, *, asked: bool) -> str | None:
+    if asked:
+        return "it was opened to be read"
+    if not os.access(path, os.W_OK):
+        return "its file is read-only"
+    if not os.access(path.parent, os.W_OK):
+        return "its folder is read-only"
+    return stack.enter_context(sqlite.sole_writer(path))
+
+
+def _open_writer(path: Path, stack: ExitStack) -> Connection:
+    connection = stack.enter_context(sqlite.writer_engine(path).connect())
+    with connection.begin():
+        found = migrations.revision(connection)
+    if found != migrations.HEAD:
+        _check_known(path, found)
+        sqlite.backup(connection, path.with_name(f"{path.name}.backup-{found}"))
+        with connection.begin():
+            migrations.upgrade(connection)
+    return connection
+
+
+def _check_revision(path: Path, found: str | None) -> None:
+    if found != migrations.HEAD:
+        _check_known(path, found)
+        raise ProjectError(
+            f"{path} was made by an older Maskbank. Open it once where it can be written."
+        )
+
+
+def _check_known(path: Path, found: str | None) -> None:
+    if found is None or not migrations.is_known(found):
+        raise ProjectError(
+            f"{path} was made by a newer Maskbank (schema {found}). Update this program to open it."
+        )
