@@ -1,0 +1,193 @@
+"""One pass over a video: every frame that can really be decoded, and when it is shown.
+
+The pass decodes everything. Containers promise frames that no decoder delivers (open GOPs at the
+start, hidden frames, cut tails), give wrong counts and leave out times; only decoding tells. Each
+packet is marked with its place in the file, and the mark comes out with the frame, so that a frame is
+known whatever its pts says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+from av.container import InputContainer
+from av.packet import Packet
+from av.video.stream import VideoStream
+
+from storage.errors import VideoError
+from storage.records import FrameTable, VideoFacts, VideoKind
+from storage.video.container import decode_packet, mark, mark_of, open_container
+from storage.video.fingerprint import find_fingerprint
+from storage.video.images import scan_folder
+from storage.video.timestamps import make_growing
+
+_MAY_END_EARLY_SECONDS = 1  # declared durations are rounded, and sound often outlasts the picture
+_SAME_RATE = 0.001
+
+
+def scan_video(
+    path: Path, *, progress: Callable[[float], None] | None = None
+) -> tuple[VideoFacts, FrameTable]:
+    """Find out all about a video file or a folder of images.
+
+    ``progress`` is called with 0..1 from time to time, on this thread. Raises VideoError if there is
+    no frame to be had; a video damaged further on is taken up to there, and ``facts.damage`` says so.
+    """
+    report = progress or (lambda _: None)
+    fingerprint = find_fingerprint(path)
+    if path.is_dir():
+        return scan_folder(path, fingerprint, report)
+    found = _decode_all(path, "AUTO", report)
+    if found.broken_packets:  # frame threads may lose good frames beside a broken one
+        found = _decode_all(path, "SLICE", report)
+    if not found.frames:
+        raise VideoError(f"{path.name} has no frame that can be decoded: copy it again.")
+    table = _table(found)
+    return _facts(found, table, fingerprint), table
+
+
+@dataclass(slots=True)
+class _Findings:
+    time_base: Fraction
+    declared_rate: Fraction | None
+    codec: str
+    width: int = 0
+    height: int = 0
+    rotation_degrees: int = 0
+    packet_pts: list[int | None] = field(default_factory=list)  # in decode order
+    packet_is_keyframe: list[bool] = field(default_factory=list)
+    frames: list[tuple[int, bool]] = field(default_factory=list)  # (packet, is keyframe), as shown
+    broken_packets: int = 0
+    frames_before_break: int = 0
+    why_broken: str = ""
+    declared_seconds: float = 0.0
+    end_seconds: float = 0.0  # of all streams
+
+
+def _decode_all(path: Path, thread_type: str, report: Callable[[float], None]) -> _Findings:
+    container, stream = open_container(path)
+    with container:
+        context = stream.codec_context
+        stream.thread_type = thread_type
+        context.copy_opaque = True
+        # Which frames come out does not depend on the loop filter, which costs a third of the time.
+        context.options |= {"skip_loop_filter": "all"}
+        found = _Findings(
+            stream.time_base or Fraction(1), stream.average_rate, context.codec.canonical_name
+        )
+        found.declared_seconds = _declared_end(container)
+        try:
+            _take_packets(container, stream, found, report)
+        except av.FFmpegError as error:
+            _note_damage(found, error)
+    report(1.0)
+    return found
+
+
+def _take_packets(
+    container: InputContainer,
+    stream: VideoStream,
+    found: _Findings,
+    report: Callable[[float], None],
+) -> None:
+    size = max(1, container.size)
+    for packet in container.demux():
+        if packet.pts is not None:
+            end = (packet.pts + (packet.duration or 0)) * packet.time_base
+            found.end_seconds = max(found.end_seconds, float(end))
+        if packet.stream_index != stream.index or packet.size == 0:
+            continue
+        mark(packet, len(found.packet_pts))
+        found.packet_pts.append(packet.pts)
+        found.packet_is_keyframe.append(packet.is_keyframe)
+        _take_frames(packet, stream, found)
+        if packet.pos and len(found.packet_pts) % 16 == 0:
+            report(min(1.0, packet.pos / size))
+    _take_frames(None, stream, found)
+
+
+def _take_frames(packet: Packet[Any] | None, stream: VideoStream, found: _Findings) -> None:
+    try:
+        frames = decode_packet(stream, packet)
+    except av.FFmpegError as error:
+        _note_damage(found, error)
+        return
+    for frame in frames:
+        if not found.frames:
+            found.rotation_degrees = round(-frame.rotation / 90) % 4 * 90
+            found.width, found.height = frame.width, frame.height
+        ordinal = mark_of(frame)
+        found.frames.append((ordinal, frame.key_frame and found.packet_is_keyframe[ordinal]))
+
+
+def _note_damage(found: _Findings, error: av.FFmpegError) -> None:
+    if not found.broken_packets:
+        found.frames_before_break = len(found.frames)
+        found.why_broken = error.strerror or "unreadable data"
+    found.broken_packets += 1
+
+
+def _table(found: _Findings) -> FrameTable:
+    ordinals = [ordinal for ordinal, _ in found.frames]
+    pts, has_pts = make_growing([found.packet_pts[ordinal] for ordinal in ordinals])
+    return FrameTable(
+        time_base=found.time_base,
+        pts=pts,
+        has_pts=has_pts,
+        decode_index=np.array(ordinals, np.int32),
+        keyframe=np.array([is_keyframe for _, is_keyframe in found.frames], bool),
+    )
+
+
+def _facts(found: _Findings, table: FrameTable, fingerprint: str) -> VideoFacts:
+    width, height = found.width, found.height
+    if found.rotation_degrees in (90, 270):
+        width, height = height, width
+    return VideoFacts(
+        kind=VideoKind.FILE,
+        width=width,
+        height=height,
+        frame_count=len(table),
+        rate=_mean_rate(table, found.declared_rate),
+        rotation_degrees=found.rotation_degrees,
+        codec=found.codec,
+        fingerprint=fingerprint,
+        damage=_damage_sentence(found, table),
+    )
+
+
+def _mean_rate(table: FrameTable, declared: Fraction | None) -> Fraction:
+    """As measured; in the container's own words (30000/1001) where those say the same."""
+    steps = len(table) - 1
+    if not steps:
+        return declared or Fraction(1)
+    measured = steps / (int(table.pts[-1] - table.pts[0]) * table.time_base)
+    if declared and abs(declared / measured - 1) < _SAME_RATE:
+        return declared
+    return measured.limit_denominator(10_000)
+
+
+def _damage_sentence(found: _Findings, table: FrameTable) -> str | None:
+    if found.broken_packets:
+        where = min(found.frames_before_break, len(table) - 1)
+        return (
+            f"{found.broken_packets} packets cannot be decoded ({found.why_broken}), the first at frame "
+            f"{where} ({table.seconds(where):.2f} s): their frames are left out."
+        )
+    if found.end_seconds < found.declared_seconds - _MAY_END_EARLY_SECONDS:
+        return (
+            f"The file is cut off: it ends after {found.end_seconds:.2f} of the "
+            f"{found.declared_seconds:.2f} seconds that it declares."
+        )
+    return None
+
+
+def _declared_end(container: InputContainer) -> float:
+    if container.duration is None:
+        return 0.0
+    return ((container.start_time or 0) + container.duration) / av.time_base
