@@ -72,19 +72,18 @@ class Edit:
     """One transaction. ``changes`` is what it changed so far."""
 
     def __init__(self, recorder: Recorder, folder: Path) -> None:
-        self._open_recorder: Recorder | None = recorder
+        self._current: Recorder | None = recorder
         self._folder = folder
 
     @property
     def changes(self) -> Changes:
         """What this edit changed so far; a long edit: since its last commit."""
-        return self._open_recorder.changes if self._open_recorder else Changes()
+        return self._current.changes if self._current else Changes()
 
     @property
     def _recorder(self) -> Recorder:
-        if self._open_recorder is None:
-            raise RuntimeError("this edit is over")
-        return self._open_recorder
+        assert self._current is not None
+        return self._current
 
     @property
     def _connection(self) -> Connection:
@@ -222,7 +221,9 @@ class Edit:
         wanted: dict[Key, Mask] = {}
         for mask in masks:
             _check_fits(mask, homes[mask.object_id])
-            wanted[homes[mask.object_id].video_id, mask.frame_index, mask.object_id] = mask
+            key = (homes[mask.object_id].video_id, mask.frame_index, mask.object_id)
+            if mask.source is not Source.ENGINE or key not in wanted or not wanted[key].kept:
+                wanted[key] = mask
         there = fetch(self._connection, tables.masks, wanted)
         kept = {
             key
@@ -232,6 +233,24 @@ class Edit:
         new = [rows.mask_row(mask, key[0]) for key, mask in wanted.items() if key not in kept]
         self._recorder.put(tables.masks, new, there)
         return [(object_id, frame_index) for _, frame_index, object_id in sorted(kept)]
+
+    def mark_masks(
+        self,
+        object_id: int,
+        frame_indices: Iterable[int],
+        *,
+        locked: bool | None = None,
+        verified: bool | None = None,
+    ) -> None:
+        """Lock or verify masks, or take that back; None leaves a mark as it is."""
+        marks = {"locked": locked, "verified": verified}
+        marks = {name: value for name, value in marks.items() if value is not None}
+        video_id = self._homes({object_id})[object_id].video_id
+        frames = iter(frame_indices)
+        while chunk := list(islice(frames, _MASKS_AT_ONCE)):
+            keys = [(video_id, frame_index, object_id) for frame_index in chunk]
+            there = fetch(self._connection, tables.masks, keys)
+            self._recorder.put(tables.masks, [row | marks for row in there.values()], there)
 
     def remove_masks(self, object_id: int, frame_indices: Iterable[int]) -> None:
         """Remove masks; frames that have none are passed over."""
@@ -324,25 +343,29 @@ class LongEdit(Edit):
         self._transaction = transaction
         self._label = label
         self._folder = folder
-        self._open_recorder = None
+        self._current = None
         self._edit_id: int | None = None
+        self._is_over = False
 
     @property
     def _recorder(self) -> Recorder:
-        if self._open_recorder is None:
+        if self._is_over:
+            raise RuntimeError("this edit is over")
+        if self._current is None:
             connection = self._stack.enter_context(self._transaction())
-            self._open_recorder = Recorder(connection, self._label, self._edit_id)
-        return self._open_recorder
+            self._current = Recorder(connection, self._label, self._edit_id)
+        return self._current
 
     def commit(self) -> Changes:
         """Make everything so far permanent; returns what changed since the last commit."""
-        if self._open_recorder is None:
+        recorder, self._current = self._current, None
+        if recorder is None:
             return Changes()
-        recorder = self._open_recorder
-        try:
-            with self._stack:
-                recorder.close()
-        finally:
-            self._open_recorder = None
+        with self._stack:
+            recorder.close()
         self._edit_id = recorder.edit_id
         return recorder.changes
+
+    def end(self) -> None:
+        """From now on this edit refuses every change."""
+        self._is_over = True

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -55,7 +56,8 @@ class Recorder:
     """
 
     def __init__(self, connection: Connection, label: str, edit_id: int | None = None) -> None:
-        self.connection = connection
+        self._connection = connection
+        self._transaction = connection.get_transaction()
         self.edit_id = edit_id
         self._label = label
         self._place = _next_place(connection, edit_id) if edit_id is not None else 0
@@ -63,15 +65,21 @@ class Recorder:
         self._parts: list[Changes] = []
 
     @property
+    def connection(self) -> Connection:
+        """The writer, as long as the transaction is open."""
+        if self._transaction is None or not self._transaction.is_active:
+            raise RuntimeError("this edit is over")
+        return self._connection
+
+    @property
     def changes(self) -> Changes:
         return merge(self._parts)
 
     def insert(self, table: Table, row: Row) -> int:
         """Add a row whose ``id`` the database chooses; return the id."""
-        key = self.connection.execute(insert(table), row).inserted_primary_key
-        assert key is not None
-        row_id: int = key[0]
-        self._record(table, {(row_id,): None}, [{**row, "id": row_id}])
+        with self._nothing_by_halves():
+            row_id = _insert(self.connection, table, row)
+            self._record(table, {(row_id,): None}, [{**row, "id": row_id}])
         return row_id
 
     def put(
@@ -81,21 +89,33 @@ class Recorder:
         wanted = {_key(table, row): row for row in rows}
         before = fetch(self.connection, table, wanted) if known is None else known
         changed = {key: row for key, row in wanted.items() if before.get(key) != row}
-        _store(self.connection, table, before, changed)
-        self._record(table, {key: before.get(key) for key in changed}, changed.values())
+        with self._nothing_by_halves():
+            _store(self.connection, table, before, changed)
+            self._record(table, {key: before.get(key) for key in changed}, changed.values())
 
     def remove(self, table: Table, where: ColumnElement[bool]) -> None:
         """Remove all rows that fulfil a condition."""
         query = select(table).where(where).limit(_PAGE)
         while rows := [dict(row._mapping) for row in self.connection.execute(query)]:
             before = {_key(table, row): row for row in rows}
-            _store(self.connection, table, before, dict.fromkeys(before))
-            self._record(table, before, rows)
+            with self._nothing_by_halves():
+                _store(self.connection, table, before, dict.fromkeys(before))
+                self._record(table, before, rows)
 
     def close(self) -> None:
         """Account for what was recorded; before the transaction is committed."""
         if self.edit_id is not None:
             _add_size(self.connection, self.edit_id, self._size_bytes)
+
+    @contextmanager
+    def _nothing_by_halves(self) -> Iterator[None]:
+        """A write that fails takes the transaction with it, even if the caller goes on."""
+        try:
+            yield
+        except BaseException:
+            if self._transaction is not None:
+                self._transaction.rollback()
+            raise
 
     def _record(
         self, table: Table, before: Mapping[Key, Row | None], touched: Iterable[Row]
@@ -161,10 +181,13 @@ def next_redo(connection: Connection) -> int | None:
 
 def forget_old(connection: Connection, *, before_id: int, limit_bytes: int) -> None:
     """Forget the oldest steps until the history fits; ``before_id`` and what follows stays."""
-    steps = connection.execute(select(edits.c.id, edits.c.size_bytes).order_by(edits.c.id)).all()
-    excess = sum(size for _, size in steps) - limit_bytes
-    for edit_id, size in steps:
-        if excess <= 0 or edit_id >= before_id:
+    total_bytes: int = connection.scalar(select(func.sum(edits.c.size_bytes))) or 0
+    excess = total_bytes - limit_bytes
+    if excess <= 0:
+        return
+    steps = select(edits.c.id, edits.c.size_bytes).where(edits.c.id < before_id)
+    for edit_id, size in connection.execute(steps.order_by(edits.c.id)).all():
+        if excess <= 0:
             return
         _forget(connection, edits.c.id == edit_id)
         excess -= size
@@ -182,6 +205,13 @@ def fetch(connection: Connection, table: Table, keys: Iterable[Key]) -> dict[Key
         page = select(table).where(columns.in_(keys[start : start + _PAGE]))
         found |= {_key(table, row._mapping): dict(row._mapping) for row in connection.execute(page)}
     return found
+
+
+def _insert(connection: Connection, table: Table, row: Row) -> int:
+    key = connection.execute(insert(table), row).inserted_primary_key
+    assert key is not None
+    row_id: int = key[0]
+    return row_id
 
 
 def _store(
@@ -269,10 +299,7 @@ def _start(connection: Connection, label: str) -> int:
     _forget(connection, edits.c.undone)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     row = {"label": label, "created_at": now, "undone": False, "size_bytes": 0}
-    key = connection.execute(insert(edits), row).inserted_primary_key
-    assert key is not None
-    edit_id: int = key[0]
-    return edit_id
+    return _insert(connection, edits, row)
 
 
 def _forget(connection: Connection, which: ColumnElement[bool]) -> None:

@@ -54,7 +54,8 @@ def create_project(path: Path, *, history_bytes: int = HISTORY_BYTES) -> Project
             sqlite.mark_new(connection)
             migrations.upgrade(connection)
     except BaseException:
-        path.unlink(missing_ok=True)
+        for ending in ("", "-wal", "-shm"):
+            Path(f"{path}{ending}").unlink(missing_ok=True)
         raise
     return open_project(path, history_bytes=history_bytes)
 
@@ -228,15 +229,15 @@ class Project:
         Leaving the block normally commits the rest. Other edits may come between two commits. Raises
         ProjectError if another long edit runs.
         """
-        with self._turn:
-            self._refuse_during_long_edit()
-            self._long_edit = label
+        self._begin_long_edit(label)
+        stack = ExitStack()
+        edit = LongEdit(stack, self._transaction, label, self.path.parent)
         try:
-            with ExitStack() as stack:
-                edit = LongEdit(stack, self._transaction, label, self.path.parent)
+            with stack:
                 yield edit
                 edit.commit()
         finally:
+            edit.end()
             self._long_edit = None
         with self._transaction() as connection:
             self._bound_history(connection, history.next_undo(connection))
@@ -260,6 +261,17 @@ class Project:
             self._bound_history(connection, edit_id)
             return changes
 
+    def _begin_long_edit(self, label: str) -> None:
+        with self._turn:
+            self._writable()
+            self._refuse_during_long_edit()
+            self._long_edit = label
+
+    def _writable(self) -> Connection:
+        if self._writer is None:
+            raise ProjectError(f"{self.path.name} can only be read: {self.read_only_reason}.")
+        return self._writer
+
     def _refuse_during_long_edit(self) -> None:
         if self._long_edit is not None:
             raise ProjectError(f"{self._long_edit!r} is running. Wait for its end or cancel it.")
@@ -270,13 +282,12 @@ class Project:
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
-        if self._writer is None:
-            raise ProjectError(f"{self.path.name} can only be read: {self.read_only_reason}.")
+        writer = self._writable()
         with self._turn:
-            if self._writer.in_transaction():
+            if writer.in_transaction():
                 raise RuntimeError("an edit is open in this thread already")
-            with self._writer.begin():
-                yield self._writer
+            with writer.begin():
+                yield writer
 
 
 # --- opening ---------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sqlite3
 import struct
 import sys
@@ -26,7 +27,7 @@ from storage.errors import ProjectError
 
 APPLICATION_ID = 0x4D61736B  # "Mask"
 BUSY_SECONDS = 10
-LONGEST_SUFFIX = len(".backup-0001")  # of the files that stand beside a project
+LONGEST_SUFFIX = len(".backup-0001~-journal")  # of the files that stand beside a project
 _MAX_NAME_BYTES = 255
 _HEADER = struct.Struct(">16s H 10x I 36x I")  # magic, page size, page count, application id
 _NETWORK = frozenset(
@@ -176,7 +177,7 @@ def _read(path: Path, size: int) -> bytes:
 
 def backup(connection: Connection, target: Path) -> None:
     """Copy the whole database, consistently, to a file that appears when it is complete."""
-    unfinished = target.with_name(f"{target.name[:-1]}~")
+    unfinished = target.with_name(f"{target.name}~")
     unfinished.unlink(missing_ok=True)
     source: Any = connection.connection.driver_connection
     with contextlib.closing(sqlite3.connect(unfinished)) as copy:
@@ -203,7 +204,7 @@ def file_system_type(path: Path, mountinfo: str) -> str:
     types: dict[Path, str] = {}
     for line in mountinfo.splitlines():
         mount, _, source = line.partition(" - ")
-        point = mount.split()[4].encode().decode("unicode_escape")  # a space is \040
+        point = re.sub(r"\\([0-7]{3})", lambda octal: chr(int(octal[1], 8)), mount.split()[4])
         types[Path(point)] = source.split()[0]
     return next((types[folder] for folder in (path, *path.parents) if folder in types), "")
 
