@@ -17,7 +17,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -28,11 +28,18 @@ from storage.records import VideoSource
 
 AHEAD_ITEMS = 4  # how far a stream runs ahead of its consumer
 _LOG_BYTES = 1 << 20
+_LINE_BYTES = 1 << 12  # a progress bar never ends its line
 _LAST_LINES = 30
 _PATIENCE_SECONDS = 2.0  # between asking a process to end and ending it
 
 # Not multiprocessing: its spawned child imports the program's main module, and with it the window.
-_BOOTSTRAP = "import sys; sys.path[:] = sys.argv[1:]; from model_backend.worker import main; main()"
+_BOOTSTRAP = """
+import sys
+sys.path[:] = sys.argv[1:]
+del sys.argv[1:]
+from model_backend.worker import main
+main()
+"""
 
 Inbox = queue.SimpleQueue[wire.Reply]
 
@@ -120,21 +127,21 @@ class EngineProcess:
 
     def _write_messages(self) -> None:
         assert self._popen.stdin
-        try:
+        with (
+            suppress(OSError),
+            self._popen.stdin as pipe,
+        ):  # the reader says that the process is gone
             while (message := self._outbox.get()) is not None:
-                wire.write(self._popen.stdin, message)
-        except OSError:
-            return  # the process is gone; the reader says so
+                wire.write(pipe, message)
 
     def _keep_log(self) -> None:
         """Keep what the process prints: all of it in a file of bounded size, the last lines here."""
         assert self._popen.stderr
-        handler = _open_log(self._log_path)
-        for line in self._popen.stderr:
-            text = line.decode(errors="replace").rstrip()
-            self._last_lines.append(text)
-            handler.handle(logging.makeLogRecord({"msg": text, "process": self._popen.pid}))
-        handler.close()
+        with self._popen.stderr as pipe, closing(_open_log(self._log_path)) as log:
+            while line := pipe.readline(_LINE_BYTES):
+                text = line.decode(errors="replace").rstrip()
+                self._last_lines.append(text)
+                log.handle(logging.makeLogRecord({"msg": text, "process": self._popen.pid}))
 
     def _serve_until_end(self) -> None:
         failure = self._sort_replies()
@@ -142,10 +149,6 @@ class EngineProcess:
         self._outbox.put(None)
         self._writer.join()
         self._logger.join(_PATIENCE_SECONDS)  # a grandchild may still hold the pipe
-        for pipe in (self._popen.stdin, self._popen.stdout, self._popen.stderr):
-            with suppress(OSError):  # what was still unwritten cannot be written any more
-                if pipe:
-                    pipe.close()
         ended = failure or self._end_of_process(exit_code)
         with self._lock:
             self._ended = ended
@@ -157,10 +160,11 @@ class EngineProcess:
         """Deliver every reply until the process ends; returns why the engine did not start, if so."""
         assert self._popen.stdout
         try:
-            for reply in wire.read_replies(self._popen.stdout):
-                if isinstance(reply, wire.Failure) and reply.job is None:
-                    return reply
-                self._deliver(reply)
+            with self._popen.stdout as pipe:
+                for reply in wire.read_replies(pipe):
+                    if isinstance(reply, wire.Failure) and reply.job is None:
+                        return reply
+                    self._deliver(reply)
         except pickle.UnpicklingError:
             pass  # the process died in the middle of a reply
         except wire.ForeignReply as error:

@@ -73,10 +73,26 @@ def create_engine(name: str, options: Mapping[str, str] | None = None) -> Engine
     return load_factory(choose_engine(name).factory)(options or {})
 
 
+def describe_engines() -> list[dict[str, object]]:
+    """All engines, best first, as rows for a report: name, title, capabilities, available, text."""
+    return [_describe(entry) for entry in ENGINES]
+
+
 def load_factory(factory: str) -> Factory:
     """The function that "module:function" names."""
     module, _, function = factory.partition(":")
     return cast("Factory", getattr(importlib.import_module(module), function))
+
+
+def _describe(entry: EngineEntry) -> dict[str, object]:
+    status = entry.availability()
+    return {
+        "name": entry.name,
+        "title": entry.title,
+        "capabilities": sorted(entry.capabilities),
+        "available": status.available,
+        "text": entry.title if status.available else status.reason,
+    }
 
 
 def _best_engine() -> EngineEntry:

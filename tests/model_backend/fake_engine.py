@@ -1,7 +1,8 @@
 """An engine for tests: squares that move a pixel a frame, and any misfortune on request.
 
-It keeps the whole contract, reads no video, imports nothing heavy and always answers the same. Options,
-all text:
+It keeps the whole contract, reads no video, imports nothing heavy and always answers the same. It says
+in the log when a stream is cancelled, and when a session is closed how many stay open. Options, all
+text:
 
     seconds_per_frame   how long a frame takes
     misfortune          what happens at frame ``at`` of a propagation, or ("start", "segment", "ask")
@@ -126,7 +127,11 @@ class FakeSession:
                 for item in request.objects
                 if frame_index not in item.kept_frames
             )
-            yield FrameResult(frame_index, results, scene_cut=frame_index == 40)
+            try:
+                yield FrameResult(frame_index, results, scene_cut=frame_index == 40)
+            except GeneratorExit:
+                print(f"cancelled after frame {frame_index}", flush=True)  # noqa: T201
+                raise
 
     def ask(self, request: AskRequest) -> Iterator[AnswerText | AnswerMask]:
         for word in WORDS:
@@ -138,7 +143,6 @@ class FakeSession:
             yield AnswerMask(0, frame_index, self._square(centre, frame_index, side=SIDE), 0.6)
 
     def close(self) -> None:
-        """Says in the log how many sessions stay open."""
         self._engine.open_sessions -= 1
         print(f"closed {self._video.path.name}, {self._engine.open_sessions} open", flush=True)  # noqa: T201
 
@@ -203,8 +207,8 @@ def _raiser(error: Exception) -> Callable[[], None]:
     return misfortune
 
 
-def _signaller(number: int) -> Callable[[], None]:
-    return lambda: os.kill(os.getpid(), number)
+def _signaller(name: str) -> Callable[[], None]:
+    return lambda: os.kill(os.getpid(), signal.Signals[name])
 
 
 def _hang() -> None:
@@ -214,14 +218,14 @@ def _hang() -> None:
 
 
 def _babble() -> None:
-    for number in range(100_000):
-        print(f"line {number}", file=sys.stderr)  # noqa: T201
+    for number in range(3000):
+        print("x" * 1000, "line", number, file=sys.stderr)  # noqa: T201
     os._exit(3)
 
 
 MISFORTUNES: dict[str, Callable[[], None]] = {
-    "SIGSEGV": _signaller(signal.SIGSEGV),
-    "SIGKILL": _signaller(signal.SIGKILL),
+    "SIGSEGV": _signaller("SIGSEGV"),
+    "SIGKILL": _signaller("SIGKILL"),
     "exit": lambda: os._exit(3),
     "hang": _hang,
     "babble": _babble,
