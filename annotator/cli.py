@@ -229,11 +229,15 @@ def evaluate(
 @app.command()
 def engines(as_json: JsonOption = False) -> None:
     """The engines there are, and which can run here."""
-    from model_backend.registry import describe_engines
+    from model_backend.registry import ENGINES
 
-    rows = describe_engines()
+    rows = [
+        {"name": entry.name, "title": entry.title, "capabilities": sorted(entry.capabilities)}
+        | asdict(entry.availability())
+        for entry in ENGINES
+    ]
     lines = [
-        f"{row['name']:10} {'ready' if row['available'] else 'not ready'}  {row['text']}"
+        f"{row['name']:10} {'ready' if row['available'] else 'not ready':10} {row['title']}\n{'':21} {row['reason']}"
         for row in rows
     ]
     _report(rows, "\n".join(lines), as_json=as_json)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from storage.project import Project
-
 from storage.records import Category, FrameTable, Mask, Source, TrackedObject, Video, VideoSource
 from storage.video import FrameReader, open_frames
 

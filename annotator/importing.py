@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from storage.project import Edit, Project
-
 from annotator.colours import object_colour
 from exporters.dataset import ImportedDataset, ImportedMask, ImportedVideo
 from storage.errors import FormatError, UserError
+from storage.project import Edit, Project
 from storage.records import FrameTable, Mask, Source, Video, VideoFacts
 from storage.video import scan_video
 
@@ -149,13 +148,14 @@ def _add_objects(
         if name not in category_ids:
             category_ids[name] = edit.add_category(name, object_colour(len(category_ids) + 1)).id
     object_ids = {}
-    for it in dataset.objects:
+    for it in sorted(dataset.objects, key=lambda it: (it.video, it.number)):
+        number = max(it.number, edit.next_number(video_ids[it.video]))
         tracked = edit.add_object(
             video_id=video_ids[it.video],
             name=it.name,
             category_id=category_ids[it.category] if it.category is not None else None,
-            colour=object_colour(it.number),
-            number=it.number,
+            colour=object_colour(number),
+            number=number,
         )
         object_ids[it.video, it.number] = tracked.id
     return object_ids

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 
-from storage.project import Project
-
 from model_backend.engine import (
     Direction,
     EngineInfo,
@@ -17,6 +15,7 @@ from model_backend.engine import (
 )
 from storage.changes import Changes
 from storage.errors import UserError
+from storage.project import Project
 from storage.records import EngineRun, FramePrompt, Mask, Source, TrackedObject
 
 

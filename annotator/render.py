@@ -8,11 +8,11 @@ from pathlib import Path
 import cv2
 import numpy as np
 import numpy.typing as npt
-from storage.project import Project
 
 from annotator.colours import rgb
 from storage import masks
 from storage.errors import UserError
+from storage.project import Project
 from storage.records import Mask, TrackedObject
 from storage.video import FrameReader, write_video
 

@@ -14,21 +14,20 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from exporters.formats import format_module
-from storage.project import Edit, Project, create_project, open_project
-
 from annotator import importing, propagation, render
 from annotator.colours import object_colour
 from annotator.dataset import ExportChoice, ProjectDataset
 from annotator.importing import ImportReport
 from annotator.propagation import Progress
 from exporters.dataset import ExportReport, no_progress
+from exporters.formats import format_module
 from model_backend.engine import Candidate, Direction
 from model_backend.host import EngineHost
 from model_backend.registry import choose_engine
 from storage.changes import Changes
 from storage.errors import UserError, VideoError
 from storage.masks import Rle
+from storage.project import Edit, Project, create_project, open_project
 from storage.records import (
     Category,
     FramePrompt,
@@ -172,7 +171,7 @@ class Session:
         category_id = self.category(category).id if category else None
         label = name or category or "object"
         with self._edit(f"Add {label}") as edit:
-            number = 1 + max((it.number for it in self.project.objects(video_id)), default=0)
+            number = edit.next_number(video_id)
             return edit.add_object(
                 video_id=video_id, name=label, category_id=category_id, colour=object_colour(number)
             )
@@ -228,6 +227,11 @@ class Session:
         ``prompt`` is what they showed to get it; without one (a brush) an older prompt is forgotten.
         """
         tracked = self._unlocked(object_id)
+        now = self.project.mask(object_id, frame_index)
+        if now is not None and now.locked:
+            raise UserError(
+                f"[{tracked.number}] is locked on frame {frame_index}: unlock it there to change it."
+            )
         with self._edit(f"Mark [{tracked.number}] on frame {frame_index}") as edit:
             edit.put_masks([Mask(object_id, frame_index, rle, Source.HUMAN)])
             edit.remove_prompt(object_id, frame_index)
@@ -235,42 +239,34 @@ class Session:
                 edit.put_prompt(object_id, replace(prompt, mask=None))
 
     def clear_masks(self, object_id: int, start: int, stop: int) -> None:
-        """Delete an object's masks on the frames [start, stop), locked ones excepted."""
+        """Delete an object's masks and prompts on the frames [start, stop), locked masks excepted."""
         tracked = self._unlocked(object_id)
-        doomed = [
-            mask.frame_index
-            for mask in self.project.track(object_id, start=start, stop=stop)
-            if not mask.locked
-        ]
+        marks = self.project.track_marks(object_id)
+        locked = set(marks.frame_index[marks.locked].tolist())
+        doomed = [i for i in self._frames_of(object_id, start, stop) if i not in locked]
         with self._edit(f"Delete [{tracked.number}] on frames {start} to {stop - 1}") as edit:
             edit.remove_masks(object_id, doomed)
             for prompt in self.project.prompts(object_id):
-                if prompt.frame_index in doomed:
+                if start <= prompt.frame_index < stop and prompt.frame_index not in locked:
                     edit.remove_prompt(object_id, prompt.frame_index)
 
     def lock_masks(self, object_id: int, start: int, stop: int, *, locked: bool) -> None:
         """Keep an object's masks on the frames [start, stop) from any change, or allow it again."""
         number = self.project.object(object_id).number
         label = f"{'Lock' if locked else 'Unlock'} [{number}] on frames {start} to {stop - 1}"
-        self._replace_masks(
-            object_id, start, stop, label, lambda mask: replace(mask, locked=locked)
-        )
+        with self._edit(label) as edit:
+            edit.mark_masks(object_id, self._frames_of(object_id, start, stop), locked=locked)
 
     def verify_masks(self, object_id: int, start: int, stop: int, *, verified: bool = True) -> None:
         """Say that a person looked at the masks on the frames [start, stop) and they are right."""
         number = self.project.object(object_id).number
         label = f"{'Verify' if verified else 'Unverify'} [{number}] on frames {start} to {stop - 1}"
-        self._replace_masks(
-            object_id, start, stop, label, lambda mask: replace(mask, verified=verified)
-        )
-
-    def _replace_masks(
-        self, object_id: int, start: int, stop: int, label: str, change: Callable[[Mask], Mask]
-    ) -> None:
         with self._edit(label) as edit:
-            edit.update_masks(
-                map(change, list(self.project.track(object_id, start=start, stop=stop)))
-            )
+            edit.mark_masks(object_id, self._frames_of(object_id, start, stop), verified=verified)
+
+    def _frames_of(self, object_id: int, start: int, stop: int) -> list[int]:
+        marked: list[int] = self.project.track_marks(object_id).frame_index.tolist()
+        return [frame_index for frame_index in marked if start <= frame_index < stop]
 
     def _unlocked(self, object_id: int) -> TrackedObject:
         tracked = self.project.object(object_id)

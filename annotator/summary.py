@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from storage.project import Project
 
+from storage.project import Project
 from storage.records import Source, Video
 
 

@@ -148,7 +148,7 @@ class Edit:
         number: int | None = None,
     ) -> TrackedObject:
         """Add an object with the video's next number, or a higher one."""
-        next_number = self._next_number(video_id)
+        next_number = self.next_number(video_id)
         number = next_number if number is None else number
         if number < next_number:
             raise ProjectError(
@@ -188,7 +188,8 @@ class Edit:
                     else:
                         self._recorder.put(table, [{**row._mapping, "object_ids": others}])
 
-    def _next_number(self, video_id: int) -> int:
+    def next_number(self, video_id: int) -> int:
+        """The number that a new object of the video gets."""
         numbers = tables.object_numbers
         query = select(numbers.c.next_number).where(numbers.c.video_id == video_id)
         number: int | None = self._connection.scalar(query)

@@ -19,6 +19,7 @@ from storage.records import (
     FramePrompt,
     FrameTable,
     Mask,
+    Source,
     TrackedObject,
     Turn,
     Video,
@@ -44,6 +45,20 @@ class TrackMarks:
 
     def __len__(self) -> int:
         return len(self.frame_index)
+
+    def is_from(self, source: Source) -> npt.NDArray[np.bool_]:
+        """(n,) whether each mask was made by ``source``."""
+        return self.source == rows.SOURCES.index(source)
+
+    @property
+    def keyframe(self) -> npt.NDArray[np.bool_]:
+        """(n,) whether a person made or locked each mask."""
+        return self.is_from(Source.HUMAN) | self.locked
+
+    @property
+    def kept(self) -> npt.NDArray[np.bool_]:
+        """(n,) whether no engine may replace each mask."""
+        return self.keyframe | self.verified
 
 
 # --- videos ----------------------------------------------------------------------------------------
