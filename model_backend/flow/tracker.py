@@ -1,0 +1,143 @@
+"""Follow one object from frame to frame, without weights: a recursive filter over a map of logits.
+
+Each frame, three witnesses vote for every pixel: the classifier (does it look like the object?), the
+logits of the previous frame carried along by the flow as far as that can be trusted, and the distance
+to the carried mask. An edge-aware smoother aligns the sum with the picture. The classifier then
+learns from the pixels it is sure of, and forever replays the frames that a person showed.
+
+Smoother: Min et al., "Fast Global Image Smoothing Based on Weighted Least Squares", TIP 2014.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from model_backend.flow.classifier import PixelClassifier, Pools, collect_pools
+from model_backend.flow.frames import TrackedFrame
+from model_backend.flow.optical_flow import WHOLE, Map, Motion, Region, warp
+from storage.masks import BoolMask
+
+_SEED = 0
+_INERTIA = np.float32(0.9)  # weight of the carried logits, where the flow can be trusted
+_SHAPE = np.float32(0.5)  # weight of the distance to the carried mask ...
+_SHAPE_PIXELS = np.float32(5)  # ... in units of so many pixels
+_SMOOTHING = (50.0, 5.0)  # lambda, sigma of colour
+_SURE_OUTSIDE = -8.0  # the logit of everything beyond the region of interest
+_MARGIN = 30  # pixels around the carried mask that are looked at
+_MIN_AREA = 20  # pixels; a smaller object counts as lost
+_RECENT_FRAMES = 8  # that are learned from, besides the shown ones
+_RECENT_LIMIT, _SHOWN_LIMIT = 3000, 20_000  # samples kept of one kind, of one frame
+_SURE_LOGIT = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a person's mask on one frame teaches.
+
+    ``coverage`` (h, w), 0..1, is the mask at tracking size; ``pools`` what its pixels look like.
+    """
+
+    coverage: Map
+    pools: Pools
+
+    @property
+    def is_present(self) -> bool:
+        return bool(len(self.pools.foreground))
+
+
+def show(frame: TrackedFrame, mask: BoolMask) -> Shown:
+    """Learn from a mask at the video's own size, (H, W); the pixels on its edge are left out."""
+    height, width = frame.hw
+    resized = cv2.resize(mask.astype(np.float32), (width, height), interpolation=cv2.INTER_AREA)
+    coverage = np.asarray(resized, np.float32)
+    certain = (coverage <= 0.3) | (coverage >= 0.7)
+    rng = np.random.default_rng(_SEED)
+    pools = collect_pools(frame.features, coverage > 0.5, certain, _SHOWN_LIMIT, rng)
+    return Shown(coverage, pools)
+
+
+class ObjectTracker:
+    """The state of one object. The same frames give the same masks: all chance is seeded."""
+
+    def __init__(self, shown: Sequence[Shown]) -> None:
+        """``shown`` are all frames that a person showed; the object is on at least one of them."""
+        self._rng = np.random.default_rng(_SEED)
+        self._shown = [it.pools for it in shown]
+        self._recent: deque[Pools] = deque(maxlen=_RECENT_FRAMES)
+        self._classifier = PixelClassifier(self._shown[0], self._rng)
+        for _ in range(200):
+            self._classifier.train(self._any_shown(), batch=1024, rate=5e-3)
+
+    def correct(self, shown: Shown) -> None:
+        """Take a person's mask on the present frame as the truth and go on from it."""
+        self._probability = shown.coverage
+        self._logits = np.where(shown.coverage > 0.5, np.float32(4), np.float32(-4))
+        self._recent.clear()
+
+    def step(self, frame: TrackedFrame, motion: Motion) -> Map:
+        """The logits of the object on the next frame, (h, w)."""
+        carried = warp(self._probability, motion.backward)
+        region = _region(carried if (carried > 0.5).any() else self._probability)
+        logits = np.full(frame.hw, np.float32(_SURE_OUTSIDE))
+        logits[region] = self._vote(frame, motion, carried > 0.5, region)
+        if np.count_nonzero(logits > 0) > _MIN_AREA:
+            self._probability, self._logits = _sigmoid(logits), logits
+            self._learn(frame, region)
+        else:
+            self._probability = carried
+        return logits
+
+    def _vote(self, frame: TrackedFrame, motion: Motion, inside: BoolMask, region: Region) -> Map:
+        looks = self._classifier.logits(np.ascontiguousarray(frame.features[region]))
+        was = warp(self._logits, motion.backward[region], region)
+        near = _signed_distance(inside[region]) / _SHAPE_PIXELS
+        votes = np.clip(looks, -4, 4) + _SHAPE * np.clip(near, -4, 4)
+        votes += _INERTIA * motion.reliability[region] * np.clip(was, -8, 8)
+        guide = np.ascontiguousarray(frame.rgb[region])
+        smooth = cv2.ximgproc.fastGlobalSmootherFilter(
+            guide, votes, *_SMOOTHING, lambda_attenuation=0.25, num_iter=2
+        )
+        return np.asarray(smooth, np.float32)
+
+    def _learn(self, frame: TrackedFrame, region: Region) -> None:
+        logits = self._logits[region]
+        pools = collect_pools(
+            frame.features[region],
+            logits > 0,
+            np.abs(logits) > _SURE_LOGIT,
+            _RECENT_LIMIT,
+            self._rng,
+        )
+        self._recent.append(pools)
+        for _ in range(8):
+            recent = self._recent[self._rng.integers(0, len(self._recent))]
+            self._classifier.train(self._any_shown(), recent, batch=1024, rate=3e-3)
+
+    def _any_shown(self) -> Pools:
+        return self._shown[self._rng.integers(0, len(self._shown))]
+
+
+def _region(probability: Map) -> Region:
+    """Rows and columns of the object and its surroundings; the whole frame if it is nowhere."""
+    x, y, w, h = cv2.boundingRect((probability > 0.4).view(np.uint8))
+    if not w:
+        return WHOLE
+    return slice(max(y - _MARGIN, 0), y + h + _MARGIN), slice(max(x - _MARGIN, 0), x + w + _MARGIN)
+
+
+def _signed_distance(inside: BoolMask) -> Map:
+    """Pixels to the outline, positive inside (h, w); far away where there is no outline."""
+    if inside.all() or not inside.any():
+        return np.full(inside.shape, np.float32(50 if inside.all() else -50))
+    depth = cv2.distanceTransform(inside.view(np.uint8), cv2.DIST_L2, 3)
+    height = cv2.distanceTransform((~inside).view(np.uint8), cv2.DIST_L2, 3)
+    return np.asarray(cv2.subtract(depth, height), np.float32)
+
+
+def _sigmoid(logits: Map) -> Map:
+    return np.float32(1) / (np.float32(1) + np.exp(-np.clip(logits, -20, 20)))
