@@ -29,7 +29,6 @@ from storage.errors import UserError, VideoError
 from storage.masks import Rle
 from storage.project import Edit, Project, create_project, open_project
 from storage.records import (
-    Category,
     FramePrompt,
     Mask,
     Source,
@@ -156,25 +155,24 @@ class Session:
 
     # --- objects and categories ------------------------------------------------------------------
 
-    def category(self, name: str) -> Category:
-        """The category called ``name``, made if there is none."""
-        for category in self.project.categories():
-            if category.name == name:
-                return category
-        with self._edit(f"Add the category {name}") as edit:
-            return edit.add_category(name, object_colour(len(self.project.categories()) + 1))
-
     def add_object(
         self, video_id: int, *, name: str = "", category: str | None = None
     ) -> TrackedObject:
-        """A new object, with the next number of its video."""
-        category_id = self.category(category).id if category else None
+        """A new object, with the next number of its video; a category that is new is made."""
         label = name or category or "object"
         with self._edit(f"Add {label}") as edit:
-            number = edit.next_number(video_id)
             return edit.add_object(
-                video_id=video_id, name=label, category_id=category_id, colour=object_colour(number)
+                video_id=video_id,
+                name=label,
+                category_id=self._category_id(edit, category),
+                colour=object_colour(edit.next_number(video_id)),
             )
+
+    def _category_id(self, edit: Edit, name: str | None) -> int | None:
+        if not name:
+            return None
+        known = {category.name: category.id for category in self.project.categories()}
+        return known.get(name) or edit.add_category(name, object_colour(len(known) + 1)).id
 
     def update_object(self, tracked: TrackedObject, label: str) -> None:
         """Save an object's changed name, colour, category, visibility, lock or attributes."""
@@ -190,14 +188,11 @@ class Session:
         self.update_object(replace(tracked, colour=colour), f"Recolour [{tracked.number}]")
 
     def categorise_object(self, object_id: int, category: str | None) -> None:
+        """Say what kind of thing an object is; None for no kind."""
         tracked = self.project.object(object_id)
-        category_id = self.category(category).id if category else None
-        label = (
-            f"Make [{tracked.number}] a {category}"
-            if category
-            else f"No category for [{tracked.number}]"
-        )
-        self.update_object(replace(tracked, category_id=category_id), label)
+        what = f"a {category}" if category else "of no category"
+        with self._edit(f"Make [{tracked.number}] {what}") as edit:
+            edit.update_object(replace(tracked, category_id=self._category_id(edit, category)))
 
     def show_object(self, object_id: int, *, visible: bool) -> None:
         tracked = self.project.object(object_id)
