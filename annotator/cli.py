@@ -220,10 +220,11 @@ def evaluate(
     as_json: JsonOption = False,
 ) -> None:
     """Compare masks: J (overlap), F (boundary) and their mean, as DAVIS defines them."""
-    from annotator.evaluation import evaluate_folders, evaluation_text
+    from annotator.evaluation import evaluate_folders
+    from annotator.summary import evaluation_text, summarise_evaluation
 
-    result = evaluate_folders(prediction, truth)
-    _report(asdict(result), evaluation_text(result), as_json=as_json)
+    report = summarise_evaluation(evaluate_folders(prediction, truth))
+    _report(report, evaluation_text(report), as_json=as_json)
 
 
 @app.command()

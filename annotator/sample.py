@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -68,7 +69,7 @@ def _landscape() -> Image:
     image[land] = (np.array((74, 104, 66)) + 26 * _grain(2, 9)[..., None])[land]
     water = np.arange(HEIGHT) > 268
     image[water] = (np.array((52, 92, 122)) + 20 * _grain(3, 5, stretch=6)[..., None])[water]
-    return np.clip(image, 0, 255).astype(np.uint8)
+    return _to_pixels(image)
 
 
 def _balloon(frame_index: int) -> tuple[npt.NDArray[np.bool_], Image]:
@@ -103,14 +104,18 @@ def _filled(draw: Callable[[npt.NDArray[np.uint8]], object]) -> npt.NDArray[np.b
 def _coloured(shade: npt.NDArray[np.float32], rgb: tuple[int, int, int]) -> Image:
     grain = 1 + 0.06 * _grain(4, 3)
     image = (np.broadcast_to(shade, (HEIGHT, WIDTH)) * grain)[..., None] * np.array(rgb)
+    return _to_pixels(image)
+
+
+def _to_pixels(image: npt.NDArray[Any]) -> Image:
     return np.clip(image, 0, 255).astype(np.uint8)
 
 
 def _grain(seed: int, size: float, stretch: float = 1) -> npt.NDArray[np.float32]:
     """Smooth noise of mean 0 and spread 1, with blobs of about ``size`` pixels."""
     noise = np.random.default_rng(seed).standard_normal((HEIGHT, WIDTH)).astype(np.float32)
-    noise = cv2.GaussianBlur(noise, (0, 0), sigmaX=size * stretch / 2, sigmaY=size / 2)
-    return (noise - noise.mean()) / noise.std()
+    smooth = cv2.GaussianBlur(noise, (0, 0), sigmaX=size * stretch / 2, sigmaY=size / 2)
+    return ((smooth - smooth.mean()) / smooth.std()).astype(np.float32)
 
 
 def _point(xy: tuple[float, float]) -> tuple[int, int]:

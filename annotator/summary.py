@@ -1,4 +1,4 @@
-"""What a project holds, in numbers and in words."""
+"""What a project holds and how good masks are, as plain data and in words."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from annotator.evaluation import Evaluation, Score, Statistics
 from storage.project import Project
 from storage.records import Source, Video
 
@@ -70,3 +71,26 @@ def _summarise_video(project: Project, video: Video) -> dict[str, Any]:
         "damage": facts.damage,
         "objects": objects,
     }
+
+
+def summarise_evaluation(evaluation: Evaluation) -> dict[str, Any]:
+    """J, F and their mean for each sequence and over all objects, as fractions of 1."""
+    sequences = {name: _summarise_score(score) for name, score in evaluation.sequences.items()}
+    return {"sequences": sequences, "overall": _summarise_score(evaluation.overall)}
+
+
+def evaluation_text(report: dict[str, Any]) -> str:
+    """A table, one line a sequence."""
+    lines = [f"{'':24} {'J':>6} {'F':>6} {'J&F':>6}"]
+    for name, score in [*report["sequences"].items(), ("all", report["overall"])]:
+        j, f = score["J"]["mean"], score["F"]["mean"]
+        lines.append(f"{name:24} {j:6.3f} {f:6.3f} {score['J&F']:6.3f}")
+    return "\n".join(lines)
+
+
+def _summarise_score(score: Score) -> dict[str, Any]:
+    return {"J": _numbers(score.j), "F": _numbers(score.f), "J&F": score.j_and_f}
+
+
+def _numbers(statistics: Statistics) -> dict[str, float]:
+    return {"mean": statistics.mean, "recall": statistics.recall, "decay": statistics.decay}
