@@ -1,0 +1,78 @@
+"""A data set on its way out: the ids, folders and frame names that an export gives it."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+
+from exporters.dataset import Dataset, Progress
+from exporters.files import write_jpeg
+from exporters.folder_names import folder_names
+from storage.records import Mask, TrackedObject, Video
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedVideo:
+    """``id`` counts from 1; ``digits`` is how long the names of the video's frames are."""
+
+    id: int
+    video: Video
+    folder: str
+    frame_indices: Sequence[int]
+    digits: int
+
+    def frame_name(self, frame_index: int) -> str:
+        return f"{frame_index:0{self.digits}}"
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedObject:
+    """``id`` is what the format calls the object, ``video_id`` that of its ExportedVideo."""
+
+    id: int
+    video_id: int
+    tracked: TrackedObject
+    category: str | None
+
+
+def exported_videos(dataset: Dataset, *, digits: int) -> list[ExportedVideo]:
+    """The videos of a data set, in its order.
+
+    Frames are named by their index, with at least so many digits that sorting by name is right.
+    """
+    videos = dataset.videos()
+    exported: list[ExportedVideo] = []
+    for video, folder in zip(videos, folder_names(it.name for it in videos), strict=True):
+        indices = array("q", dataset.frame_indices(video.id))
+        longest = max(digits, len(str(indices[-1]))) if indices else digits
+        exported.append(ExportedVideo(len(exported) + 1, video, folder, indices, longest))
+    return exported
+
+
+def exported_frames(
+    dataset: Dataset, videos: Sequence[ExportedVideo], *, images: Path | None, progress: Progress
+) -> Iterator[tuple[ExportedVideo, int, Sequence[Mask]]]:
+    """Every frame's index and masks; its image goes to ``images``/<video>/<frame>.jpg, if wanted."""
+    done, total = 0, sum(len(video.frame_indices) for video in videos)
+    progress(done, total)
+    for video in videos:
+        if not video.frame_indices:
+            continue
+        if images:
+            (images / video.folder).mkdir(parents=True)
+        with dataset.open_frames(video.video.id) if images else nullcontext() as reader:
+            for frame_index, masks in dataset.frame_masks(video.video.id):
+                if images and reader:
+                    name = f"{video.frame_name(frame_index)}.jpg"
+                    write_jpeg(images / video.folder / name, reader.frame(frame_index))
+                yield video, frame_index, masks
+                done += 1
+                progress(done, total)
+
+
+def category_names(dataset: Dataset) -> Mapping[int | None, str | None]:
+    """By category id; None for the objects that have no category."""
+    return {None: None} | {category.id: category.name for category in dataset.categories()}

@@ -1,0 +1,79 @@
+"""Strict access to the objects of a JSON file that anybody may have written.
+
+Every error names the record: "annotation 17 (id 99): its image_id is missing".
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from storage.errors import FormatError
+
+MAX_WHOLE = (1 << 53) - 1  # beyond it, JSON readers disagree about what number it is
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """One JSON object; ``name`` says in messages which one. Every method raises FormatError."""
+
+    name: str
+    values: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, name: str, value: object) -> Fields:
+        """A record of a list, named with its id if it has one."""
+        if not isinstance(value, dict):
+            raise FormatError(f"{name}: it is a {type(value).__name__}, not an object")
+        shown = value.get("id")
+        return cls(f"{name} (id {shown})" if type(shown) is int else name, value)
+
+    def whole(self, key: str, *, least: int = 0, most: int = MAX_WHOLE) -> int:
+        """A whole number from ``least`` to ``most``."""
+        value = self._present(key)
+        if type(value) is not int:
+            raise self.error(f"its {key} is {_show(value)}, not a whole number")
+        if not least <= value <= most:
+            raise self.error(f"its {key} is {value}, but can only be {least} to {most}")
+        return value
+
+    def text(self, key: str) -> str:
+        value = self._present(key)
+        if not isinstance(value, str):
+            raise self.error(f"its {key} is {_show(value)}, not text")
+        return value
+
+    def share(self, key: str) -> float | None:
+        """A number from 0 to 1, or None where there is none."""
+        value = self.values.get(key)
+        if value is None:
+            return None
+        if type(value) not in (int, float) or not math.isfinite(value) or not 0 <= value <= 1:
+            raise self.error(f"its {key} is {_show(value)}, not a number from 0 to 1")
+        return float(value)
+
+    def nested(self, key: str) -> Fields:
+        """The JSON object under ``key``."""
+        value = self._present(key)
+        if not isinstance(value, dict):
+            raise self.error(f"its {key} is {_show(value)}, not an object")
+        return Fields(f"{self.name}, {key}", value)
+
+    def has(self, key: str) -> bool:
+        """Whether there is anything but null under ``key``."""
+        return self.values.get(key) is not None
+
+    def error(self, what: str) -> FormatError:
+        return FormatError(f"{self.name}: {what}")
+
+    def _present(self, key: str) -> object:
+        if not self.has(key):
+            raise self.error(f"its {key} is missing")
+        return self.values[key]
+
+
+def _show(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."

@@ -1,0 +1,36 @@
+"""The formats by name; a format's code is loaded when it is asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol, cast
+
+from exporters.dataset import Dataset, ExportReport, ImportedDataset, Progress
+from storage.errors import UserError
+
+_MODULES = {
+    "coco": "exporters.coco",
+    "youtube-vos": "exporters.youtube_vos",
+}
+
+FORMAT_NAMES = tuple(_MODULES)
+
+
+class Format(Protocol):
+    """What every format module offers; ``KEEPS`` says in a sentence what survives and what does not."""
+
+    KEEPS: str
+
+    def write(
+        self, dataset: Dataset, target: Path, *, frames: bool, progress: Progress
+    ) -> ExportReport: ...
+
+    def read(self, source: Path) -> ImportedDataset: ...
+
+
+def format_module(name: str) -> Format:
+    """The module of a format. Raises UserError for an unknown name."""
+    if name not in _MODULES:
+        raise UserError(f"There is no format {name!r}: choose one of {', '.join(FORMAT_NAMES)}.")
+    return cast(Format, import_module(_MODULES[name]))

@@ -1,0 +1,145 @@
+"""``frame_map.json`` beside every export: which exported frame is which frame of which video.
+
+    {"format": "coco",
+     "videos":  [{"id", "name", "folder", "fingerprint", "frame_count", "width", "height",
+                  "time_base"}, ...],
+     "objects": [{"video_id", "id", "number", "name", "category"}, ...],
+     "frames":  [{"video_id", "name", "frame_index", "pts", "seconds"}, ...]}
+
+Ids are the export's own. ``pts`` counts ticks of ``time_base`` seconds as the video file does, null
+where the file has none; ``seconds`` counts from the first frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+from pathlib import Path
+from typing import Any
+
+from exporters.dataset import Dataset
+from exporters.exported import ExportedObject, ExportedVideo
+from exporters.fields import Fields
+from exporters.files import MARKER
+from exporters.json_stream import json_list, json_object, json_text, read_records, write_json
+
+
+@dataclass(frozen=True, slots=True)
+class KnownVideo:
+    """What a frame map says about a video."""
+
+    name: str
+    frame_hw: tuple[int, int]
+    fingerprint: str
+    frame_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class KnownObject:
+    """What a frame map says about an object."""
+
+    number: int
+    name: str
+    category: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FrameMap:
+    """A frame map that was read: videos by folder, objects by folder and id."""
+
+    videos: Mapping[str, KnownVideo]
+    objects: Mapping[str, Mapping[int, KnownObject]]
+
+
+NO_FRAME_MAP = FrameMap({}, {})
+
+
+def write_frame_map(
+    folder: Path,
+    format_name: str,
+    dataset: Dataset,
+    videos: Sequence[ExportedVideo],
+    objects: Iterable[ExportedObject] = (),
+) -> None:
+    members = {
+        "format": iter([json_text(format_name)]),
+        "videos": json_list(_video_record(dataset, it) for it in videos),
+        "objects": json_list(_object_record(it) for it in objects),
+        "frames": json_list(_frame_records(dataset, videos)),
+    }
+    write_json(folder / MARKER, json_object(members.items()))
+
+
+def _video_record(dataset: Dataset, exported: ExportedVideo) -> dict[str, Any]:
+    facts = exported.video.facts
+    return {
+        "id": exported.id,
+        "name": exported.video.name,
+        "folder": exported.folder,
+        "fingerprint": facts.fingerprint,
+        "frame_count": facts.frame_count,
+        "width": facts.width,
+        "height": facts.height,
+        "time_base": str(dataset.frame_table(exported.video.id).time_base),
+    }
+
+
+def _object_record(exported: ExportedObject) -> dict[str, Any]:
+    return {
+        "video_id": exported.video_id,
+        "id": exported.id,
+        "number": exported.tracked.number,
+        "name": exported.tracked.name,
+        "category": exported.category,
+    }
+
+
+def _frame_records(dataset: Dataset, videos: Iterable[ExportedVideo]) -> Iterator[dict[str, Any]]:
+    for exported in videos:
+        table = dataset.frame_table(exported.video.id)
+        for frame_index in exported.frame_indices:
+            yield {
+                "video_id": exported.id,
+                "name": f"{exported.folder}/{exported.frame_name(frame_index)}",
+                "frame_index": frame_index,
+                "pts": int(table.pts[frame_index]) if table.has_pts[frame_index] else None,
+                "seconds": table.seconds(frame_index),
+            }
+
+
+def read_frame_map(folder: Path) -> FrameMap:
+    """The frame map in a folder, an empty one if there is none. Raises FormatError for a broken one."""
+    path = folder / MARKER
+    if not path.is_file():
+        return NO_FRAME_MAP
+    folders: dict[int, str] = {}
+    videos: dict[str, KnownVideo] = {}
+    objects: dict[str, dict[int, KnownObject]] = {}
+    for record in takewhile(lambda it: it.section != "frames", read_records(path)):
+        name = f"{path}, {record.section} {record.key}"
+        if record.section == "videos":
+            fields = Fields.of(name, record.value)
+            folder_name = folders[fields.whole("id")] = fields.text("folder")
+            videos[folder_name] = _known_video(fields)
+        elif record.section == "objects":
+            fields = Fields.of(name, record.value)
+            if fields.whole("video_id") not in folders:
+                raise fields.error("its video_id is that of no video")
+            of_video = objects.setdefault(folders[fields.whole("video_id")], {})
+            of_video[fields.whole("id")] = _known_object(fields)
+    return FrameMap(videos, objects)
+
+
+def _known_video(fields: Fields) -> KnownVideo:
+    return KnownVideo(
+        fields.text("name"),
+        (fields.whole("height", least=1), fields.whole("width", least=1)),
+        fields.text("fingerprint"),
+        fields.whole("frame_count"),
+    )
+
+
+def _known_object(fields: Fields) -> KnownObject:
+    category = fields.text("category") if fields.has("category") else None
+    return KnownObject(fields.whole("number", least=1), fields.text("name"), category)
