@@ -7,7 +7,8 @@ served; one whose consumer is slow (the engine runs at most a few items ahead of
 the next. Closing a stream cancels it within one item.
 
 The process starts with the first request. If it dies, requests under way raise EngineCrashed after
-what had been delivered, and the next request starts another process.
+what had been delivered, and the next request starts another process. Nothing is timed: an engine that hangs
+is ended by ``stop``.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from model_backend.engine import (
     FrameResult,
     PropagateRequest,
 )
-from model_backend.process import EngineProcess
+from model_backend.process import EngineProcess, Inbox
 from model_backend.registry import choose_engine
 from storage.records import FramePrompt, VideoSource
 
@@ -58,7 +59,9 @@ class EngineHost:
         self._load = wire.Load(
             entry.factory if entry else cast("str", factory), dict(options or {})
         )
-        self._log_path = log_path or user_log_path("maskbank") / f"engine-{self.name}.log"
+        self._log_path = (
+            log_path or user_log_path("maskbank", appauthor=False) / f"engine-{self.name}.log"
+        )
         self._lock = threading.Lock()
         self._process: EngineProcess | None = None
         self._closed = False
@@ -82,35 +85,31 @@ class EngineHost:
 
     def info(self) -> EngineInfo:
         """Who the engine is; waits until it is loaded. Raises what keeps it from loading."""
-        (info,) = self.stream()
+        process = self._running_process()
+        (info,) = _items(process, *process.identify())
         return cast("EngineInfo", info)
 
     def session(self, video: VideoSource) -> HostedSession:
         """The engine at work on one video. Costs nothing until it is used."""
         return HostedSession(self, video)
 
-    def close(self) -> None:
-        """End the process at once, whatever it is doing. Requests under way raise EngineError."""
+    def stop(self) -> None:
+        """End the process at once, whatever it is doing, as when it hangs; the next request starts
+        another. Requests under way raise EngineError."""
         with self._lock:
-            self._closed = True
             process, self._process = self._process, None
         if process:
             process.stop()
 
-    def stream(
-        self, request: wire.Request | None = None, video: VideoSource | None = None
-    ) -> Iterator[Any]:
-        """The items of one job, as the engine works them out; closing the iterator cancels the job."""
+    def close(self) -> None:
+        """Stop for good: later requests raise EngineError."""
+        self._closed = True
+        self.stop()
+
+    def stream(self, request: wire.Request, video: VideoSource) -> Iterator[Any]:
+        """What the engine answers, as it comes; closing the iterator cancels the request."""
         process = self._running_process()
-        job, inbox = process.call(request, video)
-        try:
-            while isinstance(reply := inbox.get(), wire.Item):
-                process.grant(job)
-                yield reply.value
-            if isinstance(reply, wire.Failure):
-                raise reply.as_error()
-        finally:
-            process.forget(job)
+        yield from _items(process, *process.call(request, video))
 
     def release(self, video: VideoSource) -> None:
         """Let the engine close a video."""
@@ -125,6 +124,18 @@ class EngineHost:
             if self._process is None or self._process.is_gone:
                 self._process = EngineProcess(self._load, name=self.name, log_path=self._log_path)
             return self._process
+
+
+def _items(process: EngineProcess, job: int, inbox: Inbox) -> Iterator[Any]:
+    """The items of a job until it ends; raises what it ends by. Forgets the job whoever ends it."""
+    try:
+        while isinstance(reply := inbox.get(), wire.Item):
+            process.grant(job)
+            yield reply.value
+        if isinstance(reply, wire.Failure):
+            raise reply.as_error()
+    finally:
+        process.forget(job)
 
 
 class HostedSession:

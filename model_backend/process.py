@@ -19,15 +19,14 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import replace
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from model_backend import wire
 from model_backend.engine import EngineCrashed, EngineError
+from model_backend.process_log import open_log
 from storage.records import VideoSource
 
 AHEAD_ITEMS = 4  # how far a stream runs ahead of its consumer
-_LOG_BYTES = 1 << 20
 _LINE_BYTES = 1 << 12  # a progress bar never ends its line
 _LAST_LINES = 30
 _PATIENCE_SECONDS = 2.0  # between asking a process to end and ending it
@@ -57,7 +56,7 @@ class EngineProcess:
         self._inboxes: dict[int, Inbox] = {}
         self._introduced: set[wire.VideoKey] = set()
         self._numbers = itertools.count()
-        self._outbox: queue.SimpleQueue[wire.Message | None] = queue.SimpleQueue()
+        self._outbox: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._popen = subprocess.Popen(
             [sys.executable, "-c", _BOOTSTRAP, *sys.path],
             stdin=subprocess.PIPE,
@@ -65,7 +64,7 @@ class EngineProcess:
             stderr=subprocess.PIPE,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
-        self._outbox.put(load)
+        self._send(load)
         self._writer = _start_thread(self._write_messages, f"{name}: writer")
         self._logger = _start_thread(self._keep_log, f"{name}: log")
         self._reader = _start_thread(self._serve_until_end, f"{name}: reader")
@@ -78,26 +77,28 @@ class EngineProcess:
     def is_gone(self) -> bool:
         return self._ended is not None or self._popen.poll() is not None
 
-    def call(self, request: wire.Request | None, video: VideoSource | None) -> tuple[int, Inbox]:
-        """Start a job; its replies come into the inbox. Raises what ended the process if it is gone."""
-        inbox: Inbox = queue.SimpleQueue()
+    def identify(self) -> tuple[int, Inbox]:
+        """Ask who the engine is; else as :meth:`call`."""
         with self._lock:
-            if self._ended:
-                raise self._ended.as_error()
-            key = self._introduce(video) if video else None
-            number = next(self._numbers)
-            self._inboxes[number] = inbox
-            self._outbox.put(wire.Call(number, request, key, AHEAD_ITEMS))
-        return number, inbox
+            job, inbox = self._new_job()
+            self._send(wire.Identify(job))
+        return job, inbox
+
+    def call(self, request: wire.Request, video: VideoSource) -> tuple[int, Inbox]:
+        """Start a job; its replies come into the inbox. Raises what ended the process if it is gone."""
+        with self._lock:
+            job, inbox = self._new_job()
+            self._send(wire.Call(job, request, self._introduce(video), AHEAD_ITEMS))
+        return job, inbox
 
     def grant(self, job: int) -> None:
         """Say that an item of the job was taken."""
-        self._outbox.put(wire.Credit(job))
+        self._send(wire.Credit(job))
 
     def forget(self, job: int) -> None:
         """Say that nobody waits for the job. Takes no lock: the garbage collector may call it."""
         if self._inboxes.pop(job, None) is not None:
-            self._outbox.put(wire.Cancel(job))
+            self._send(wire.Cancel(job))
 
     def release(self, video: VideoSource) -> None:
         """Let the engine close a video, as soon as no stream reads it."""
@@ -105,39 +106,47 @@ class EngineProcess:
         with self._lock:
             if key in self._introduced:
                 self._introduced.remove(key)
-                self._outbox.put(wire.Release(key))
+                self._send(wire.Release(key))
 
     def stop(self) -> None:
         """End the process, whatever it is doing, and the threads that serve it."""
         self._stopping = True
-        self._popen.terminate()
-        self._reader.join(_PATIENCE_SECONDS)
-        self._popen.kill()
-        self._reader.join()
+        for end in (self._popen.terminate, self._popen.kill):
+            end()
+            self._reader.join(_PATIENCE_SECONDS)
+
+    def _new_job(self) -> tuple[int, Inbox]:
+        if self._ended:
+            raise self._ended.as_error()
+        job, inbox = next(self._numbers), Inbox()
+        self._inboxes[job] = inbox
+        return job, inbox
+
+    def _send(self, message: wire.Message) -> None:
+        """Packed here, so that the sender may change what it sent, and hears if it cannot be sent."""
+        self._outbox.put(wire.pack(message))
 
     def _introduce(self, video: VideoSource) -> wire.VideoKey:
         """Send a video once, not with every call: the frame table of a long one is megabytes."""
         key = wire.key_of(video)
         if key not in self._introduced:
             self._introduced.add(key)
-            self._outbox.put(wire.Introduce(key, video))
+            self._send(wire.Introduce(key, video))
         return key
 
     # --- the three threads -----------------------------------------------------------------------
 
     def _write_messages(self) -> None:
         assert self._popen.stdin
-        with (
-            suppress(OSError),
-            self._popen.stdin as pipe,
-        ):  # the reader says that the process is gone
-            while (message := self._outbox.get()) is not None:
-                wire.write(pipe, message)
+        with suppress(OSError), self._popen.stdin as pipe:  # the reader hears of its end
+            while (packed := self._outbox.get()) is not None:
+                pipe.write(packed)
+                pipe.flush()
 
     def _keep_log(self) -> None:
         """Keep what the process prints: all of it in a file of bounded size, the last lines here."""
         assert self._popen.stderr
-        with self._popen.stderr as pipe, closing(_open_log(self._log_path)) as log:
+        with self._popen.stderr as pipe, closing(open_log(self._log_path)) as log:
             while line := pipe.readline(_LINE_BYTES):
                 text = line.decode(errors="replace").rstrip()
                 self._last_lines.append(text)
@@ -204,18 +213,3 @@ def _start_thread(target: Callable[[], None], name: str) -> threading.Thread:
     thread = threading.Thread(target=target, name=name, daemon=True)
     thread.start()
     return thread
-
-
-class _LogFile(RotatingFileHandler):
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  as logging spells it
-        """A log that cannot be written (full disk) stops nobody; its last lines are in memory."""
-
-
-def _open_log(path: Path) -> logging.Handler:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handler = _LogFile(path, maxBytes=_LOG_BYTES, backupCount=1, encoding="utf-8")
-    except OSError:
-        return logging.NullHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(process)d %(message)s"))
-    return handler

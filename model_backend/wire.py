@@ -54,15 +54,19 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
-    """Start a job. What it is asks the class of its request; None asks for the EngineInfo.
-
-    It may give ``credit`` items before it has to wait for more.
-    """
+class Identify:
+    """Start a job whose one item is the EngineInfo."""
 
     job: int
-    request: Request | None
-    key: VideoKey | None
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Start a job: the class of the request says which. It may give ``credit`` items unasked."""
+
+    job: int
+    request: Request
+    key: VideoKey
     credit: int
 
 
@@ -80,7 +84,7 @@ class Cancel:
     job: int
 
 
-Message = Load | Introduce | Release | Call | Credit | Cancel
+Message = Load | Introduce | Release | Identify | Call | Credit | Cancel
 
 # --- from the engine's process -------------------------------------------------------------------
 
@@ -126,10 +130,9 @@ class ForeignReply(Exception):
     """The process sent an object that no engine has to send."""
 
 
-def write(stream: IO[bytes], message: Message | Reply) -> None:
-    """Put one message on the pipe. Raises OSError if nobody reads it any more."""
-    stream.write(pickle.dumps(message, pickle.HIGHEST_PROTOCOL))
-    stream.flush()
+def pack(message: Message | Reply) -> bytes:
+    """One message as it goes on the pipe."""
+    return pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
 
 
 def read_messages(stream: IO[bytes]) -> Iterator[Message]:

@@ -12,12 +12,9 @@ import faulthandler
 import os
 import queue
 import signal
-import sys
 import threading
 import traceback
-from collections import OrderedDict
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -25,36 +22,30 @@ from typing import IO, Any
 from model_backend.engine import (
     AskRequest,
     Engine,
-    EngineError,
-    EngineOutOfMemory,
-    EngineSession,
+    EngineInfo,
     PropagateRequest,
 )
+from model_backend.failures import failure_of
+from model_backend.open_videos import OpenVideos
 from model_backend.registry import load_factory
 from model_backend.wire import (
     Call,
     Cancel,
     Credit,
     End,
-    Failure,
+    Identify,
     Introduce,
     Item,
     Load,
     Message,
     Release,
     Reply,
+    Request,
     VideoKey,
+    pack,
     read_messages,
-    write,
 )
-from storage.errors import UserError
 from storage.records import FramePrompt, VideoSource
-
-KEPT_SESSIONS = (
-    2  # videos that stay open for the next call; one more is open while a stream reads it
-)
-_BORDER_MODULES = ("storage.errors", "model_backend.engine")
-_NO_MEMORY_TEXTS = ("out of memory", "can't allocate memory", "insufficient memory")
 
 
 def main() -> None:
@@ -95,7 +86,7 @@ def _serve(inbox: queue.SimpleQueue[Message], replies: IO[bytes]) -> None:
     try:
         engine = load_factory(load.factory)(load.options)
     except Exception as error:  # noqa: BLE001  the host raises it
-        write(replies, failure_of(None, error))
+        _send(replies, failure_of(None, error))
         return
     worker = _Worker(engine, replies)
     while True:
@@ -106,69 +97,37 @@ def _serve(inbox: queue.SimpleQueue[Message], replies: IO[bytes]) -> None:
             worker.step(job)
 
 
-class _OpenVideos:
-    """Sessions on the videos that were used last; the one used longest ago is closed first."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._videos: dict[VideoKey, VideoSource] = {}
-        self._kept: OrderedDict[VideoKey, EngineSession] = OrderedDict()
-        self._in_use: list[EngineSession] = []
-
-    def introduce(self, key: VideoKey, video: VideoSource) -> None:
-        self._videos[key] = video
-
-    def release(self, key: VideoKey) -> None:
-        self._videos.pop(key, None)
-        if session := self._kept.pop(key, None):
-            self._close_unless_used(session)
-
-    @contextmanager
-    def use(self, key: VideoKey) -> Iterator[EngineSession]:
-        if key not in self._kept:
-            self._kept[key] = self._engine.open(self._videos[key])
-        self._kept.move_to_end(key)
-        session = self._kept[key]
-        self._in_use.append(session)
-        try:
-            while len(self._kept) > KEPT_SESSIONS:
-                self._close_unless_used(self._kept.popitem(last=False)[1])
-            yield session
-        finally:
-            self._in_use.remove(session)
-            self._close_unless_used(session)
-
-    def _close_unless_used(self, session: EngineSession) -> None:
-        if all(session is not other for other in (*self._in_use, *self._kept.values())):
-            session.close()
-
-
 @dataclass(slots=True)
 class _Job:
     number: int
-    urgent: bool  # a person waits for it
     credit: int
     items: Generator[Any, None, None]
+    urgent: bool = False  # a person waits for it
 
 
 class _Worker:
-    """The jobs at hand, and which one is next."""
+    """The videos and jobs at hand, and which job is next."""
 
     def __init__(self, engine: Engine, replies: IO[bytes]) -> None:
         self._engine = engine
         self._replies = replies
-        self._videos = _OpenVideos(engine)
+        self._open_videos = OpenVideos(engine)
+        self._videos: dict[VideoKey, VideoSource] = {}
         self._jobs: dict[int, _Job] = {}
 
     def handle(self, message: Message) -> None:
         match message:
             case Introduce(key, video):
-                self._videos.introduce(key, video)
+                self._videos[key] = video
             case Release(key):
-                self._videos.release(key)
-            case Call(number, request, _, credit):
+                del self._videos[key]
+                self._open_videos.release(key)
+            case Identify(number):
+                self._jobs[number] = _Job(number, 1, self._info(), urgent=True)
+            case Call(number, request, key, credit):
+                items = self._items(request, self._videos[key])
                 urgent = isinstance(request, FramePrompt)
-                self._jobs[number] = _Job(number, urgent, credit, self._items(message))
+                self._jobs[number] = _Job(number, credit, items, urgent=urgent)
             case Credit(number) if number in self._jobs:
                 self._jobs[number].credit += 1
             case Cancel(number) if number in self._jobs:
@@ -191,53 +150,26 @@ class _Worker:
             reply = failure_of(job.number, error)
         if not isinstance(reply, Item):
             del self._jobs[job.number]
-        write(self._replies, reply)
+        _send(self._replies, reply)
 
     def _end(self, job: _Job) -> None:
         del self._jobs[job.number]
         job.items.close()
 
-    def _items(self, call: Call) -> Generator[Any, None, None]:
-        if call.key is None:
-            yield self._engine.info
-            return
-        with self._videos.use(call.key) as session:
-            match call.request:
+    def _info(self) -> Generator[EngineInfo, None, None]:
+        yield self._engine.info
+
+    def _items(self, request: Request, video: VideoSource) -> Generator[Any, None, None]:
+        with self._open_videos.use(video) as session:
+            match request:
                 case FramePrompt():
-                    yield session.segment(call.request)
+                    yield session.segment(request)
                 case PropagateRequest():
-                    yield from session.propagate(call.request)
+                    yield from session.propagate(request)
                 case AskRequest():
-                    yield from session.ask(call.request)
+                    yield from session.ask(request)
 
 
-def failure_of(job: int | None, error: Exception) -> Failure:
-    """An exception in words that the host knows, without a class of the engine's own.
-
-    An error of the accelerator itself leaves every later call in this process failing, so the process
-    ends here; the host sees a crash and starts another.
-    """
-    text = "".join(traceback.format_exception(error))
-    names = {kind.__name__ for kind in type(error).__mro__}
-    if _is_out_of_memory(names, str(error)):
-        kind: type[Exception] = EngineOutOfMemory
-        sentence = (
-            "The engine ran out of memory; work on fewer objects or smaller frames at a time."
-        )
-    elif "AcceleratorError" in names or "CUDA error" in str(error):
-        print(text, file=sys.stderr, flush=True)  # noqa: T201  standard error is the log
-        os._exit(1)
-    elif isinstance(error, UserError | EngineError):
-        kind = next(kind for kind in type(error).__mro__ if kind.__module__ in _BORDER_MODULES)
-        sentence = str(error)
-    else:
-        kind = EngineError
-        sentence = f"The engine failed: {type(error).__name__}: {error}"
-    return Failure(job, kind, sentence, text)
-
-
-def _is_out_of_memory(names: set[str], text: str) -> bool:
-    """By name and text: torch is not imported here, and its CPU allocator raises RuntimeError."""
-    return bool(names & {"MemoryError", "OutOfMemoryError"}) or any(
-        words in text.lower() for words in _NO_MEMORY_TEXTS
-    )
+def _send(replies: IO[bytes], reply: Reply) -> None:
+    replies.write(pack(reply))
+    replies.flush()

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from model_backend import worker
+from model_backend import open_videos
 from model_backend.engine import (
     AnswerMask,
     AnswerText,
@@ -162,8 +162,8 @@ def test_only_the_latest_videos_stay_open(make_host, log_path):
     for number in range(10):
         host.session(synthetic_video(f"video {number}")).segment(CLICK)
     assert host.session(synthetic_video("video 0")).segment(CLICK)
-    assert wait_until(lambda: len(log_lines(log_path)) == 11 - worker.KEPT_SESSIONS)
-    assert all(line.endswith(f"{worker.KEPT_SESSIONS} open") for line in log_lines(log_path))
+    assert wait_until(lambda: len(log_lines(log_path)) == 11 - open_videos.KEPT_SESSIONS)
+    assert all(line.endswith(f"{open_videos.KEPT_SESSIONS} open") for line in log_lines(log_path))
 
 
 def test_a_video_that_a_stream_reads_stays_open_until_its_end(make_host, log_path):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from model_backend import process
+from model_backend import process, process_log
 from model_backend.engine import (
     AnswerText,
     AskRequest,
@@ -121,7 +121,7 @@ def test_a_crash_tells_the_last_lines_of_the_log_and_the_log_stays_small(make_ho
     assert caught.value.__notes__[0].endswith("line 2999")
     sizes = [path.stat().st_size for path in log_path.parent.iterdir()]
     assert len(sizes) == 2
-    assert max(sizes) <= process._LOG_BYTES
+    assert max(sizes) <= process_log.LOG_BYTES
 
 
 def test_a_segmentation_fault_leaves_the_python_stack_in_the_error(make_host):
@@ -234,6 +234,17 @@ def test_closing_ends_an_engine_that_hangs_and_does_not_listen(make_host, monkey
         next(stream)
     assert not isinstance(caught.value, EngineCrashed)
     assert not is_running(pid)
+
+
+def test_stopping_a_hanging_engine_lets_the_next_request_start_another(
+    make_host, monkeypatch, tmp_path
+):
+    monkeypatch.setattr(process, "_PATIENCE_SECONDS", 0.3)
+    host = make_host(misfortune="hang", at="segment", once=str(tmp_path / "once"))
+    threading.Timer(0.5, host.stop).start()
+    with pytest.raises(EngineError, match="stopped"):
+        host.session(VIDEO).segment(CLICK)
+    assert host.session(VIDEO).segment(CLICK)
 
 
 def test_ctrl_c_does_not_reach_the_engine(make_host):
