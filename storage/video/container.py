@@ -20,6 +20,7 @@ from av.video.stream import VideoStream
 
 from storage.errors import VideoError
 from storage.masks import MAX_PIXELS
+from storage.video.mp4_boxes import find_cut_box, is_mp4
 
 FORMATS = ("mov", "mp4", "matroska", "webm", "avi", "mpegts", "mpeg", "mxf", "flv", "ogg")
 DECODERS = (
@@ -37,20 +38,29 @@ def open_container(path: Path) -> tuple[InputContainer, VideoStream]:
     The path is made absolute, so that no name ("concat:a|b", "%03d") is read as a protocol.
     """
     check_is_local_file(path)
-    options = {
-        "protocol_whitelist": "file",
-        "format_whitelist": ",".join(FORMATS),
-        "codec_whitelist": ",".join(_PROBING_DECODERS),
-    }
+    address = str(path.resolve())
     try:
-        container = av.open(str(path.resolve()), "r", options=options, metadata_errors="replace")
+        container = _open(address, "file")
     except av.FFmpegError as error:
-        _refuse(path, error)
+        broken_box = find_cut_box(path)
+        if broken_box is None or broken_box.name != b"moof":
+            _refuse(path, error)
+        # FFmpeg gives up on a fragment that breaks off in its header; all before it is sound.
+        container = _open(f"subfile,,start,0,end,{broken_box.offset},,:{address}", "subfile,file")
     try:
         return container, _choose_stream(container, path)
     except VideoError:
         container.close()
         raise
+
+
+def _open(address: str, protocols: str) -> InputContainer:
+    options = {
+        "protocol_whitelist": protocols,
+        "format_whitelist": ",".join(FORMATS),
+        "codec_whitelist": ",".join(_PROBING_DECODERS),
+    }
+    return av.open(address, "r", options=options, metadata_errors="replace")
 
 
 def mark(packet: Packet[Any], ordinal: int) -> None:
@@ -124,15 +134,10 @@ def _refuse(path: Path, error: av.FFmpegError) -> NoReturn:
         reason = "is of a format that is not read for safety: convert it to mp4 first"
     elif path.stat().st_size == 0:
         reason = "is empty: copy it again"
-    elif _is_mp4(path):
+    elif is_mp4(path):
         reason = (
             "has no index (moov): its recording or copying broke off. Copy it again or repair it"
         )
     else:
         reason = "is not a video, or is damaged from its start"
     raise VideoError(f"{path.name} {reason}.") from error
-
-
-def _is_mp4(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(8)[4:] in (b"ftyp", b"mdat", b"free", b"wide")

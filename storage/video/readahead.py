@@ -47,10 +47,7 @@ class ReadAhead:
         its callbacks run on the read-ahead thread."""
         future: Future[Picture] = Future()
         with self._changed:
-            replaced = self._request
-            self._request = (frame_index, future)
-            if self._closed:
-                self._request, replaced = None, self._request
+            replaced, self._request = self._request, (frame_index, future)
             self._changed.notify()
         if replaced is not None:
             replaced[1].cancel()

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -21,9 +22,15 @@ from av.video.stream import VideoStream
 
 from storage.errors import VideoError
 from storage.records import FrameTable, VideoFacts, VideoKind
-from storage.video.container import decode_packet, mark, mark_of, open_container
+from storage.video.container import (
+    decode_packet,
+    mark,
+    mark_of,
+    open_container,
+)
 from storage.video.fingerprint import find_fingerprint
 from storage.video.images import scan_folder
+from storage.video.mp4_boxes import find_cut_box
 from storage.video.timestamps import make_growing
 
 _MAY_END_EARLY_SECONDS = 1  # declared durations are rounded, and sound often outlasts the picture
@@ -43,12 +50,12 @@ def scan_video(
     if path.is_dir():
         return scan_folder(path, fingerprint, report)
     found = _decode_all(path, "AUTO", report)
-    if found.broken_packets:  # frame threads may lose good frames beside a broken one
+    if found.damaged_packets:  # frame threads may lose good frames beside a broken one
         found = _decode_all(path, "SLICE", report)
     if not found.frames:
         raise VideoError(f"{path.name} has no frame that can be decoded: copy it again.")
     table = _table(found)
-    return _facts(found, table, fingerprint), table
+    return _facts(found, table, path, fingerprint), table
 
 
 @dataclass(slots=True)
@@ -62,9 +69,9 @@ class _Findings:
     packet_pts: list[int | None] = field(default_factory=list)  # in decode order
     packet_is_keyframe: list[bool] = field(default_factory=list)
     frames: list[tuple[int, bool]] = field(default_factory=list)  # (packet, is keyframe), as shown
-    broken_packets: int = 0
-    frames_before_break: int = 0
-    why_broken: str = ""
+    damaged_packets: int = 0
+    frames_before_damage: int = 0
+    why_damaged: str = ""
     declared_seconds: float = 0.0
     end_seconds: float = 0.0  # of all streams
 
@@ -84,7 +91,7 @@ def _decode_all(path: Path, thread_type: str, report: Callable[[float], None]) -
         try:
             _take_packets(container, stream, found, report)
         except av.FFmpegError as error:
-            _note_damage(found, error)
+            _note_damage(found, error.strerror)
     report(1.0)
     return found
 
@@ -105,6 +112,8 @@ def _take_packets(
         mark(packet, len(found.packet_pts))
         found.packet_pts.append(packet.pts)
         found.packet_is_keyframe.append(packet.is_keyframe)
+        if packet.is_corrupt:
+            _note_damage(found, "bytes are missing")
         _take_frames(packet, stream, found)
         if packet.pos and len(found.packet_pts) % 16 == 0:
             report(min(1.0, packet.pos / size))
@@ -115,7 +124,7 @@ def _take_frames(packet: Packet[Any] | None, stream: VideoStream, found: _Findin
     try:
         frames = decode_packet(stream, packet)
     except av.FFmpegError as error:
-        _note_damage(found, error)
+        _note_damage(found, error.strerror)
         return
     for frame in frames:
         if not found.frames:
@@ -125,11 +134,11 @@ def _take_frames(packet: Packet[Any] | None, stream: VideoStream, found: _Findin
         found.frames.append((ordinal, frame.key_frame and found.packet_is_keyframe[ordinal]))
 
 
-def _note_damage(found: _Findings, error: av.FFmpegError) -> None:
-    if not found.broken_packets:
-        found.frames_before_break = len(found.frames)
-        found.why_broken = error.strerror or "unreadable data"
-    found.broken_packets += 1
+def _note_damage(found: _Findings, why: str | None) -> None:
+    if not found.damaged_packets:
+        found.frames_before_damage = len(found.frames)
+        found.why_damaged = why or "unreadable data"
+    found.damaged_packets += 1
 
 
 def _table(found: _Findings) -> FrameTable:
@@ -144,7 +153,7 @@ def _table(found: _Findings) -> FrameTable:
     )
 
 
-def _facts(found: _Findings, table: FrameTable, fingerprint: str) -> VideoFacts:
+def _facts(found: _Findings, table: FrameTable, path: Path, fingerprint: str) -> VideoFacts:
     width, height = found.width, found.height
     if found.rotation_degrees in (90, 270):
         width, height = height, width
@@ -157,7 +166,7 @@ def _facts(found: _Findings, table: FrameTable, fingerprint: str) -> VideoFacts:
         rotation_degrees=found.rotation_degrees,
         codec=found.codec,
         fingerprint=fingerprint,
-        damage=_damage_sentence(found, table),
+        damage=_damage_sentence(found, table, path),
     )
 
 
@@ -172,17 +181,20 @@ def _mean_rate(table: FrameTable, declared: Fraction | None) -> Fraction:
     return measured.limit_denominator(10_000)
 
 
-def _damage_sentence(found: _Findings, table: FrameTable) -> str | None:
-    if found.broken_packets:
-        where = min(found.frames_before_break, len(table) - 1)
-        return (
-            f"{found.broken_packets} packets cannot be decoded ({found.why_broken}), the first at frame "
-            f"{where} ({table.seconds(where):.2f} s): their frames are left out."
-        )
+def _damage_sentence(found: _Findings, table: FrameTable, path: Path) -> str | None:
+    last = len(table) - 1
     if found.end_seconds < found.declared_seconds - _MAY_END_EARLY_SECONDS:
         return (
             f"The file is cut off: it ends after {found.end_seconds:.2f} of the "
             f"{found.declared_seconds:.2f} seconds that it declares."
+        )
+    if find_cut_box(path):
+        return f"The file is cut off after frame {last} ({table.seconds(last):.2f} s)."
+    if found.damaged_packets:
+        first = min(found.frames_before_damage, last)
+        return (
+            f"The file is damaged in {found.damaged_packets} places ({found.why_damaged}), the first at "
+            f"frame {first} ({table.seconds(first):.2f} s): pictures there are missing or smeared."
         )
     return None
 
