@@ -1,0 +1,58 @@
+"""The one place where what happens on worker threads becomes Qt signals on the window's thread.
+
+Everything below calls plain functions, on whichever thread it works. A signal that is emitted on another
+thread than its receiver's is queued by Qt, so the window only ever runs on its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.propagation import Progress
+from annotator.session import Session
+from storage.changes import Changes
+from storage.records import Video
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A project is open; ``video`` is the one to show, None if it holds none yet."""
+
+    session: Session
+    video: Video | None
+
+
+class Bridge(QObject):
+    """Signals, each with one frozen dataclass."""
+
+    changed = Signal(object)  # Changes: something in the project is different now
+    job_changed = Signal(object)  # JobStatus
+    followed = Signal(object)  # Progress: a propagation reached a frame
+    opened = Signal(object)  # Opened
+    finished = Signal(object)  # Finished: a job has something to say
+
+    def tell_changes(self, changes: Changes) -> None:
+        """A listener for :meth:`Session.subscribe`."""
+        self.changed.emit(changes)
+
+    def tell_job(self, status: object) -> None:
+        """A listener for :class:`annotator.jobs.JobQueue`."""
+        self.job_changed.emit(status)
+
+    def tell_progress(self, progress: Progress) -> None:
+        self.followed.emit(progress)
+
+    def tell_opened(self, opened: Opened) -> None:
+        self.opened.emit(opened)
+
+    def tell_finished(self, finished: Finished) -> None:
+        self.finished.emit(finished)
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A sentence about what a job did."""
+
+    sentence: str

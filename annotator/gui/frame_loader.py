@@ -1,0 +1,100 @@
+"""A frame and its masks, made ready to be drawn, off the window's thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from annotator.gui.images import frame_image
+from annotator.gui.latest import Latest
+from annotator.gui.overlay import Layer, Overlay, OverlayStyle, compose
+from annotator.session import Session
+from storage.records import Mask, TrackedObject
+from storage.video import FrameReader
+
+
+@dataclass(frozen=True, slots=True)
+class FrameRequest:
+    """Which frame to make ready, and how to show its masks. ``hidden_id``: an object whose mask is
+    being made anew and is therefore not shown."""
+
+    frame_index: int
+    style: OverlayStyle
+    chosen_id: int | None
+    hidden_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledMask:
+    """A mask and whose it is."""
+
+    tracked: TrackedObject
+    mask: Mask
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyFrame:
+    """All that the canvas needs, and the visible masks, the topmost last."""
+
+    request: FrameRequest
+    image: QImage
+    overlay: Overlay
+    masks: tuple[LabelledMask, ...]
+
+
+class FrameLoader(QObject):
+    """Makes frames of one video ready; newest request wins."""
+
+    ready = Signal(object)  # a ReadyFrame
+    failed = Signal(object)  # an exception
+
+    def __init__(self, session: Session, video_id: int) -> None:
+        super().__init__()
+        self._session = session
+        self._video_id = video_id
+        self._reader: FrameReader | None = None
+        self._latest = Latest(self._load, name="maskbank-frames", close_work=self._close_reader)
+        self._latest.answered.connect(self.ready)
+        self._latest.failed.connect(self.failed)
+
+    def ask(self, request: FrameRequest) -> None:
+        """Make a frame ready; an older request that waits is dropped."""
+        self._latest.ask(request)
+
+    def close(self) -> None:
+        """Stop, and close the video."""
+        self._latest.close()
+
+    def _load(self, request: FrameRequest) -> ReadyFrame:
+        if self._reader is None:
+            self._reader = self._session.open_frames(self._video_id)
+        image = frame_image(self._reader.frame(request.frame_index))
+        masks = _visible_masks(self._session, self._video_id, request)
+        layers = [
+            Layer(it.mask.rle, it.tracked.colour, emphasised=it.tracked.id == request.chosen_id)
+            for it in masks
+        ]
+        return ReadyFrame(request, image, compose(layers, request.style), masks)
+
+    def _close_reader(self) -> None:
+        if self._reader is not None:
+            self._reader.close()
+
+
+def _visible_masks(
+    session: Session, video_id: int, request: FrameRequest
+) -> tuple[LabelledMask, ...]:
+    """By number, the object at work on top."""
+    shown = {
+        it.id: it
+        for it in session.project.objects(video_id)
+        if it.visible and it.id != request.hidden_id
+    }
+    masks = [
+        LabelledMask(shown[mask.object_id], mask)
+        for mask in session.project.frame_masks(video_id, request.frame_index)
+        if mask.object_id in shown
+    ]
+    return tuple(sorted(masks, key=lambda it: it.tracked.id == request.chosen_id))

@@ -1,0 +1,105 @@
+"""Help: which keys do what, what this program is, what is known of a mask."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from PySide6.QtCore import QCoreApplication, Qt, qVersion
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.gui.actions import ACTIONS, MENUS, keys_of, translate
+from storage.records import Mask, Source
+
+_SOURCES = {
+    Source.HUMAN: "made by a person",
+    Source.ENGINE: "made by an engine",
+    Source.IMPORT: "imported",
+}
+_COLUMNS = 3
+
+
+def describe_mask(mask: Mask) -> str:
+    """Who made a mask, how sure they are, and what it is kept from."""
+    parts = [_tr(_SOURCES[mask.source])]
+    if mask.score is not None:
+        parts.append(_tr("score {0} %").format(round(mask.score * 100)))
+    if mask.locked:
+        parts.append(_tr("locked"))
+    if mask.verified:
+        parts.append(_tr("verified"))
+    return ", ".join(parts)
+
+
+def shortcuts_dialog(parent: QWidget) -> QDialog:
+    """All keys, by menu."""
+    dialog, column = _dialog(parent, _tr("Keyboard shortcuts"))
+    page = QWidget()
+    grid = QGridLayout(page)
+    grid.setHorizontalSpacing(36)
+    for place, menu in enumerate(MENUS):
+        table = _menu_table(menu)
+        grid.addWidget(table, place // _COLUMNS, place % _COLUMNS, Qt.AlignmentFlag.AlignTop)
+    scroll = QScrollArea()
+    scroll.setWidget(page)
+    scroll.setWidgetResizable(True)
+    column.addWidget(scroll)
+    column.addWidget(_close_button(dialog))
+    dialog.resize(1080, 720)
+    return dialog
+
+
+def about_dialog(parent: QWidget) -> QDialog:
+    """Versions and licence."""
+    dialog, column = _dialog(parent, _tr("About Maskbank"))
+    text = QLabel(
+        _tr(
+            "Maskbank {0}\n\nLabel video: point at a thing, follow it through every frame, correct it, "
+            "export a data set.\n\nApache licence 2.0. Qt {1}."
+        ).format(version("maskbank"), qVersion())
+    )
+    text.setTextFormat(Qt.TextFormat.PlainText)
+    text.setWordWrap(True)
+    column.addWidget(text)
+    column.addWidget(_close_button(dialog))
+    return dialog
+
+
+def _menu_table(menu: str) -> QWidget:
+    table = QWidget()
+    grid = QGridLayout(table)
+    title = QLabel(translate(menu))
+    title.setStyleSheet("font-weight: 600")
+    grid.addWidget(title, 0, 0, 1, 2)
+    listed = [spec for spec in ACTIONS if spec.menu.partition("/")[0] == menu and spec.shortcuts]
+    for row, spec in enumerate(listed, start=1):
+        keys = QLabel(keys_of(spec))
+        keys.setObjectName("faint")
+        grid.addWidget(QLabel(translate(spec.text)), row, 0)
+        grid.addWidget(keys, row, 1)
+    grid.setColumnStretch(0, 1)
+    return table
+
+
+def _dialog(parent: QWidget, title: str) -> tuple[QDialog, QVBoxLayout]:
+    dialog = QDialog(parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowTitle(title)
+    return dialog, QVBoxLayout(dialog)
+
+
+def _close_button(dialog: QDialog) -> QDialogButtonBox:
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    buttons.rejected.connect(dialog.close)
+    return buttons
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Help", text)

@@ -1,0 +1,71 @@
+"""What is being worked out now: title, progress, rate, time left, cancel."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
+
+from annotator.gui.icons import icon
+from annotator.gui.times import duration
+from annotator.jobs import FINISHED, JobState, JobStatus
+
+
+class JobStrip(QWidget):
+    """Shows the running job; hidden while there is none."""
+
+    cancel_requested = Signal(int)  # id of a job
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._jobs: dict[int, JobStatus] = {}
+        self._title, self._rate = QLabel(), QLabel()
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._rate.setObjectName("faint")
+        self._bar = QProgressBar()
+        self._bar.setFixedWidth(220)
+        self._bar.setAccessibleName(self.tr("Progress"))
+        cancel = QToolButton()
+        cancel.setIcon(icon("cancel"))
+        cancel.setAccessibleName(self.tr("Cancel the job"))
+        cancel.setToolTip(self.tr("Cancel; what was done stays"))
+        cancel.clicked.connect(self._cancel)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        for widget in (self._title, self._bar, self._rate, cancel):
+            row.addWidget(widget)
+        self.hide()
+
+    @property
+    def current(self) -> JobStatus | None:
+        """The oldest job that has not ended."""
+        return next(iter(self._jobs.values()), None)
+
+    def show_job(self, status: JobStatus) -> None:
+        """Take in a job's new state."""
+        if status.state in FINISHED:
+            self._jobs.pop(status.id, None)
+        else:
+            self._jobs[status.id] = status
+        self.setVisible(bool(self._jobs))
+        if self.current is not None:
+            self._show(self.current)
+
+    def _show(self, job: JobStatus) -> None:
+        waiting = len(self._jobs) - 1
+        more = self.tr(" (+{0} waiting)").format(waiting) if waiting else ""
+        self._title.setText(job.title + more)
+        self._bar.setRange(0, job.total if job.state is JobState.RUNNING else 0)
+        self._bar.setValue(job.done)
+        self._bar.setFormat(f"{job.done} / {job.total}")
+        self._rate.setText(self._rate_text(job))
+
+    def _rate_text(self, job: JobStatus) -> str:
+        if job.seconds_left is None:
+            return ""
+        return self.tr("{0} a second, {1} left").format(
+            f"{job.steps_per_second:.1f}", duration(job.seconds_left)
+        )
+
+    def _cancel(self) -> None:
+        if self.current is not None:
+            self.cancel_requested.emit(self.current.id)

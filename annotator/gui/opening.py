@@ -1,0 +1,44 @@
+"""From a path that was opened or dropped to an open session, on a worker thread."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import mkdtemp
+
+from annotator.gui.bridge import Opened
+from annotator.jobs import Report
+from annotator.opening import created_on_success, project_path_for
+from annotator.sample import write_sample
+from annotator.session import Session
+from storage.errors import UserError
+from storage.records import Video
+
+_STEPS = 1000  # reading a video tells how far it is as a share
+
+
+def open_path(path: Path, engine: str, report: Report) -> Opened:
+    """A project, or a video in the project beside it. Raises UserError for anything else."""
+    if not path.exists():
+        raise UserError(f"There is no file or folder {path}.")
+    project_path = project_path_for(path)
+    with created_on_success(project_path):
+        session = Session.open(project_path, engine=engine)
+        try:
+            if path == project_path:
+                return Opened(session, next(iter(session.project.videos()), None))
+            return Opened(session, add_video(session, path, report))
+        except BaseException:
+            session.close()
+            raise
+
+
+def add_video(session: Session, path: Path, report: Report) -> Video:
+    """Add a video to an open project."""
+    return session.add_video(path, progress=lambda share: report(round(share * _STEPS), _STEPS))
+
+
+def open_sample(engine: str, report: Report) -> Opened:
+    """Draw the sample clip into a new folder and open it."""
+    clip = Path(mkdtemp(prefix="maskbank-")) / "sample.mp4"
+    write_sample(clip)
+    return open_path(clip, engine, report)

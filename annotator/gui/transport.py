@@ -1,0 +1,69 @@
+"""Buttons to move through the video, and where one is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QToolButton, QWidget
+
+from annotator.gui.requests import SeekTo
+from annotator.gui.times import clock
+
+_BEFORE = ("first-frame", "previous-keyframe", "previous-frame", "play", "next-frame",
+           "next-keyframe", "last-frame")  # fmt: skip
+_RANGE = ("mark-in", "mark-out")
+
+
+class Transport(QWidget):
+    """One row under the canvas."""
+
+    requested = Signal(object)  # a SeekTo
+
+    def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._frame = QSpinBox()
+        self._frame.setAccessibleName(self.tr("Frame"))
+        self._frame.setKeyboardTracking(False)
+        self._frame.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._frame.valueChanged.connect(lambda frame: self.requested.emit(SeekTo(frame)))
+        self._where, self._range = QLabel(), QLabel()
+        self._range.setObjectName("faint")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 3, 8, 3)
+        row.setSpacing(2)
+        for name in _BEFORE:
+            row.addWidget(_button(actions[name]))
+        row.addSpacing(12)
+        row.addWidget(QLabel(self.tr("Frame")))
+        row.addWidget(self._frame)
+        row.addWidget(self._where)
+        row.addStretch(1)
+        row.addWidget(self._range)
+        for name in _RANGE:
+            row.addWidget(_button(actions[name]))
+
+    def show_frame(self, frame_index: int, frame_count: int, seconds: float, end: float) -> None:
+        """Say which frame is shown, of how many, and when it is."""
+        blocker = QSignalBlocker(self._frame)
+        self._frame.setRange(0, max(frame_count - 1, 0))
+        self._frame.setValue(frame_index)
+        blocker.unblock()
+        self._where.setText(
+            self.tr("of {0}     {1} / {2}").format(
+                max(frame_count - 1, 0), clock(seconds), clock(end)
+            )
+        )
+
+    def show_range(self, start: int, stop: int) -> None:
+        """Say which frames are to be worked on."""
+        self._range.setText(self.tr("Range {0} to {1}").format(start, stop - 1))
+
+
+def _button(action: QAction) -> QToolButton:
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setAccessibleName(action.iconText())
+    return button

@@ -1,0 +1,374 @@
+"""The window: widgets laid out and connected. What they do is in the workbench."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QFileDialog,
+    QLabel,
+    QMainWindow,
+    QSlider,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.gui import actions, help_text, menus
+from annotator.gui.canvas import Canvas, Hover
+from annotator.gui.export_dialog import ExportDialog
+from annotator.gui.hint_bar import HintBar
+from annotator.gui.icons import app_icon, icon
+from annotator.gui.job_strip import JobStrip
+from annotator.gui.lane_loader import LaneLoader, LaneRequest, ReadyLanes
+from annotator.gui.messages import Banner
+from annotator.gui.objects_panel import ObjectsPanel
+from annotator.gui.stage import Stage
+from annotator.gui.start_page import StartPage
+from annotator.gui.timeline import Timeline
+from annotator.gui.tools.box import BoxTool
+from annotator.gui.tools.brush import BrushTool
+from annotator.gui.tools.pick import PickTool
+from annotator.gui.tools.point import PointTool
+from annotator.gui.tools.tool import Tool
+from annotator.gui.transport import Transport
+from annotator.gui.workbench import Said, Workbench
+from annotator.session import PROJECT_SUFFIX
+from exporters.formats import FORMAT_NAMES, format_module
+from model_backend.engine import EngineError
+from storage.errors import UserError
+
+
+class Window(QMainWindow):
+    """One project at a time."""
+
+    bench: Workbench
+    canvas: Canvas
+    objects: ObjectsPanel
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__()
+        self.bench = bench
+        self.canvas = Canvas()
+        self.stage = Stage(self.canvas, bench.workspace, bench.drafting)
+        self.lanes = LaneLoader(self)
+        self.objects, self.timeline = ObjectsPanel(), Timeline()
+        self.banner, self.jobs = Banner(), JobStrip()
+        self.tools = _tools()
+        self.actions_by_id = actions.make_actions(self)
+        self.hints = HintBar(self.actions_by_id)
+        self.transport = Transport(self.actions_by_id)
+        self.opacity = _opacity_slider()
+        self._where, self._zoom = QLabel(), QLabel()
+        self._pages = QStackedWidget()
+        self.setWindowIcon(app_icon())
+        self.setAcceptDrops(True)
+        self.resize(1440, 900)
+        self._lay_out()
+        self._connect()
+        self._show_title()
+        self._enable()
+
+    # --- layout --------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        menus.fill_menu_bar(self.menuBar(), self.actions_by_id)
+        self.addToolBar(menus.make_tool_bar(self, self.actions_by_id, self.opacity))
+        work = QWidget()
+        column = _column(work)
+        for widget in (self.canvas, self.hints, self.transport):
+            column.addWidget(widget, 1 if widget is self.canvas else 0)
+        self._pages.addWidget(StartPage(self.actions_by_id))
+        self._pages.addWidget(work)
+        centre = QWidget()
+        column = _column(centre)
+        column.addWidget(self.banner)
+        column.addWidget(self._pages, 1)
+        self.setCentralWidget(centre)
+        self._add_dock(
+            "objects", self.tr("Objects"), self.objects, Qt.DockWidgetArea.RightDockWidgetArea
+        )
+        self._add_dock("timeline", self.tr("Timeline"), self.timeline,
+                       Qt.DockWidgetArea.BottomDockWidgetArea)  # fmt: skip
+        self.statusBar().addWidget(self._where, 1)
+        self.statusBar().addPermanentWidget(self.jobs)
+        self.statusBar().addPermanentWidget(self._zoom)
+        self.statusBar().setSizeGripEnabled(False)
+        self._where.setTextFormat(Qt.TextFormat.PlainText)
+        self.actions_by_id["add-point"].setChecked(True)
+        for name in ("overlay", "outline"):
+            self.actions_by_id[name].setChecked(True)
+
+    def _add_dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> None:
+        dock = QDockWidget(title)
+        dock.setObjectName(name)
+        dock.setFeatures(
+            QDockWidget.DockWidgetFeature.DockWidgetMovable
+            | QDockWidget.DockWidgetFeature.DockWidgetFloatable
+        )
+        dock.setWidget(widget)
+        self.addDockWidget(area, dock)
+        size = 330 if area is Qt.DockWidgetArea.RightDockWidgetArea else 190
+        across = Qt.Orientation.Horizontal if size == 330 else Qt.Orientation.Vertical
+        self.resizeDocks([dock], [size], across)
+
+    # --- who tells whom ------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        bench, workspace = self.bench, self.bench.workspace
+        for widget in (self.timeline, self.objects, self.transport):
+            widget.requested.connect(lambda it: self.attempt(partial(bench.take_request, it)))
+        self.canvas.gesture_made.connect(lambda it: self.attempt(partial(bench.take_gesture, it)))
+        self.canvas.space_tapped.connect(self.actions_by_id["play"].trigger)
+        self.canvas.hovered.connect(self._show_hover)
+        self.canvas.viewport_changed.connect(lambda _: self._show_zoom())
+        self.opacity.valueChanged.connect(lambda _: self.restyle())
+        workspace.session_changed.connect(self._show_title)
+        workspace.video_changed.connect(self._show_video)
+        workspace.frame_changed.connect(self._show_place)
+        workspace.range_changed.connect(self._show_range)
+        workspace.objects_changed.connect(self._show_objects)
+        workspace.tracks_changed.connect(self._load_lanes)
+        workspace.chosen_changed.connect(self._show_chosen)
+        bench.drafting.changed.connect(self._show_draft)
+        bench.playback.playing_changed.connect(self._show_playing)
+        bench.bridge.job_changed.connect(self.jobs.show_job)
+        bench.bridge.job_changed.connect(lambda _: self._enable())
+        self.jobs.cancel_requested.connect(bench.jobs.cancel)
+        bench.said.connect(self._say)
+        for part in (bench, self.stage, self.lanes):
+            part.failed.connect(self.banner.error)
+        self.lanes.ready.connect(self._show_lanes)
+
+    def attempt(self, do: Callable[[], object]) -> None:
+        """Do what the person asked for; what they can put right becomes a sentence."""
+        try:
+            do()
+        except (UserError, EngineError) as error:
+            self.banner.error(error)
+
+    # --- showing what changed --------------------------------------------------------------------
+
+    def _show_title(self) -> None:
+        session, video = self.bench.workspace.session, self.bench.workspace.video
+        name = session.project.path.stem if session else ""
+        parts = [it for it in (video.name if video else "", name, "Maskbank") if it]
+        if session is not None and session.project.read_only:
+            parts[-2] += self.tr(" (read-only)")
+        self.setWindowTitle(" - ".join(dict.fromkeys(parts)))
+
+    def _show_video(self) -> None:
+        video = self.bench.workspace.video
+        self._pages.setCurrentIndex(0 if video is None else 1)
+        seconds = self.bench.workspace.seconds
+        self.timeline.set_video(len(seconds), lambda frame: float(seconds[frame]))
+        self._show_title()
+        self._show_place()
+        self._show_range()
+        self._load_lanes()
+        self._enable()
+        if video is not None:
+            self.canvas.setFocus()
+
+    def _show_place(self) -> None:
+        frame_index, seconds = self.bench.workspace.frame_index, self.bench.workspace.seconds
+        self.timeline.set_frame(frame_index)
+        self.transport.show_frame(frame_index, len(seconds), seconds[frame_index], seconds[-1])
+
+    def _show_range(self) -> None:
+        start, stop = self.bench.workspace.range
+        self.timeline.set_range(start, stop)
+        self.transport.show_range(start, stop)
+
+    def _show_objects(self) -> None:
+        session = self.bench.workspace.session
+        categories = session.project.categories() if session else []
+        self.objects.set_objects(self.bench.workspace.objects, categories)
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        chosen = self.bench.workspace.chosen
+        self.objects.set_chosen(chosen.id if chosen else None)
+        self.timeline.set_chosen(chosen.id if chosen else None)
+        self._enable()
+
+    def _load_lanes(self) -> None:
+        session, video = self.bench.workspace.session, self.bench.workspace.video
+        if session is not None and video is not None:
+            self.lanes.ask(LaneRequest(session, video.id))
+
+    def _show_lanes(self, ready: ReadyLanes) -> None:
+        video = self.bench.workspace.video
+        if video is not None and ready.request.video_id == video.id:
+            self.timeline.set_lanes(ready.lanes)
+
+    def _show_draft(self) -> None:
+        self.hints.show_draft(self.bench.drafting.draft)
+        self._enable()
+
+    def _show_playing(self) -> None:
+        playing = self.bench.playback.is_playing
+        self.actions_by_id["play"].setIcon(icon("pause" if playing else "play"))
+
+    def _show_hover(self, hover: Hover) -> None:
+        if hover.pixel_xy is None:
+            self._where.setText("")
+            return
+        x, y = hover.pixel_xy
+        found = self.stage.mask_at(x, y)
+        parts = [f"{x}, {y}"]
+        if found is not None:
+            parts.append(f"[{found.tracked.number}] {found.tracked.name}")
+            parts.append(help_text.describe_mask(found.mask))
+        self._where.setText("   ·   ".join(parts))
+
+    def _show_zoom(self) -> None:
+        share = self.canvas.viewport.scale * self.devicePixelRatioF()
+        self._zoom.setText(f"{share * 100:.0f} %")
+
+    def _say(self, said: Said) -> None:
+        self.banner.note(said.sentence)
+
+    def _enable(self) -> None:
+        """Offer the actions that make sense now."""
+        workspace = self.bench.workspace
+        have = {
+            "video": workspace.video is not None,
+            "object": workspace.chosen is not None,
+            "draft": self.bench.drafting.draft is not None,
+            "job": self.jobs.current is not None,
+        }
+        actions.enable(self.actions_by_id, frozenset(name for name, there in have.items() if there))
+
+    # --- what actions ask of the window itself -------------------------------------------------------
+
+    def take_tool(self, name: str) -> None:
+        """Put a tool in the hand."""
+        self.canvas.set_tool(self.tools[name])
+        self.canvas.setFocus()
+
+    def restyle(self) -> None:
+        """Show masks as the switches say."""
+        self.stage.set_style(
+            replace(
+                self.stage.style,
+                shown=self.actions_by_id["overlay"].isChecked(),
+                outlined=self.actions_by_id["outline"].isChecked(),
+                opacity=self.opacity.value() / 100,
+            )
+        )
+
+    def follow_all(self) -> None:
+        """Follow all objects, or only the one at work."""
+        self.bench.follows_all = self.actions_by_id["follow-all"].isChecked()
+
+    def ask_to_open(self) -> None:
+        """Ask for a video or a project."""
+        dialog = QFileDialog(self, self.tr("Open a video or a project"))
+        dialog.setNameFilters(
+            [
+                self.tr("Videos and projects") + f" (*{PROJECT_SUFFIX} *.mp4 *.mov *.mkv *.avi *.webm"
+                " *.m4v *.ts *.mts *.mpg)",
+                self.tr("All files") + " (*)",
+            ]
+        )  # fmt: skip
+        self._ask_for_path(dialog)
+
+    def ask_to_open_folder(self) -> None:
+        """Ask for a folder of images."""
+        dialog = QFileDialog(self, self.tr("Open a folder of images"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        self._ask_for_path(dialog)
+
+    def _ask_for_path(self, dialog: QFileDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda path: self.attempt(partial(self.bench.open, Path(path))))
+        dialog.open()
+
+    def ask_to_export(self) -> None:
+        """Ask which data set to write."""
+        session, _ = self.bench.workspace.require()
+        formats = {name: format_module(name).KEEPS for name in FORMAT_NAMES}
+        dialog = ExportDialog(formats, session.project.path.with_suffix(""), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.requested.connect(lambda it: self.attempt(partial(self.bench.export, it)))
+        dialog.open()
+
+    def show_shortcuts(self) -> None:
+        """Show which keys do what."""
+        help_text.shortcuts_dialog(self).open()
+
+    def show_about(self) -> None:
+        """Say what this program is."""
+        help_text.about_dialog(self).open()
+
+    # --- the desktop around it -----------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        for url in event.mimeData().urls():
+            if url.isLocalFile():
+                self.attempt(partial(self.bench.take, Path(url.toLocalFile())))
+        event.acceptProposedAction()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.PaletteChange:
+            actions.draw_icons(self.actions_by_id)
+        super().changeEvent(event)
+
+    def remember_layout(self, settings: QSettings) -> None:
+        """Keep where everything is for the next time."""
+        settings.setValue("window/geometry", self.saveGeometry())
+        settings.setValue("window/state", self.saveState())
+
+    def restore_layout(self, settings: QSettings) -> None:
+        """Put everything where it was the last time."""
+        for key, restore in (
+            ("window/geometry", self.restoreGeometry),
+            ("window/state", self.restoreState),
+        ):
+            value = settings.value(key)
+            if isinstance(value, QByteArray):
+                restore(value)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.hide()
+        self.stage.close()
+        self.lanes.close()
+        self.bench.close()
+        super().closeEvent(event)
+
+
+def _tools() -> dict[str, Tool]:
+    return {
+        "add-point": PointTool(),
+        "subtract-point": PointTool(positive=False),
+        "box": BoxTool(),
+        "brush": BrushTool(),
+        "eraser": BrushTool(erases=True),
+        "pick": PickTool(),
+    }
+
+
+def _opacity_slider() -> QSlider:
+    slider = QSlider(Qt.Orientation.Horizontal)
+    slider.setRange(0, 100)
+    slider.setValue(45)
+    slider.setFixedWidth(110)
+    return slider
+
+
+def _column(widget: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    return column

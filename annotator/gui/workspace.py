@@ -1,0 +1,193 @@
+"""What the window is looking at: a project, a video, a frame, a range, an object.
+
+Widgets read it and are told when a part of it changed; they change it only through its methods.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QObject, Signal
+
+from annotator.session import Session
+from storage.changes import Changes
+from storage.errors import UserError
+from storage.records import TrackedObject, Video
+
+
+class Workspace(QObject):
+    """The state that all panels share."""
+
+    session_changed = Signal()
+    video_changed = Signal()
+    frame_changed = Signal()
+    range_changed = Signal()
+    objects_changed = Signal()
+    chosen_changed = Signal()
+    frame_content_changed = Signal()  # masks of the frame that is shown
+    tracks_changed = Signal()  # masks or prompts of any frame
+    about_to_move = Signal()  # the frame, the object or the video will be another one
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session: Session | None = None
+        self._video: Video | None = None
+        self._seconds: npt.NDArray[np.float64] = np.zeros(1)
+        self._objects: Sequence[TrackedObject] = ()
+        self._chosen_id: int | None = None
+        self._frame_index = 0
+        self._range = (0, 1)
+
+    # --- what there is -------------------------------------------------------------------------
+
+    @property
+    def session(self) -> Session | None:
+        return self._session
+
+    @property
+    def video(self) -> Video | None:
+        return self._video
+
+    @property
+    def frame_index(self) -> int:
+        return self._frame_index
+
+    @property
+    def range(self) -> tuple[int, int]:
+        """The frames [start, stop) to work on."""
+        return self._range
+
+    @property
+    def objects(self) -> Sequence[TrackedObject]:
+        return self._objects
+
+    @property
+    def chosen(self) -> TrackedObject | None:
+        """The object at work."""
+        return next((it for it in self._objects if it.id == self._chosen_id), None)
+
+    @property
+    def seconds(self) -> npt.NDArray[np.float64]:
+        """When each frame is shown, in seconds after the first, (frames,)."""
+        return self._seconds
+
+    def require(self) -> tuple[Session, Video]:
+        """The session and the video. Raises UserError if there is none."""
+        if self._session is None or self._video is None:
+            raise UserError("Open a video first: choose File, Open, or drop one on the window.")
+        return self._session, self._video
+
+    def require_object(self) -> TrackedObject:
+        """The object at work. Raises UserError if there is none."""
+        if self.chosen is None:
+            raise UserError("Choose an object first: click it in the list, or press its number.")
+        return self.chosen
+
+    # --- going somewhere else ----------------------------------------------------------------------
+
+    def open(self, session: Session | None, video: Video | None) -> None:
+        """Look at another project, or at none."""
+        self.about_to_move.emit()
+        self._session = session
+        self._show(video)
+        self.session_changed.emit()
+
+    def show_video(self, video_id: int) -> None:
+        """Look at another video of the project."""
+        if self._session is not None:
+            self.about_to_move.emit()
+            self._show(self._session.project.video(video_id))
+
+    def seek(self, frame_index: int) -> None:
+        """Show the frame, or the nearest that the video has."""
+        if self._video is None:
+            return
+        frame_index = min(max(frame_index, 0), self._video.facts.frame_count - 1)
+        if frame_index != self._frame_index:
+            self.about_to_move.emit()
+            self._frame_index = frame_index
+            self.frame_changed.emit()
+
+    def set_range(self, start: int, stop: int) -> None:
+        """Work on the frames [start, stop)."""
+        if self._video is not None and 0 <= start < stop <= self._video.facts.frame_count:
+            self._range = (start, stop)
+            self.range_changed.emit()
+
+    def set_whole_range(self) -> None:
+        """Work on all frames."""
+        self.set_range(0, len(self._seconds))
+
+    def mark_in(self) -> None:
+        """Let the range start at the frame shown."""
+        frame_index, (_, stop) = self._frame_index, self._range
+        self.set_range(frame_index, stop if frame_index < stop else len(self._seconds))
+
+    def mark_out(self) -> None:
+        """Let the range end with the frame shown."""
+        frame_index, (start, _) = self._frame_index, self._range
+        self.set_range(start if start <= frame_index else 0, frame_index + 1)
+
+    def choose(self, object_id: int | None) -> None:
+        """Work on another object; None: on a new one."""
+        if object_id != self._chosen_id:
+            self.about_to_move.emit()
+            self._chosen_id = object_id
+            self.chosen_changed.emit()
+
+    def choose_number(self, number: int) -> None:
+        """Work on the object of that number, if there is one."""
+        for tracked in self._objects:
+            if tracked.number == number:
+                self.choose(tracked.id)
+
+    # --- what changed in the project -------------------------------------------------------------
+
+    def take_in(self, changes: Changes) -> None:
+        """Read again what an edit, an undo or an engine changed, and tell the panels."""
+        if self._session is None:
+            return
+        if changes.videos:
+            self._take_in_videos()
+        if self._video is None:
+            return
+        here = (self._video.id, self._frame_index)
+        if self._video.id in changes.objects or changes.categories:
+            self._read_objects()
+        if any(video_id == self._video.id for video_id, _ in changes.masks | changes.prompts):
+            self.tracks_changed.emit()
+        if here in changes.masks or self._video.id in changes.objects:
+            self.frame_content_changed.emit()
+
+    def _take_in_videos(self) -> None:
+        """Videos came or went: keep looking at the one shown if it is still there."""
+        assert self._session is not None
+        videos = self._session.project.videos()
+        if self._video is None or all(it.id != self._video.id for it in videos):
+            self._show(videos[0] if videos else None)
+        self.session_changed.emit()
+
+    def _read_objects(self) -> None:
+        assert self._session is not None
+        assert self._video is not None
+        self._objects = self._session.project.objects(self._video.id)
+        if self.chosen is None and self._chosen_id is not None:
+            self._chosen_id = None
+            self.chosen_changed.emit()
+        self.objects_changed.emit()
+        self.tracks_changed.emit()
+
+    def _show(self, video: Video | None) -> None:
+        self._video = video
+        self._frame_index, self._chosen_id, self._objects = 0, None, ()
+        self._seconds = np.zeros(1)
+        if video is not None and self._session is not None:
+            frames = self._session.project.frame_table(video.id)
+            self._seconds = (frames.pts - frames.pts[0]) * float(frames.time_base)
+            self._objects = self._session.project.objects(video.id)
+            self._chosen_id = self._objects[0].id if self._objects else None
+        self._range = (0, len(self._seconds))
+        for signal in (self.video_changed, self.objects_changed, self.chosen_changed):
+            signal.emit()
