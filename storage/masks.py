@@ -26,6 +26,8 @@ _Positions = npt.NDArray[np.int64]
 
 MAX_SIDE = 1 << 16
 MAX_PIXELS = 1 << 28  # eight times an 8K frame
+MAX_POLYGONS = 10_000  # of one mask
+MAX_OUTLINE = 1 << 21  # pixels along all its polygons; pycocotools needs 80 bytes for each
 _MAX_BYTES_PER_RUN = 6  # 30 bits: more than MAX_PIXELS needs
 
 
@@ -204,14 +206,16 @@ def from_coco(segmentation: Mapping[str, Any], frame_hw: tuple[int, int]) -> Rle
 def from_polygons(polygons: Iterable[Sequence[float]], frame_hw: tuple[int, int]) -> Rle:
     """Read COCO polygons from outside: lists x0, y0, x1, y1, ... in pixels, joined to one mask.
 
-    Raises FormatError for coordinates that are not finite or lie far outside the frame, and for
-    fewer than three corners.
+    Raises FormatError for coordinates that are not finite or lie far outside the frame, for fewer
+    than three corners, and for more polygons or longer outlines than any mask has.
     """
     check_frame_size(frame_hw)
     height, width = frame_hw
     checked = [_check_polygon(polygon, frame_hw) for polygon in polygons]
     if not checked:
         return empty(frame_hw)
+    if len(checked) > MAX_POLYGONS or sum(map(_outline, checked)) > MAX_OUTLINE:
+        raise FormatError("the polygons are too many, or their outline is too long")
     packed = coco_mask.merge(coco_mask.frPyObjects(checked, height, width))
     return encode(coco_mask.decode(packed).view(bool))
 
@@ -238,6 +242,12 @@ def _check_polygon(polygon: Sequence[float], frame_hw: tuple[int, int]) -> list[
         if not -limit <= value <= 2 * limit:
             raise FormatError(f"the polygon's coordinate {value:g} lies far outside the frame")
     return [float(value) for value in polygon]
+
+
+def _outline(polygon: list[float]) -> float:
+    """Its length in pixels, as pycocotools steps along it."""
+    corners = np.array(polygon).reshape(-1, 2)
+    return float(np.abs(corners - np.roll(corners, 1, axis=0)).max(axis=1).sum())
 
 
 def _check_run_list(counts: list[Any]) -> _Positions:
