@@ -234,6 +234,7 @@ MISFORTUNES: dict[str, Callable[[], None]] = {
     "AcceleratorError": _raiser(AcceleratorError("CUDA error: an illegal memory access")),
     "CpuAllocator": _raiser(RuntimeError("DefaultCPUAllocator: can't allocate memory")),
     "UserError": _raiser(UserError("The point lies outside the frame; click inside it.")),
+    "NoMemoryForIt": _raiser(UserError("Out of memory: choose a smaller preset.")),
     "OwnUserError": _raiser(OwnUserError("Name one thing at a time.")),
     "EngineError": _raiser(EngineError("This request is too long for the model.")),
     "EngineUnavailable": _raiser(EngineUnavailable("The weights are missing; get them first.")),

@@ -178,6 +178,21 @@ def test_a_video_that_a_stream_reads_stays_open_until_its_end(make_host, log_pat
     assert wait_until(lambda: any("squares" in line for line in log_lines(log_path)))
 
 
+def test_closing_a_session_takes_nothing_from_a_stream_that_has_just_begun(make_host):
+    host = make_host(seconds_per_frame="0.05")
+    busy = host.session(VIDEO).propagate(follow(CLICK))
+    next(busy)  # the engine is at work while the next messages arrive
+    other = host.session(synthetic_video("other"))
+    results = []
+    thread = threading.Thread(target=lambda: results.extend(other.propagate(follow(BOX, stop=25))))
+    thread.start()
+    assert wait_until(lambda: len(host._process._inboxes) == 2)
+    other.close()
+    busy.close()
+    thread.join()
+    assert [result.frame_index for result in results] == list(range(20, 25))
+
+
 def test_a_closed_session_can_be_used_again(make_host):
     session = make_host().session(VIDEO)
     first = session.segment(CLICK)

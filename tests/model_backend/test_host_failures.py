@@ -161,6 +161,7 @@ def test_a_process_that_sends_code_is_ended_before_any_of_it_runs(tmp_path):
         ("UserError", UserError, "The point lies outside the frame; click inside it."),
         ("OwnUserError", UserError, "Name one thing at a time."),
         ("EngineError", EngineError, "This request is too long for the model."),
+        ("NoMemoryForIt", UserError, "Out of memory: choose a smaller preset."),
         ("bug", EngineError, "The engine failed: KeyError: 'a bug of ours'"),
     ],
 )
