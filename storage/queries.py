@@ -48,7 +48,8 @@ class TrackMarks:
 
     def is_from(self, source: Source) -> npt.NDArray[np.bool_]:
         """(n,) whether each mask was made by ``source``."""
-        return self.source == rows.SOURCES.index(source)
+        is_from: npt.NDArray[np.bool_] = self.source == rows.SOURCES.index(source)
+        return is_from
 
     @property
     def keyframe(self) -> npt.NDArray[np.bool_]:

@@ -22,18 +22,18 @@ def revision(connection: Connection) -> str | None:
     return found
 
 
-def is_known(found: str, folder: Path = FOLDER) -> bool:
+def is_known(found: str) -> bool:
     """Whether this program can bring a schema of that revision up to date."""
     from alembic.script import ScriptDirectory
 
-    return any(script.revision == found for script in ScriptDirectory(folder).walk_revisions())
+    return any(script.revision == found for script in ScriptDirectory(FOLDER).walk_revisions())
 
 
-def upgrade(connection: Connection, folder: Path = FOLDER) -> None:
+def upgrade(connection: Connection) -> None:
     """Bring the schema up to date, inside the caller's transaction."""
     from alembic import command  # a quarter of a second that opening a project need not wait for
     from alembic.config import Config
 
     config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(folder).replace("%", "%%"))
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     command.upgrade(config, "head")
