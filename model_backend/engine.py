@@ -166,7 +166,10 @@ class AnswerMask:
 
 
 class EngineSession(Protocol):
-    """An engine at work on one video. Raises UserError for a prompt it cannot use, EngineError else."""
+    """An engine at work on one video. Raises UserError for a prompt it cannot use, EngineError else.
+
+    Between two items of a stream, ``segment`` and other streams may be asked for (on the same thread).
+    """
 
     def segment(self, prompt: FramePrompt) -> list[Candidate]: ...
 
