@@ -18,6 +18,7 @@ MAX_FILE_BYTES = 1 << 36
 MAX_RECORD_BYTES = 1 << 25  # parsed, at worst 20 times that in memory
 _CHUNK_BYTES = 1 << 20
 _BLANK = " \t\n\r"
+_AFTER_VALUE = frozenset(",:]}" + _BLANK)  # before one of these is loaded, a number may go on
 
 # --- writing -------------------------------------------------------------------------------------
 
@@ -178,13 +179,15 @@ class _Scanner:
         while True:
             try:
                 value, end = _DECODER.raw_decode(self._text, self._at)
-                if end < len(self._text) or self._ended:  # else it may go on, if it is a number
+                what = "something follows it"
+                if self._ended or self._text[end : end + 1] in _AFTER_VALUE:
                     return self._finish(name, value, end)
             except json.JSONDecodeError as error:
-                if self._ended or len(self._text) - self._at > MAX_RECORD_BYTES:
-                    raise self._error(f"{name} is not JSON, or too large: {error.msg}") from error
+                what = error.msg
             except (ValueError, RecursionError) as error:
                 raise self._error(f"{name} cannot be read: {error}") from error
+            if self._ended or len(self._text) - self._at > MAX_RECORD_BYTES:
+                raise self._error(f"{name} is not JSON, or too large: {what}")
             self._load()
 
     def _finish(self, name: str, value: object, end: int) -> tuple[Any, int, int]:

@@ -4,6 +4,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+import cv2
 import numpy as np
 
 from storage import masks
@@ -158,8 +159,6 @@ def difficult():
 
 def davis(root, sequences=("bmx-trees", "dance-twirl"), step=10):
     """Real masks (DAVIS 2016), each sequence a video with one object."""
-    import cv2
-
     data = MemoryDataset()
     for name in sequences:
         pngs = sorted((root / "Annotations/480p" / name).glob("*.png"))

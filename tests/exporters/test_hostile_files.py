@@ -1,0 +1,108 @@
+"""Readers against damaged and hostile files: a sentence each time, and the process lives."""
+
+import copy
+import json
+import random
+
+import pytest
+
+from exporters.dataset import no_progress
+from exporters.formats import FORMAT_NAMES, format_module
+from storage.errors import UserError
+from tests.exporters.datasets import difficult
+
+BAD_VALUES = (
+    None, True, -1, 0, 1, 2**31, 2**63, 10**400, 0.5, -0.0, 1e308, "", "a", "../..", "\x00", "\ud800", "1", "o\x00111",
+    "P", "0" * 3000, [], [[]], [0], [-1, 1], [2**28], [[0.0] * 6], [[-1e308] * 8], [[1, 2, 3]], {}, {"size": [12, 16]},
+    {"size": [12, 16], "counts": [192]}, {"size": [12, 16], "counts": "0P6"}, {"size": [1 << 16, 1 << 16], "counts": [1 << 32]},
+    [None] * 50, {"id": 1}, "x" * 100_000,
+)  # fmt: skip
+
+
+def damage(data, rng):
+    """Bytes changed, taken out, doubled or cut off, as a disk or a bad editor does it."""
+    data = bytearray(data)
+    for _ in range(rng.choice((1, 1, 2, 8))):
+        start = rng.randrange(len(data) + 1)
+        stop = min(len(data), start + rng.choice((1, 1, 4, 50)))
+        match rng.randrange(5):
+            case 0:
+                data[start:stop] = rng.randbytes(stop - start)
+            case 1:
+                del data[start:stop]
+            case 2:
+                data[start:start] = data[start:stop]
+            case 3:
+                del data[stop:]
+            case 4:
+                data[start:start] = rng.choice(
+                    (b"[", b"{", b'"', b"9", b"\x00", b"\xff", b",", b"]")
+                )
+    return bytes(data)
+
+
+def distort(data, rng):
+    """One value of the file replaced, removed or repeated, as a wrong program writes it."""
+    document = copy.deepcopy(json.loads(data))
+    value = document
+    while True:
+        keys = list(value) if isinstance(value, dict) else list(range(len(value)))
+        key = rng.choice(keys)
+        if isinstance(value[key], dict | list) and value[key] and rng.random() < 0.9:
+            value = value[key]
+            continue
+        match rng.randrange(4):
+            case 0:
+                del value[key]
+            case 1 if isinstance(value, list):
+                value.append(copy.deepcopy(value[key]))
+            case _:
+                value[key] = rng.choice(BAD_VALUES)
+        return json.dumps(document).encode()
+
+
+def read_all(name, folder):
+    dataset = format_module(name).read(folder)
+    for mask in dataset.masks():
+        assert mask.rle.frame_hw == next(
+            it.frame_hw for it in dataset.videos if it.name == mask.video
+        )
+
+
+def attack(name, folder, count, seed):
+    """How many of ``count`` mutants were refused."""
+    data = difficult()
+    polygon = {"id": 90, "image_id": 1, "category_id": 1, "segmentation": [[1, 1, 9, 1, 9, 9]]}
+    format_module(name).write(data, folder, frames=False, progress=no_progress)
+    if name == "coco":
+        path = folder / "annotations.json"
+        document = json.loads(path.read_text())
+        document["annotations"].append(polygon)
+        path.write_text(json.dumps(document))
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    rng = random.Random(seed)
+    refused = 0
+    for _ in range(count):
+        path = rng.choice(files)
+        original = path.read_bytes()
+        change = distort if path.suffix == ".json" and rng.random() < 0.6 else damage
+        path.write_bytes(change(original, rng))
+        try:
+            read_all(name, folder)
+        except UserError:
+            refused += 1
+        finally:
+            path.write_bytes(original)
+    read_all(name, folder)
+    return refused
+
+
+@pytest.mark.parametrize("name", FORMAT_NAMES)
+def test_a_thousand_damaged_files_are_read_or_refused(name, tmp_path):
+    assert attack(name, tmp_path / "out", 1_000, seed=1) > 300
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", FORMAT_NAMES)
+def test_ten_thousand_damaged_files_are_read_or_refused(name, tmp_path):
+    assert attack(name, tmp_path / "out", 10_000, seed=2) > 3_000
