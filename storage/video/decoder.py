@@ -50,6 +50,7 @@ class FileDecoder:
         self._first_wanted_packet = 0
         self._position: int | None = None  # the frame that came out last
         self._running: _Frames = iter(())  # those that come out next
+        self._checked_stamp = (-1, -1)  # size and time of change when it last was the right file
         self._check_unchanged()
         self._open()
 
@@ -65,6 +66,7 @@ class FileDecoder:
             yield frame_index, self._to_picture(frame)
 
     def _frames(self, start: int, stop: int) -> _Frames:
+        self._check_unchanged()
         wanted = start
         for enter in self._ways_to(start):
             try:
@@ -81,7 +83,6 @@ class FileDecoder:
             except (av.FFmpegError, _LostPlace):
                 pass  # what counts is that the wanted frame did not come: try from further back
             self._position = None
-        self._check_unchanged()
         raise VideoError(f"Frame {wanted} of {self._source.path.name} cannot be decoded any more: copy "
                          "the file again and re-link it.")  # fmt: skip
 
@@ -188,10 +189,17 @@ class FileDecoder:
         return np.ascontiguousarray(np.rot90(rgb, -quarter_turns), dtype=np.uint8)
 
     def _check_unchanged(self) -> None:
+        """Raises VideoError if the file is not the one that was added. Cheap while nothing touched it."""
         path = self._source.path
-        if not path.exists():
+        try:
+            stat = path.stat()
+        except OSError as error:
             raise VideoError(f"The video {path} is not there any more: put it back, or re-link it to "
-                             "where it is now.")  # fmt: skip
+                             "where it is now.") from error  # fmt: skip
+        stamp = (stat.st_size, stat.st_mtime_ns)
+        if stamp == self._checked_stamp:
+            return
         if find_fingerprint(path) != self._source.facts.fingerprint:
             raise VideoError(f"The video {path.name} has changed since it was added: put the original "
                              "back and re-link it, or add this one as a new video.")  # fmt: skip
+        self._checked_stamp = stamp

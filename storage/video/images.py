@@ -16,7 +16,7 @@ from storage.records import FrameTable, VideoFacts, VideoKind, VideoSource
 from storage.video.cache import Picture
 
 _SUFFIXES = frozenset({".jpg", ".jpeg", ".png"})
-FOLDER_RATE = Fraction(30)
+FOLDER_RATE = Fraction(30)  # a convention: images have no times
 
 
 def image_names(folder: Path) -> tuple[str, ...]:
@@ -26,7 +26,7 @@ def image_names(folder: Path) -> tuple[str, ...]:
 
 
 def scan_folder(
-    path: Path, fingerprint: str, report: Callable[[float], None], rate: Fraction = FOLDER_RATE
+    path: Path, fingerprint: str, report: Callable[[float], None], rate: Fraction
 ) -> tuple[VideoFacts, FrameTable]:
     """Read every image once. Raises VideoError naming the first that is damaged or of another size."""
     names = image_names(path)

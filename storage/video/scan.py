@@ -29,7 +29,7 @@ from storage.video.container import (
     open_container,
 )
 from storage.video.fingerprint import find_fingerprint
-from storage.video.images import scan_folder
+from storage.video.images import FOLDER_RATE, scan_folder
 from storage.video.mp4_boxes import find_cut_box
 from storage.video.timestamps import make_growing
 
@@ -38,17 +38,21 @@ _SAME_RATE = 0.001
 
 
 def scan_video(
-    path: Path, *, progress: Callable[[float], None] | None = None
+    path: Path,
+    *,
+    progress: Callable[[float], None] | None = None,
+    folder_rate: Fraction = FOLDER_RATE,
 ) -> tuple[VideoFacts, FrameTable]:
     """Find out all about a video file or a folder of images.
 
-    ``progress`` is called with 0..1 from time to time, on this thread. Raises VideoError if there is
+    ``progress`` is called with 0..1 from time to time, on this thread. A folder of images has no times
+    of its own: ``folder_rate`` is its frames per second. Raises VideoError if there is
     no frame to be had; a video damaged further on is taken up to there, and ``facts.damage`` says so.
     """
     report = progress or (lambda _: None)
     fingerprint = find_fingerprint(path)
     if path.is_dir():
-        return scan_folder(path, fingerprint, report)
+        return scan_folder(path, fingerprint, report, folder_rate)
     found = _decode_all(path, "AUTO", report)
     if found.damaged_packets:  # frame threads may lose good frames beside a broken one
         found = _decode_all(path, "SLICE", report)
