@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
@@ -41,6 +43,7 @@ def run(
     window.restore_layout(settings)
     app.aboutToQuit.connect(lambda: window.remember_layout(settings))
     window.show()
+    Thread(target=import_module, args=("annotator.opening",), daemon=True).start()  # soon needed
     if path is not None:
         window.attempt(lambda: window.bench.open(path))
     try:

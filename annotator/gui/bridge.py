@@ -7,13 +7,16 @@ thread than its receiver's is queued by Qt, so the window only ever runs on its 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.propagation import Progress
-from annotator.session import Session
 from storage.changes import Changes
 from storage.records import Video
+
+if TYPE_CHECKING:  # the window is there before these are loaded
+    from annotator.propagation import Progress
+    from annotator.session import Session
 
 
 @dataclass(frozen=True, slots=True)

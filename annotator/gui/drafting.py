@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,12 +11,14 @@ from annotator.gui.latest import Latest
 from annotator.gui.tools.gestures import BoxDrawn, PointPlaced, StrokeDrawn
 from annotator.gui.tools.raster import rasterise
 from annotator.gui.workspace import Workspace
-from annotator.session import Session
 from model_backend.engine import Candidate
 from storage import masks
 from storage.errors import UserError
 from storage.masks import Rle
 from storage.records import Box, FramePrompt, Mask, Point
+
+if TYPE_CHECKING:  # the window is there before these are loaded
+    from annotator.session import Session
 
 
 @dataclass(frozen=True, slots=True)

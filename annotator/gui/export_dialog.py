@@ -23,16 +23,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.dataset import ExportChoice
-
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """Write the project as a data set into the folder ``target``."""
+    """Write the project as a data set into the folder ``target``: ``every`` so many frames, all masks or
+    only those that a person made or verified, with the frame images or without."""
 
     format_name: str
     target: Path
-    choice: ExportChoice
+    every: int
+    verified_only: bool
     with_frames: bool
 
 
@@ -62,10 +62,14 @@ class ExportDialog(QDialog):
 
     def accept(self) -> None:
         """Ask for the export, and close."""
-        choice = ExportChoice(every=self._every.value(), verified_only=self._verified.isChecked())
-        target = Path(self._target.text()).expanduser()
         self.requested.emit(
-            ExportRequest(self._format.currentText(), target, choice, self._frames.isChecked())
+            ExportRequest(
+                format_name=self._format.currentText(),
+                target=Path(self._target.text()).expanduser(),
+                every=self._every.value(),
+                verified_only=self._verified.isChecked(),
+                with_frames=self._frames.isChecked(),
+            )
         )
         super().accept()
 
@@ -74,6 +78,7 @@ class ExportDialog(QDialog):
         self._keeps.setObjectName("faint")
         self._keeps.setTextFormat(Qt.TextFormat.PlainText)
         browse = QPushButton(self.tr("Choose ..."))
+        browse.setAutoDefault(False)
         browse.clicked.connect(self._browse)
         place = QHBoxLayout()
         place.addWidget(self._target, 1)
@@ -84,7 +89,7 @@ class ExportDialog(QDialog):
         form.addRow(self.tr("Every &n-th frame"), self._every)
         form.addRow("", self._verified)
         form.addRow("", self._frames)
-        form.addRow(self.tr("F&older"), place)
+        form.addRow(self.tr("Folder"), place)
         self._target.setAccessibleName(self.tr("Folder to write"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         write = buttons.addButton(self.tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
@@ -10,9 +11,11 @@ from PySide6.QtGui import QImage
 from annotator.gui.images import frame_image
 from annotator.gui.latest import Latest
 from annotator.gui.overlay import Layer, Overlay, OverlayStyle, compose
-from annotator.session import Session
 from storage.records import Mask, TrackedObject
-from storage.video import FrameReader
+
+if TYPE_CHECKING:  # the window is there before these are loaded
+    from annotator.session import Session
+    from storage.video import FrameReader
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,11 +78,20 @@ def _menu_table(menu: str) -> QWidget:
     title = QLabel(translate(menu))
     title.setStyleSheet("font-weight: 600")
     grid.addWidget(title, 0, 0, 1, 2)
-    listed = [spec for spec in ACTIONS if spec.menu.partition("/")[0] == menu and spec.shortcuts]
-    for row, spec in enumerate(listed, start=1):
-        keys = QLabel(keys_of(spec))
+    listed = [
+        (translate(it.text), keys_of(it)) for it in ACTIONS if it.menu == menu and it.shortcuts
+    ]
+    if menu == "Object":
+        listed.append((_tr("Choose object 1 to 9"), "1 - 9"))
+    if menu == "View":
+        listed.append((_tr("Zoom at the pointer"), _tr("wheel")))
+        listed.append((_tr("Move the picture"), _tr("middle button, or Space and drag")))
+    if menu == "Tool":
+        listed.append((_tr("Brush size"), _tr("Shift and wheel")))
+    for row, (text, shortcut) in enumerate(listed, start=1):
+        keys = QLabel(shortcut)
         keys.setObjectName("faint")
-        grid.addWidget(QLabel(translate(spec.text)), row, 0)
+        grid.addWidget(QLabel(text), row, 0)
         grid.addWidget(keys, row, 1)
     grid.setColumnStretch(0, 1)
     return table

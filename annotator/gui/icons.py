@@ -16,9 +16,12 @@ SIZE = 20  # logical pixels
 def icon(name: str) -> QIcon:
     """The icon ``resources/icons/<name>.svg`` in the palette's colours."""
     palette = QApplication.palette()
-    text = palette.color(QPalette.ColorRole.ButtonText).name()
-    faint = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText).name()
-    return _icon(name, text, faint)
+    return _icon(
+        name,
+        palette.color(QPalette.ColorRole.ButtonText).name(),
+        palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText).name(),
+        palette.color(QPalette.ColorRole.HighlightedText).name(),
+    )
 
 
 def app_icon() -> QIcon:
@@ -27,9 +30,10 @@ def app_icon() -> QIcon:
 
 
 @cache
-def _icon(name: str, text: str, faint: str) -> QIcon:
+def _icon(name: str, text: str, faint: str, selected: str) -> QIcon:
     found = QIcon()
-    for colour, mode in ((text, QIcon.Mode.Normal), (faint, QIcon.Mode.Disabled)):
+    modes = (QIcon.Mode.Normal, QIcon.Mode.Disabled, QIcon.Mode.Selected)
+    for colour, mode in zip((text, faint, selected), modes, strict=True):
         drawing = _svg(name).replace("currentColor", QColor(colour).name())
         for scale in (1, 2, 3):
             pixmap = _pixmap(drawing, SIZE * scale)

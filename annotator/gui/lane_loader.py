@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.gui.lanes import Lane, flags_of
 from annotator.gui.latest import Latest
-from annotator.session import Session
+
+if TYPE_CHECKING:  # the window is there before these are loaded
+    from annotator.session import Session
 
 _REST_MILLISECONDS = 120  # a propagation changes tracks many times a second; eyes do not need that
 

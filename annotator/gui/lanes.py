@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from annotator.colours import rgb
 from annotator.gui.time_axis import TimeAxis
-from storage.project import TrackMarks
+
+if TYPE_CHECKING:  # the window is there before these are loaded
+    from storage.project import TrackMarks
 
 PRESENT, ABSENT, KEYFRAME, LOCKED, VERIFIED, PROMPTED, DOUBTFUL = (1 << bit for bit in range(7))
 DOUBTFUL_SCORE = 0.5  # below this, a mask is worth a look

@@ -125,7 +125,7 @@ class ObjectsModel(QAbstractTableModel):
             case _:
                 return ""
 
-    def _picture(self, tracked: TrackedObject, column: Column) -> QPixmap | QIcon | None:
+    def _picture(self, tracked: TrackedObject, column: Column) -> QIcon | None:
         match column:
             case Column.NUMBER:
                 return _swatch(tracked.colour)
@@ -165,7 +165,10 @@ class ObjectsModel(QAbstractTableModel):
         )
 
 
-def _swatch(colour: str) -> QPixmap:
+def _swatch(colour: str) -> QIcon:
+    """A square that keeps its colour when its row is chosen."""
     pixmap = QPixmap(14, 14)
     pixmap.fill(QColor(colour))
-    return pixmap
+    swatch = QIcon(pixmap)
+    swatch.addPixmap(pixmap, QIcon.Mode.Selected)
+    return swatch

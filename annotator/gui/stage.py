@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from annotator.colours import object_colour
 from annotator.gui.canvas import Canvas
 from annotator.gui.drafting import Drafting
 from annotator.gui.frame_loader import FrameLoader, FrameRequest, LabelledMask, ReadyFrame
@@ -11,8 +12,6 @@ from annotator.gui.overlay import NOTHING, Layer, OverlayStyle, compose
 from annotator.gui.workspace import Workspace
 from storage import masks
 from storage.records import FramePrompt
-
-_NEW_OBJECT_COLOUR = "#ffffff"
 
 
 class Stage(QObject):
@@ -104,5 +103,8 @@ class Stage(QObject):
         self._canvas.set_colour(self._colour())
 
     def _colour(self) -> str:
+        """Of the object at work; of the one that would be made if there is none."""
         chosen = self._workspace.chosen
-        return chosen.colour if chosen else _NEW_OBJECT_COLOUR
+        if chosen is not None:
+            return chosen.colour
+        return object_colour(1 + max((it.number for it in self._workspace.objects), default=0))

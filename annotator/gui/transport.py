@@ -25,6 +25,7 @@ class Transport(QWidget):
         super().__init__(parent)
         self._frame = QSpinBox()
         self._frame.setAccessibleName(self.tr("Frame"))
+        self._frame.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self._frame.setKeyboardTracking(False)
         self._frame.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._frame.valueChanged.connect(lambda frame: self.requested.emit(SeekTo(frame)))

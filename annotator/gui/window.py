@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QFileDialog,
+    QGridLayout,
     QLabel,
     QMainWindow,
     QSlider,
@@ -39,7 +40,6 @@ from annotator.gui.tools.point import PointTool
 from annotator.gui.tools.tool import Tool
 from annotator.gui.transport import Transport
 from annotator.gui.workbench import Said, Workbench
-from annotator.session import PROJECT_SUFFIX
 from exporters.formats import FORMAT_NAMES, format_module
 from model_backend.engine import EngineError
 from storage.errors import UserError
@@ -66,14 +66,14 @@ class Window(QMainWindow):
         self.transport = Transport(self.actions_by_id)
         self.opacity = _opacity_slider()
         self._where, self._zoom = QLabel(), QLabel()
+        self._hover = Hover(None)
         self._pages = QStackedWidget()
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
         self.resize(1440, 900)
         self._lay_out()
         self._connect()
-        self._show_title()
-        self._enable()
+        self._show_video()
 
     # --- layout --------------------------------------------------------------------------------
 
@@ -82,15 +82,11 @@ class Window(QMainWindow):
         self.addToolBar(menus.make_tool_bar(self, self.actions_by_id, self.opacity))
         work = QWidget()
         column = _column(work)
-        for widget in (self.canvas, self.hints, self.transport):
-            column.addWidget(widget, 1 if widget is self.canvas else 0)
+        column.addWidget(_over(self.hints, self.canvas, Qt.AlignmentFlag.AlignBottom), 1)
+        column.addWidget(self.transport)
         self._pages.addWidget(StartPage(self.actions_by_id))
         self._pages.addWidget(work)
-        centre = QWidget()
-        column = _column(centre)
-        column.addWidget(self.banner)
-        column.addWidget(self._pages, 1)
-        self.setCentralWidget(centre)
+        self.setCentralWidget(_over(self.banner, self._pages, Qt.AlignmentFlag.AlignTop))
         self._add_dock(
             "objects", self.tr("Objects"), self.objects, Qt.DockWidgetArea.RightDockWidgetArea
         )
@@ -100,6 +96,7 @@ class Window(QMainWindow):
         self.statusBar().addPermanentWidget(self.jobs)
         self.statusBar().addPermanentWidget(self._zoom)
         self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().setContentsMargins(10, 2, 10, 2)
         self._where.setTextFormat(Qt.TextFormat.PlainText)
         self.actions_by_id["add-point"].setChecked(True)
         for name in ("overlay", "outline"):
@@ -145,6 +142,7 @@ class Window(QMainWindow):
         for part in (bench, self.stage, self.lanes):
             part.failed.connect(self.banner.error)
         self.lanes.ready.connect(self._show_lanes)
+        self.stage.shown.connect(lambda: self._show_hover(self._hover))
 
     def attempt(self, do: Callable[[], object]) -> None:
         """Do what the person asked for; what they can put right becomes a sentence."""
@@ -166,6 +164,8 @@ class Window(QMainWindow):
     def _show_video(self) -> None:
         video = self.bench.workspace.video
         self._pages.setCurrentIndex(0 if video is None else 1)
+        for dock in self.findChildren(QDockWidget):
+            dock.setVisible(video is not None)
         seconds = self.bench.workspace.seconds
         self.timeline.set_video(len(seconds), lambda frame: float(seconds[frame]))
         self._show_title()
@@ -217,6 +217,7 @@ class Window(QMainWindow):
         self.actions_by_id["play"].setIcon(icon("pause" if playing else "play"))
 
     def _show_hover(self, hover: Hover) -> None:
+        self._hover = hover
         if hover.pixel_xy is None:
             self._where.setText("")
             return
@@ -270,6 +271,8 @@ class Window(QMainWindow):
 
     def ask_to_open(self) -> None:
         """Ask for a video or a project."""
+        from annotator.session import PROJECT_SUFFIX
+
         dialog = QFileDialog(self, self.tr("Open a video or a project"))
         dialog.setNameFilters(
             [
@@ -365,6 +368,17 @@ def _opacity_slider() -> QSlider:
     slider.setValue(45)
     slider.setFixedWidth(110)
     return slider
+
+
+def _over(note: QWidget, page: QWidget, edge: Qt.AlignmentFlag) -> QWidget:
+    """A note that lies over a page, so that nothing moves when it comes and goes."""
+    both = QWidget()
+    grid = QGridLayout(both)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.addWidget(page, 0, 0)
+    grid.addWidget(note, 0, 0, edge)
+    note.raise_()
+    return both
 
 
 def _column(widget: QWidget) -> QVBoxLayout:

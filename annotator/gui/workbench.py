@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.gui import opening
 from annotator.gui import requests as asked
 from annotator.gui.bridge import Bridge, Finished, Opened
 from annotator.gui.drafting import Drafting
@@ -20,12 +18,13 @@ from annotator.gui.playback import Playback
 from annotator.gui.tools.gestures import BoxDrawn, Gesture, Picked, PointPlaced, StrokeDrawn
 from annotator.gui.workspace import Workspace
 from annotator.jobs import JobQueue, JobState, JobStatus, Report, Work
-from annotator.opening import project_path_for
-from annotator.propagation import Progress
-from annotator.session import PROJECT_SUFFIX, Session
 from model_backend.engine import Direction
 from storage import masks
 from storage.errors import UserError
+
+if TYPE_CHECKING:  # the window is there before these are loaded
+    from annotator.propagation import Progress
+    from annotator.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,34 +75,46 @@ class Workbench(QObject):
     def open(self, path: Path) -> None:
         """Open a project, or a video in the project beside it."""
         session = self.workspace.session
-        if session is not None and session.project.path == project_path_for(path).absolute():
-            if path.suffix != PROJECT_SUFFIX:
-                self._add(session, path)
+        if session is not None and _is_project_of(session, path):
+            self._add(session, path)
             return
-        title = self.tr("Opening {0}").format(path.name)
-        self.jobs.submit(title, lambda report: self._open(partial(opening.open_path, path), report))
+
+        def work(report: Report) -> None:
+            from annotator.gui.opening import open_path
+
+            self.bridge.tell_opened(open_path(path, self._engine, report))
+
+        self.jobs.submit(self.tr("Opening {0}").format(path.name), work)
 
     def open_sample(self) -> None:
         """Open a clip to try everything on."""
-        title = self.tr("Drawing the sample clip")
-        self.jobs.submit(title, lambda report: self._open(opening.open_sample, report))
+
+        def work(report: Report) -> None:
+            from annotator.gui.opening import open_sample
+
+            self.bridge.tell_opened(open_sample(self._engine, report))
+
+        self.jobs.submit(self.tr("Drawing the sample clip"), work)
 
     def take(self, path: Path) -> None:
         """What was dropped: a project is opened, a video joins the project that is open."""
         session = self.workspace.session
-        if session is None or path.suffix == PROJECT_SUFFIX:
+        if session is None or path.suffix == session.project.path.suffix:
             self.open(path)
         else:
             self._add(session, path)
 
     def _add(self, session: Session, path: Path) -> None:
-        def add(report: Report) -> None:
-            self.bridge.tell_opened(Opened(session, opening.add_video(session, path, report)))
+        """Show a video of the open project, added if it is new there."""
+        if path == session.project.path:
+            return
 
-        self._submit(self.tr("Reading {0}").format(path.name), add)
+        def work(report: Report) -> None:
+            from annotator.gui.opening import add_video
 
-    def _open(self, opener: Callable[[str, Report], Opened], report: Report) -> None:
-        self.bridge.tell_opened(opener(self._engine, report))
+            self.bridge.tell_opened(Opened(session, add_video(session, path, report)))
+
+        self._submit(self.tr("Reading {0}").format(path.name), work)
 
     def _take_over(self, opened: Opened) -> None:
         if opened.session is not self.workspace.session:
@@ -360,10 +371,12 @@ class Workbench(QObject):
         session, _ = self.workspace.require()
 
         def work(report: Report) -> None:
+            from annotator.dataset import ExportChoice
+
             done = session.export(
                 request.format_name,
                 request.target,
-                choice=request.choice,
+                choice=ExportChoice(every=request.every, verified_only=request.verified_only),
                 frames=request.with_frames,
                 progress=report,
             )
@@ -390,3 +403,10 @@ class Workbench(QObject):
 
     def say(self, sentence: str) -> None:
         self.said.emit(Said(sentence))
+
+
+def _is_project_of(session: Session, path: Path) -> bool:
+    """Whether opening ``path`` means the project that is open already."""
+    from annotator.opening import project_path_for
+
+    return session.project.path == project_path_for(path).absolute()

@@ -6,15 +6,18 @@ Widgets read it and are told when a part of it changed; they change it only thro
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QObject, Signal
 
-from annotator.session import Session
 from storage.changes import Changes
 from storage.errors import UserError
 from storage.records import TrackedObject, Video
+
+if TYPE_CHECKING:  # the window is there before these are loaded
+    from annotator.session import Session
 
 
 class Workspace(QObject):
