@@ -68,6 +68,9 @@ def label(
     frame_range: Annotated[str | None, typer.Option("--range", help="A:B, B not included.")] = None,
     direction: Literal["forward", "backward", "both"] = "both",
     video: VideoOption = None,
+    project: Annotated[
+        Path | None, typer.Option(help="Project to use or make; else the one beside the video.")
+    ] = None,
     engine: EngineOption = "auto",
     preset: Annotated[
         str | None, typer.Option(help="Preset of the engine, for flow: half, full.")
@@ -88,7 +91,12 @@ def label(
     with (
         _progress_bar("Reading the video") as read_bar,
         open_video_at(
-            path, video=video, engine=engine, engine_options=options, progress=_fraction(read_bar)
+            path,
+            project=project,
+            video=video,
+            engine=engine,
+            engine_options=options,
+            progress=_fraction(read_bar),
         ) as (session, found),
     ):
         prompt = FramePrompt(
@@ -179,10 +187,9 @@ def import_command(
     as_json: JsonOption = False,
 ) -> None:
     """Import a data set into a project (made if it does not exist): all of it, or nothing."""
-    from annotator.opening import created_on_success
-    from annotator.session import Session
+    from annotator.opening import open_or_make_project
 
-    with created_on_success(project), Session.open(project) as session:
+    with open_or_make_project(project) as session:
         report = session.import_dataset(format_name, source, videos=video or ())
     text = f"{report.masks} masks of {report.objects} objects in {report.videos} videos"
     _report(asdict(report), "\n".join([text, *report.warnings]), as_json=as_json)
@@ -313,13 +320,19 @@ def _progress_bar(title: str) -> Iterator[Callable[[int, int], None]]:
         RateColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True)) as progress:
-        task = progress.add_task(title, total=None, visible=False)
+    progress = Progress(*columns, console=Console(stderr=True))
+    task = progress.add_task(title, total=None)
 
-        def show(done: int, total: int) -> None:
-            progress.update(task, completed=done, total=total, visible=True)
+    def show(done: int, total: int) -> None:
+        if not progress.live.is_started:
+            progress.start()
+        progress.update(task, completed=done, total=total)
 
+    try:
         yield show
+    finally:
+        if progress.live.is_started:  # stopping prints a line even if nothing was shown
+            progress.stop()
 
 
 def _fraction(bar: Callable[[int, int], None]) -> Callable[[float], None]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from annotator.session import PROJECT_SUFFIX, Session
 from storage.errors import UserError
+from storage.project import Project
 from storage.records import Video
+
+_LONGEST_NAME = 240  # bytes; file systems take 255, and the database needs names a little longer
 
 
 def project_path_for(path: Path) -> Path:
@@ -16,6 +20,10 @@ def project_path_for(path: Path) -> Path:
     if path.suffix == PROJECT_SUFFIX:
         return path
     stem = path.name if path.is_dir() else path.stem
+    if len(os.fsencode(stem + PROJECT_SUFFIX)) > _LONGEST_NAME:
+        raise UserError(
+            f"The name {stem[:40]}... is too long for a project beside it: say where with --project."
+        )
     return path.parent / (stem + PROJECT_SUFFIX)
 
 
@@ -31,42 +39,51 @@ def open_project_at(path: Path, *, engine: str = "auto") -> Iterator[Session]:
 
 
 @contextmanager
-def created_on_success(path: Path) -> Iterator[None]:
-    """If the project ``path`` is made within this block and the block fails, it is taken away again."""
-    is_new = not path.exists()
+def open_or_make_project(
+    path: Path, *, engine: str = "auto", engine_options: Mapping[str, str] | None = None
+) -> Iterator[Session]:
+    """The project at ``path``, made if there is none; one that was made and in which nothing came to
+    be labelled is taken away again."""
+    keep = path.exists()
     try:
-        yield
-    except BaseException:
-        if is_new:
+        with Session.open(path, engine=engine, engine_options=engine_options) as session:
+            try:
+                yield session
+            finally:
+                keep = keep or _holds_objects(session.project)
+    finally:
+        if not keep:
             _remove_project(path)
-        raise
 
 
 @contextmanager
 def open_video_at(
     path: Path,
     *,
+    project: Path | None = None,
     video: str | None = None,
     engine: str = "auto",
     engine_options: Mapping[str, str] | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> Iterator[tuple[Session, Video]]:
     """A video, in its project: ``path`` is the video, or a project in which ``video`` names it.
-
-    A project that had to be made for a video is taken away again if the block fails.
+    The project of a video is ``project``, or lies beside it.
     """
     if not path.exists():
         raise UserError(f"There is no file or folder {path}.")
-    project_path = project_path_for(path)
-    with (
-        created_on_success(project_path),
-        Session.open(project_path, engine=engine, engine_options=engine_options) as session,
-    ):
+    project_path = project or project_path_for(path)
+    with open_or_make_project(
+        project_path, engine=engine, engine_options=engine_options
+    ) as session:
         is_project = path == project_path
-        found = (
-            session.find_video(video) if is_project else session.add_video(path, progress=progress)
+        yield (
+            session,
+            session.find_video(video) if is_project else session.add_video(path, progress=progress),
         )
-        yield session, found
+
+
+def _holds_objects(project: Project) -> bool:
+    return any(project.objects(video.id) for video in project.videos())
 
 
 def _remove_project(path: Path) -> None:

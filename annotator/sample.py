@@ -108,14 +108,16 @@ def _coloured(shade: npt.NDArray[np.float32], rgb: tuple[int, int, int]) -> Imag
 
 
 def _to_pixels(image: npt.NDArray[Any]) -> Image:
-    return np.clip(image, 0, 255).astype(np.uint8)
+    pixels: Image = np.clip(image, 0, 255).astype(np.uint8)
+    return pixels
 
 
 def _grain(seed: int, size: float, stretch: float = 1) -> npt.NDArray[np.float32]:
     """Smooth noise of mean 0 and spread 1, with blobs of about ``size`` pixels."""
     noise = np.random.default_rng(seed).standard_normal((HEIGHT, WIDTH)).astype(np.float32)
     smooth = cv2.GaussianBlur(noise, (0, 0), sigmaX=size * stretch / 2, sigmaY=size / 2)
-    return ((smooth - smooth.mean()) / smooth.std()).astype(np.float32)
+    grain: npt.NDArray[np.float32] = ((smooth - smooth.mean()) / smooth.std()).astype(np.float32)
+    return grain
 
 
 def _point(xy: tuple[float, float]) -> tuple[int, int]:

@@ -1,0 +1,5 @@
+"""`python -m annotator` is `maskbank`."""
+
+from annotator.cli import main
+
+main()
