@@ -6,6 +6,7 @@ thread than its receiver's is queued by Qt, so the window only ever runs on its 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,10 +22,12 @@ if TYPE_CHECKING:  # the window is there before these are loaded
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A project is open; ``video`` is the one to show, None if it holds none yet."""
+    """A project is open; ``video`` is the one to show, None if it holds none. ``close`` closes the
+    project; None if it was open before."""
 
     session: Session
     video: Video | None
+    close: Callable[[], None] | None = None
 
 
 class Bridge(QObject):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import mkdtemp
 
 from annotator.gui.bridge import Opened
 from annotator.jobs import Report
-from annotator.opening import created_on_success, project_path_for
+from annotator.opening import open_or_make_project, project_path_for
 from annotator.sample import write_sample
 from annotator.session import Session
 from storage.errors import UserError
@@ -21,19 +22,17 @@ def open_path(path: Path, engine: str, report: Report) -> Opened:
     if not path.exists():
         raise UserError(f"There is no file or folder {path}.")
     project_path = project_path_for(path)
-    with created_on_success(project_path):
-        session = Session.open(project_path, engine=engine)
-        try:
-            if path == project_path:
-                return Opened(session, next(iter(session.project.videos()), None))
-            return Opened(session, add_video(session, path, report))
-        except BaseException:
-            session.close()
-            raise
+    with ExitStack() as stack:
+        session = stack.enter_context(open_or_make_project(project_path, engine=engine))
+        if path == project_path:
+            video = next(iter(session.project.videos()), None)
+        else:
+            video = add_video(session, path, report)
+        return Opened(session, video, stack.pop_all().close)
 
 
 def add_video(session: Session, path: Path, report: Report) -> Video:
-    """Add a video to an open project."""
+    """Add a video to an open project; one that is there already is returned."""
     return session.add_video(path, progress=lambda share: report(round(share * _STEPS), _STEPS))
 
 

@@ -51,6 +51,7 @@ class Workbench(QObject):
         self.follows_all = False
         self._follow_view = False
         self._session_jobs: list[int] = []
+        self._close_project: Callable[[], None] = lambda: None
         self._unsubscribe: Callable[[], object] = lambda: None
         self.bridge.opened.connect(self._take_over)
         self.bridge.changed.connect(self.workspace.take_in)
@@ -62,13 +63,11 @@ class Workbench(QObject):
     def close(self) -> None:
         """Keep the draft, end all work, close the project."""
         self.playback.stop()
-        session = self.workspace.session
         self.workspace.open(None, None)
         self._unsubscribe()
         self.jobs.close()
         self.drafting.close()
-        if session is not None:
-            session.close()
+        self._close_project()
 
     # --- projects and videos ---------------------------------------------------------------------
 
@@ -117,8 +116,9 @@ class Workbench(QObject):
         self._submit(self.tr("Reading {0}").format(path.name), work)
 
     def _take_over(self, opened: Opened) -> None:
-        if opened.session is not self.workspace.session:
+        if opened.close is not None:
             self._close_session()
+            self._close_project = opened.close
             self._unsubscribe = opened.session.subscribe(self.bridge.tell_changes)
         self.workspace.open(opened.session, opened.video)
         reason = opened.session.project.read_only_reason
@@ -135,7 +135,8 @@ class Workbench(QObject):
         if session is not None:
             self.workspace.open(None, None)
             title = self.tr("Closing {0}").format(session.project.path.name)
-            self.jobs.submit(title, lambda report: session.close())  # noqa: ARG005
+            close = self._close_project
+            self.jobs.submit(title, lambda report: close())  # noqa: ARG005
 
     def _submit(self, title: str, work: Work) -> None:
         """Queue work on the open project."""
