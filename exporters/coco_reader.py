@@ -13,7 +13,7 @@ from exporters.coco_records import NO_TRACK, ROW, CocoContents, scan
 from exporters.coco_table import CocoTable, make_table
 from exporters.coco_videos import group_images, imported_videos
 from exporters.dataset import ImportedDataset, ImportedMask, ImportedObject, ImportedVideo
-from exporters.fields import Fields
+from exporters.fields import Fields, reading
 from exporters.files import MARKER
 from exporters.json_stream import read_again
 from storage.errors import FormatError
@@ -24,11 +24,12 @@ ANNOTATIONS = "annotations.json"
 
 def read(source: Path) -> ImportedDataset:
     """Read a COCO file, or a folder with one. Raises FormatError, naming the record, for a bad one."""
-    path = _find_annotations(source)
     root = source if source.is_dir() else source.parent
-    contents = scan(path)
-    groups = group_images(contents, fallback_name=root.resolve().name)
-    videos = imported_videos(groups, path.parent, root)
+    with reading(source):
+        path = _find_annotations(source)
+        contents = scan(path)
+        groups = group_images(contents, fallback_name=root.resolve().name)
+        videos = imported_videos(groups, path.parent, root)
     table = make_table(contents, groups)
     return ImportedDataset(
         videos=videos,
@@ -61,7 +62,7 @@ def _find_annotations(source: Path) -> Path:
 
 def _masks(path: Path, videos: Sequence[ImportedVideo], table: CocoTable) -> Iterator[ImportedMask]:
     columns = (table.object_place, table.frame_index, table.position, table.offset, table.length)
-    with path.open("rb") as file:
+    with reading(path), path.open("rb") as file:
         for place, frame_index, position, offset, length in zip(*columns, strict=True):
             it = table.objects[place]
             video = videos[it.video]

@@ -18,7 +18,7 @@ from storage.masks import check_frame_size
 
 MAX_RECORDS = 2_000_000  # images, videos, tracks, categories: each
 MAX_MASKS = 20_000_000
-_MAX_PATH = 4096
+_MAX_PATH, _MAX_NAME = 4096, 255
 NO_TRACK = -1
 ROW = ("id", "image_id", "category_id", "track_id", "offset", "length")  # int64 each
 
@@ -182,6 +182,6 @@ def _relative_path(fields: Fields) -> PurePosixPath:
     path = PurePosixPath(text)
     if path.is_absolute() or ".." in path.parts or ":" in text or "\0" in text:
         raise fields.error(f"its file_name {text[:200]!r} leads out of the data set")
-    if not path.name or len(text) > _MAX_PATH:
+    if not path.name or len(text) > _MAX_PATH or max(map(len, path.parts)) > _MAX_NAME:
         raise fields.error("its file_name is empty, or longer than any")
     return path

@@ -6,11 +6,13 @@ from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 from exporters.dataset import Dataset, Progress
 from exporters.files import write_jpeg
 from exporters.folder_names import folder_names
+from storage.errors import UserError
 from storage.records import Mask, TrackedObject, Video
 
 
@@ -64,11 +66,14 @@ def exported_frames(
         if images:
             (images / video.folder).mkdir(parents=True)
         with dataset.open_frames(video.video.id) if images else nullcontext() as reader:
-            for frame_index, masks in dataset.frame_masks(video.video.id):
+            found = dataset.frame_masks(video.video.id)
+            for frame_index, pair in zip_longest(video.frame_indices, found):
+                if frame_index is None or pair is None or pair[0] != frame_index:
+                    raise UserError("The project changed while it was exported: export it again.")
                 if images and reader:
                     name = f"{video.frame_name(frame_index)}.jpg"
                     write_jpeg(images / video.folder / name, reader.frame(frame_index))
-                yield video, frame_index, masks
+                yield video, *pair
                 done += 1
                 progress(done, total)
 

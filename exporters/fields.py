@@ -1,4 +1,4 @@
-"""Strict access to the objects of a JSON file that anybody may have written.
+"""Strict access to what anybody may have written: the objects of a JSON file, and the files.
 
 Every error names the record: "annotation 17 (id 99): its image_id is missing".
 """
@@ -6,13 +6,24 @@ Every error names the record: "annotation 17 (id 99): its image_id is missing".
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from storage.errors import FormatError
 
 MAX_WHOLE = (1 << 53) - 1  # beyond it, JSON readers disagree about what number it is
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """What the disk refuses in the block becomes a FormatError."""
+    try:
+        yield
+    except OSError as error:
+        raise FormatError(f"{path} cannot be read: {error.strerror or error}.") from error
 
 
 @dataclass(frozen=True, slots=True)

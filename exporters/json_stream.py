@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, NoReturn
 
+from exporters.fields import reading
 from storage.errors import FormatError
 
 MAX_FILE_BYTES = 1 << 36
@@ -73,13 +74,10 @@ class Record(NamedTuple):
 
 def read_records(path: Path) -> Iterator[Record]:
     """All records of a JSON file, in order. Raises FormatError, saying where, if it is none."""
-    try:
-        with path.open("rb") as file:
-            if path.stat().st_size > MAX_FILE_BYTES:
-                raise FormatError(f"{path} is larger than any data set that can be read.")
-            yield from _Scanner(path, file).records()
-    except OSError as error:
-        raise FormatError(f"{path} cannot be read: {error.strerror}.") from error
+    with reading(path), path.open("rb") as file:
+        if path.stat().st_size > MAX_FILE_BYTES:
+            raise FormatError(f"{path} is larger than any data set that can be read.")
+        yield from _Scanner(path, file).records()
 
 
 def read_again(file: BinaryIO, offset: int, length: int) -> object:

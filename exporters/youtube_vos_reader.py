@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from exporters.dataset import ImportedDataset, ImportedMask, ImportedObject, ImportedVideo
-from exporters.fields import Fields
+from exporters.fields import Fields, reading
 from exporters.frame_map import FrameMap, KnownObject, read_frame_map
 from exporters.json_stream import read_records
 from exporters.png import read_index_png
@@ -48,6 +48,18 @@ def read(source: Path) -> ImportedDataset:
 
     Raises FormatError, naming the file or the entry of meta.json, for what is wrong.
     """
+    with reading(source):
+        folders = _read_folders(source)
+    objects = [it for folder in folders for it in folder.objects.values()]
+    return ImportedDataset(
+        videos=tuple(folder.video for folder in folders),
+        categories=tuple(dict.fromkeys(it.category for it in objects if it.category is not None)),
+        objects=tuple(objects),
+        masks=lambda: _masks(folders),
+    )
+
+
+def _read_folders(source: Path) -> list[_Folder]:
     splits = [source, *(source / name for name in _SPLITS)]
     splits = [split for split in splits if (split / ANNOTATIONS).is_dir()]
     if not splits:
@@ -57,14 +69,7 @@ def read(source: Path) -> ImportedDataset:
     entries = _read_entries(splits)
     frame_map = read_frame_map(source)
     names = dict.fromkeys((*frame_map.videos, *entries))
-    folders = [_read_folder(name, entries.get(name), frame_map) for name in names]
-    objects = [it for folder in folders for it in folder.objects.values()]
-    return ImportedDataset(
-        videos=tuple(folder.video for folder in folders),
-        categories=tuple(dict.fromkeys(it.category for it in objects if it.category is not None)),
-        objects=tuple(objects),
-        masks=lambda: _masks(folders),
-    )
+    return [_read_folder(name, entries.get(name), frame_map) for name in names]
 
 
 def _read_entries(splits: Sequence[Path]) -> dict[str, _Entry]:

@@ -225,6 +225,7 @@ def without(section, position, key):
         (broken("images", 2, file_name="/etc/passwd"), "leads out of the data set"),
         (broken("images", 2, file_name="a\\..\\..\\x.jpg"), "leads out of the data set"),
         (broken("images", 2, file_name="C:\\x.jpg"), "leads out of the data set"),
+        (broken("images", 2, file_name="x" * 300 + "/1.jpg"), "longer than any"),
         (broken("images", 2, file_name=""), "file_name is empty"),
         (broken("images", 2, file_name=None), r"image 2 \(id 8\): its file_name is missing"),
         (broken("images", 2, video_id=1), r"image 2 \(id 8\): there is no video 1"),

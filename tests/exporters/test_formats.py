@@ -121,6 +121,19 @@ def test_progress_counts_frames_up_to_all_of_them(name, tmp_path):
     assert seen == [(i, 6) for i in range(7)]
 
 
+def test_a_project_that_changes_meanwhile_is_not_exported_wrong(name, tmp_path):
+    data = difficult()
+    video_id = data.video_list[0].id
+
+    def label_another_frame(done, total):
+        if done == 0:
+            data.found[video_id][3] = data.found[video_id][0]
+
+    with pytest.raises(UserError, match="changed while it was exported"):
+        export(name, data, tmp_path / "out", progress=label_another_frame)
+    assert names(tmp_path) == []
+
+
 def test_the_frame_map_says_which_frame_of_which_video_a_file_is(name, tmp_path):
     export(name, difficult(), tmp_path / "out")
     frame_map = json.loads((tmp_path / "out/frame_map.json").read_text())
@@ -229,7 +242,7 @@ while True:
 """
     export(name, difficult(), out, frames=True)
     whole = contents(out)
-    for delay_ms in range(0, 40, 4):
+    for delay_ms in range(0, 40, 8):
         run = subprocess.Popen([sys.executable, "-c", code, out], stdout=subprocess.PIPE, cwd=ROOT)
         run.stdout.readline()
         time.sleep(delay_ms / 1000)

@@ -69,6 +69,11 @@ def read_all(name, folder):
         )
 
 
+def put(path, data):
+    path.unlink()  # writing over a file waits for the disk on some systems
+    path.write_bytes(data)
+
+
 def attack(name, folder, count, seed):
     """How many of ``count`` mutants were refused."""
     data = difficult()
@@ -86,13 +91,13 @@ def attack(name, folder, count, seed):
         path = rng.choice(files)
         original = path.read_bytes()
         change = distort if path.suffix == ".json" and rng.random() < 0.6 else damage
-        path.write_bytes(change(original, rng))
+        put(path, change(original, rng))
         try:
             read_all(name, folder)
         except UserError:
             refused += 1
         finally:
-            path.write_bytes(original)
+            put(path, original)
     read_all(name, folder)
     return refused
 

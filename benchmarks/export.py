@@ -1,0 +1,217 @@
+"""What writing COCO costs: seconds and memory, beside plain json and pycocotools for the same masks.
+
+    python benchmarks/export.py [--masks 200000] [--objects 10] [--davis ROOT] [--json FILE]
+
+The masks are those of DAVIS 2016 (ROOT/Annotations/480p) if ROOT is given, else drawn ellipses of 480p.
+
+    ours    exporters.coco, from cropped RLE as a project stores it, to a complete data set
+    pixels  what a script would do: pycocotools encodes (H, W) pixels that it has, takes area and box,
+            the records go into a list, json.dump writes it
+    rle     the same from whole-frame RLE: nothing to encode, the least there is to do
+
+Each runs in a process of its own; its memory is the peak beyond what it held before it began.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import re
+import sys
+import tempfile
+import time
+from contextlib import nullcontext
+from fractions import Fraction
+from pathlib import Path
+
+import cv2
+import numpy as np
+from pycocotools import mask as coco_mask
+
+# Run as a script, benchmarks/storage.py would be what ``import storage`` finds.
+sys.path[:] = [folder for folder in sys.path if folder != str(Path(__file__).parent)]
+
+from exporters import coco  # noqa: E402
+from exporters.dataset import no_progress  # noqa: E402
+from storage import masks  # noqa: E402
+from storage.records import (  # noqa: E402
+    Category,
+    FrameTable,
+    Mask,
+    Source,
+    TrackedObject,
+    Video,
+    VideoFacts,
+    VideoKind,
+)
+
+POOL = 200  # different masks, used again and again
+
+
+class Pool:
+    """A Dataset of one video whose every frame shows every object."""
+
+    def __init__(self, rles, *, frames, objects):
+        self._rles, self._frames, self._objects = rles, frames, objects
+        height, width = rles[0].frame_hw
+        self._facts = VideoFacts(
+            VideoKind.FILE, width, height, frames, Fraction(30), 0, "h264", "f"
+        )
+
+    def videos(self):
+        return [Video(1, "clip", "clip.mp4", self._facts)]
+
+    def categories(self):
+        return [Category(1, "thing", "#ff0000")]
+
+    def objects(self, _video_id):
+        return [
+            TrackedObject(i, 1, i, f"thing {i}", 1, "#ff0000") for i in range(1, self._objects + 1)
+        ]
+
+    def frame_table(self, _video_id):
+        count = np.arange(self._frames)
+        return FrameTable(Fraction(1, 30), count, count >= 0, count, count % 12 == 0)
+
+    def frame_indices(self, _video_id):
+        return range(self._frames)
+
+    def frame_masks(self, _video_id):
+        for frame in range(self._frames):
+            yield (
+                frame,
+                [
+                    Mask(
+                        i,
+                        frame,
+                        self._rles[(frame * self._objects + i) % len(self._rles)],
+                        Source.ENGINE,
+                        0.9,
+                    )
+                    for i in range(1, self._objects + 1)
+                ],
+            )
+
+    def open_frames(self, _video_id):
+        return nullcontext()
+
+
+def pool_of_masks(davis):
+    """(H, W) bool, all of one size."""
+    if davis:
+        paths = sorted((Path(davis) / "Annotations/480p").glob("*/*.png"))
+        found = [cv2.imread(str(path), cv2.IMREAD_GRAYSCALE) > 0 for path in paths]
+        found = [it for it in found if it.any() and it.shape == found[0].shape]
+        return found[:: max(1, len(found) // POOL)][:POOL]
+    rng = np.random.default_rng(0)
+    pool = []
+    for _ in range(POOL):
+        canvas = np.zeros((480, 854), np.uint8)
+        centre = (int(rng.integers(854)), int(rng.integers(480)))
+        axes = tuple(int(it) for it in rng.integers(5, 150, 2))
+        cv2.ellipse(canvas, centre, axes, float(rng.integers(180)), 0, 360, 1, -1)
+        pool.append(canvas.astype(bool))
+    return [it for it in pool if it.any()]
+
+
+def write_ours(pool, count, objects, folder):
+    rles = [masks.encode(it) for it in pool]
+    dataset = Pool(rles, frames=count // objects, objects=objects)
+    yield
+    coco.write(dataset, folder / "out", frames=False, progress=no_progress)
+
+
+def write_pixels(pool, count, objects, folder):
+    pixels = [np.asfortranarray(it, np.uint8) for it in pool]
+    yield
+    write_plain((coco_mask.encode(pixels[i % len(pixels)]) for i in range(count)), objects, folder)
+
+
+def write_rle(pool, count, objects, folder):
+    rles = [coco_mask.encode(np.asfortranarray(it, np.uint8)) for it in pool]
+    yield
+    write_plain((dict(rles[i % len(rles)]) for i in range(count)), objects, folder)
+
+
+def write_plain(rles, objects, folder):
+    annotations = []
+    for i, rle in enumerate(rles):
+        area, bbox = int(coco_mask.area(rle)), coco_mask.toBbox(rle).tolist()
+        rle["counts"] = rle["counts"].decode()
+        annotations.append(
+            {"id": i + 1, "image_id": i // objects + 1, "category_id": 1, "segmentation": rle, "area": area,
+             "bbox": bbox, "iscrowd": 0, "track_id": i % objects + 1, "video_id": 1, "score": 0.9}
+        )  # fmt: skip
+    images = [
+        {"id": i + 1, "file_name": f"{i:06}.jpg", "width": 854, "height": 480}
+        for i in range(len(annotations) // objects)
+    ]
+    with (folder / "plain.json").open("w") as file:
+        json.dump({"images": images, "annotations": annotations, "categories": [{"id": 1}]}, file)
+
+
+WAYS = {"ours": write_ours, "pixels": write_pixels, "rle": write_rle}
+
+
+def forget_peak():
+    """Have the kernel (Linux) measure the peak from here on."""
+    Path("/proc/self/clear_refs").write_text("5")
+
+
+def peak_mb():
+    status = Path("/proc/self/status").read_text()
+    return int(re.search(r"VmHWM:\s*(\d+) kB", status)[1]) / 1024
+
+
+def measure(way, count, objects, davis, results):
+    with tempfile.TemporaryDirectory() as folder:
+        run = WAYS[way](pool_of_masks(davis), count, objects, Path(folder))
+        next(run)
+        forget_peak()
+        before_mb, wall, cpu = peak_mb(), time.perf_counter(), time.process_time()
+        next(run, None)
+        results.put(
+            {
+                "way": way,
+                "wall_s_per_100k": (time.perf_counter() - wall) / count * 1e5,
+                "cpu_s_per_100k": (time.process_time() - cpu) / count * 1e5,
+                "memory_mb": peak_mb() - before_mb,
+            }
+        )
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--masks", type=int, default=200_000)
+    parser.add_argument("--objects", type=int, default=10)
+    parser.add_argument("--davis", help="folder with Annotations/480p")
+    parser.add_argument("--json", type=Path, help="write the figures there too")
+    args = parser.parse_args()
+    context = multiprocessing.get_context("spawn")
+    rows = []
+    for way in WAYS:
+        results = context.SimpleQueue()
+        process = context.Process(
+            target=measure, args=(way, args.masks, args.objects, args.davis, results)
+        )
+        process.start()
+        rows.append(results.get())
+        process.join()
+    ours = rows[0]
+    print(
+        f"{args.masks} masks, {args.objects} a frame, {'DAVIS 2016' if args.davis else 'ellipses'}"
+    )
+    print(f"{'':8}{'wall s/100k':>12}{'CPU s/100k':>12}{'memory MB':>11}{'ours is (CPU)':>15}")
+    for row in rows:
+        ratio = ours["cpu_s_per_100k"] / row["cpu_s_per_100k"]
+        print(
+            f"{row['way']:8}{row['wall_s_per_100k']:12.1f}{row['cpu_s_per_100k']:12.1f}"
+            f"{row['memory_mb']:11.0f}{ratio:14.2f}x"
+        )
+    if args.json:
+        args.json.write_text(json.dumps({"masks": args.masks, "rows": rows}, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()
