@@ -176,9 +176,10 @@ class EngineProcess:
                     self._deliver(reply)
         except pickle.UnpicklingError:
             pass  # the process died in the middle of a reply
-        except wire.ForeignReply as error:
+        except Exception as error:  # noqa: BLE001  those who wait must hear of it, whatever it is
             self._popen.kill()
-            return wire.Failure(None, EngineCrashed, f"The engine {self._name} was ended: {error}.")
+            sentence = f"The engine {self._name} was ended for what it sent: {error}."
+            return wire.Failure(None, EngineCrashed, sentence)
         return None
 
     def _deliver(self, reply: wire.Reply) -> None:

@@ -1,6 +1,7 @@
 """The host when things go wrong: what was delivered stays, the next request works, nothing is left behind."""
 
 import gc
+import io
 import os
 import signal
 import subprocess
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from model_backend import process, process_log
+from model_backend import process, process_log, wire
 from model_backend.engine import (
     AnswerText,
     AskRequest,
@@ -91,7 +92,7 @@ def test_a_process_that_died_while_idle_is_replaced_without_a_word(make_host):
     host.info()
     first = host.pid
     os.kill(first, signal.SIGKILL)
-    assert wait_until(lambda: not is_running(first))
+    assert wait_until(lambda: host._process.is_gone)
     assert host.session(VIDEO).segment(CLICK)
     assert host.pid != first
 
@@ -241,10 +242,13 @@ def test_stopping_a_hanging_engine_lets_the_next_request_start_another(
     make_host, monkeypatch, tmp_path
 ):
     monkeypatch.setattr(process, "_PATIENCE_SECONDS", 0.3)
-    host = make_host(misfortune="hang", at="segment", once=str(tmp_path / "once"))
-    threading.Timer(0.5, host.stop).start()
+    hanging = tmp_path / "once"
+    host = make_host(misfortune="hang", at="segment", once=str(hanging))
+    stopper = threading.Thread(target=lambda: wait_until(hanging.exists, 60) and host.stop())
+    stopper.start()
     with pytest.raises(EngineError, match="stopped"):
         host.session(VIDEO).segment(CLICK)
+    stopper.join()
     assert host.session(VIDEO).segment(CLICK)
 
 
@@ -326,3 +330,14 @@ def test_crashing_and_restarting_leaks_nothing(make_host):
             threads, files = threading.active_count(), open_files()
     assert wait_until(lambda: threading.active_count() <= threads)
     assert open_files() == files
+
+
+# --- on the pipe ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "command", [b"cos\nsystem\n.", b"cstorage.masks\nnp.load\n.", b"cstorage.masks\nencode\n."]
+)
+def test_only_classes_of_the_vocabulary_are_read(command):
+    with pytest.raises(wire.ForeignReply, match="is no word"):
+        next(wire.read_replies(io.BytesIO(command)))
