@@ -8,8 +8,9 @@ The history is linear: a new step forgets the undone ones.
 from __future__ import annotations
 
 import json
+import math
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,7 +27,6 @@ from sqlalchemy import (
     func,
     insert,
     select,
-    tuple_,
     update,
 )
 
@@ -198,13 +198,31 @@ def forget_old(connection: Connection, *, before_id: int, limit_bytes: int) -> N
 
 def fetch(connection: Connection, table: Table, keys: Iterable[Key]) -> dict[Key, Row]:
     """The rows that are there under these primary keys."""
-    columns = tuple_(*table.primary_key.columns)
-    keys = list(keys)
+    wanted = set(keys)
     found: dict[Key, Row] = {}
-    for start in range(0, len(keys), _PAGE):
-        page = select(table).where(columns.in_(keys[start : start + _PAGE]))
-        found |= {_key(table, row._mapping): dict(row._mapping) for row in connection.execute(page)}
+    for block in _blocks(sorted(wanted)):
+        columns = zip(table.primary_key.columns, zip(*block, strict=True), strict=True)
+        query = select(table).where(*(column.in_(set(values)) for column, values in columns))
+        for row in connection.execute(query):
+            key = _key(table, row._mapping)
+            if key in wanted:
+                found[key] = dict(row._mapping)
     return found
+
+
+def _blocks(keys: Sequence[Key]) -> Iterator[Sequence[Key]]:
+    """Parts of sorted keys that are nearly all of the combinations of their columns' values.
+
+    An index serves a condition on each column, but not, in SQLite, one on the key as a whole.
+    """
+    if not keys:
+        return
+    combinations = math.prod(len(set(values)) for values in zip(*keys, strict=True))
+    if len(keys) == 1 or (combinations <= 2 * len(keys) and len(keys) <= _PAGE):
+        yield keys
+    else:
+        yield from _blocks(keys[: len(keys) // 2])
+        yield from _blocks(keys[len(keys) // 2 :])
 
 
 def _insert(connection: Connection, table: Table, row: Row) -> int:

@@ -27,6 +27,7 @@ from storage.errors import ProjectError
 
 APPLICATION_ID = 0x4D61736B  # "Mask"
 BUSY_SECONDS = 10
+PAGE_BYTES = 8192  # most masks fit into a page of the clustered table without spilling over
 LONGEST_SUFFIX = len(".backup-0001~-journal")  # of the files that stand beside a project
 _MAX_NAME_BYTES = 255
 _HEADER = struct.Struct(">16s H 10x I 36x I")  # magic, page size, page count, application id
@@ -69,6 +70,7 @@ def writer_engine(path: Path, *, mode: str = "rw") -> Engine:
     """
     wal = network_file_system(path) is None
     engine = _engine(path, f"mode={mode}", poolclass=NullPool, pragmas=(
+        f"page_size={PAGE_BYTES}",
         f"journal_mode={'WAL' if wal else 'DELETE'}",
         "synchronous=FULL",
         "foreign_keys=ON",
