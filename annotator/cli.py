@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -237,18 +237,15 @@ def evaluate(
 @app.command()
 def engines(as_json: JsonOption = False) -> None:
     """The engines there are, and which can run here."""
-    from model_backend.registry import ENGINES
+    from model_backend.registry import describe_engines
 
-    rows = [
-        {"name": entry.name, "title": entry.title, "capabilities": sorted(entry.capabilities)}
-        | asdict(entry.availability())
-        for entry in ENGINES
-    ]
-    lines = [
-        f"{row['name']:10} {'ready' if row['available'] else 'not ready':10} {row['title']}\n{'':21} {row['reason']}"
-        for row in rows
-    ]
-    _report(rows, "\n".join(lines), as_json=as_json)
+    rows = describe_engines()
+    _report(rows, "\n".join(_engine_line(row) for row in rows), as_json=as_json)
+
+
+def _engine_line(row: dict[str, Any]) -> str:
+    state = "ready" if row["available"] else "not ready"
+    return f"{row['name']:10} {state:10} {row['text']}"
 
 
 @app.command()

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import platform
-import shutil
 import sqlite3
-import subprocess
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
-from model_backend.registry import ENGINES, EngineEntry
+from model_backend.doctor import Finding, examine_engines
 from storage.video import ffmpeg_version, supported_codecs
 
 _SAFE_SQLITE = (3, 51, 3)
@@ -27,26 +24,15 @@ _PACKAGES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at; ``advice`` says what to do if it is not ``fine``."""
-
-    name: str
-    value: str
-    fine: bool = True
-    advice: str = ""
-
-
 def diagnose() -> list[Finding]:
-    """Look at versions, SQLite, codecs, the GPU and the engines. Imports no engine."""
+    """Look at versions, SQLite, codecs, the GPU, and start every engine once. Takes seconds."""
     return [
         Finding("Python", platform.python_version()),
         *(_package(name) for name in _PACKAGES),
         _sqlite(),
         Finding("FFmpeg in av", ffmpeg_version()),
         Finding("Video codecs", ", ".join(supported_codecs())),
-        _gpu(),
-        *(_engine(entry) for entry in ENGINES),
+        *examine_engines(),
     ]
 
 
@@ -75,24 +61,3 @@ def _sqlite() -> Finding:
         "checkpointing only where it writes. Do not open projects with other SQLite programs meanwhile."
     )
     return Finding("SQLite", sqlite3.sqlite_version, advice=advice)
-
-
-def _gpu() -> Finding:
-    """Ask the driver, not torch: importing torch takes seconds."""
-    tool = shutil.which("nvidia-smi")
-    if tool is None:
-        return Finding("GPU", "none found", advice="Not needed: the flow engine runs without one.")
-    query = [tool, "--query-gpu=name,memory.total,driver_version", "--format=csv,noheader"]
-    answer = subprocess.run(query, capture_output=True, text=True, timeout=20, check=False)
-    if answer.returncode != 0:
-        return Finding(
-            "GPU", "the driver does not answer", fine=False, advice=answer.stdout.strip()
-        )
-    return Finding("GPU", answer.stdout.strip())
-
-
-def _engine(entry: EngineEntry) -> Finding:
-    status = entry.availability()
-    value = f"{'ready' if status.available else 'not ready'}: {entry.title}"
-    advice = "" if status.available else status.reason
-    return Finding(f"Engine {entry.name}", value, fine=status.available, advice=advice)

@@ -295,6 +295,10 @@ class Session:
             self._tell(progress.changes)
             yield progress
 
+    def stop_engine(self) -> None:
+        """End an engine that hangs; what it delivered stays, and the next request starts it anew."""
+        self._engine.stop()
+
     def correction_range(self, object_id: int, frame_index: int) -> tuple[int, int]:
         """The frames [start, stop) that a correction on ``frame_index`` may change: up to the
         object's next keyframe on either side."""

@@ -164,7 +164,7 @@ def test_engines_and_doctor_report(run):
     assert "flow" in [row["name"] for row in json.loads(out)]
     code, out, _ = run("doctor", "--json")
     assert code == 0
-    assert {"Python", "SQLite", "GPU", "Engine flow"} <= {row["name"] for row in json.loads(out)}
+    assert {"Python", "SQLite", "GPU", "engine flow"} <= {row["name"] for row in json.loads(out)}
 
 
 def test_ctrl_c_keeps_what_is_done(clip):
