@@ -8,8 +8,9 @@ in. Both lists hold while it probes a file too, so that a file cannot choose its
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NoReturn, cast
+from typing import Any, Literal, NoReturn, cast
 
 import av
 from av.container import InputContainer
@@ -29,6 +30,7 @@ DECODERS = (
     *("mjpeg", "prores", "dnxhd", "ffv1", "huffyuv", "ffvhuff", "dvvideo", "rawvideo", "png"),
 )
 _PROBING_DECODERS = (*DECODERS, "aac", "mp3", "mp3float", "ac3", "opus", "vorbis", "flac")
+ThreadType = Literal["AUTO", "SLICE"]
 _URL = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
 
 
@@ -61,6 +63,23 @@ def _open(address: str, protocols: str) -> InputContainer:
         "codec_whitelist": ",".join(_PROBING_DECODERS),
     }
     return av.open(address, "r", options=options, metadata_errors="replace")
+
+
+def use_threads(stream: VideoStream, thread_type: ThreadType) -> None:
+    """AUTO decodes several frames at once, SLICE parts of one: slower, but quick to start anew.
+
+    The VP8 decoder hides broken packets when it works on several frames, so it never does.
+    """
+    stream.thread_type = "SLICE" if stream.codec_context.name in ("vp8", "libvpx") else thread_type
+
+
+def packets_of(container: InputContainer, *streams: VideoStream) -> Iterator[Packet[Any]]:
+    """The packets of these streams (of all, without any) from where the container is, to its end."""
+    try:
+        # The packets without a size are PyAV's own, to drain decoders with.
+        yield from (packet for packet in container.demux(*streams) if packet.size)
+    except IndexError:
+        return  # PyAV's, at the end, over a stream that only appeared on the way
 
 
 def mark(packet: Packet[Any], ordinal: int) -> None:

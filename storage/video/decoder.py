@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any, Literal
+from typing import Any
 
 import av
 import numpy as np
@@ -20,7 +20,15 @@ from av.video.frame import VideoFrame
 from storage.errors import VideoError
 from storage.records import VideoSource
 from storage.video.cache import Picture
-from storage.video.container import decode_packet, mark, mark_of, open_container
+from storage.video.container import (
+    ThreadType,
+    decode_packet,
+    mark,
+    mark_of,
+    open_container,
+    packets_of,
+    use_threads,
+)
 from storage.video.fingerprint import find_fingerprint
 
 _Frames = Iterator[tuple[int, VideoFrame]]
@@ -36,11 +44,11 @@ class _LostPlace(Exception):
 class FileDecoder:
     """Reads the frames of a video file, on one thread; remembers where it is, to go on from there."""
 
-    def __init__(self, source: VideoSource, *, thread_type: Literal["AUTO", "SLICE"]) -> None:
+    def __init__(self, source: VideoSource, *, thread_type: ThreadType) -> None:
         frames = source.frames
         self._source = source
         # Frame threads may lose good frames beside a broken one.
-        self._thread_type = "SLICE" if source.facts.damage else thread_type
+        self._thread_type: ThreadType = "SLICE" if source.facts.damage else thread_type
         self._frame_of_packet = np.full(int(frames.decode_index.max()) + 1, -1, np.int64)
         self._frame_of_packet[frames.decode_index] = np.arange(len(frames))
         # The first packet that any frame from i on needs to be decoded for its own sake.
@@ -63,7 +71,12 @@ class FileDecoder:
         Raises VideoError if one cannot be decoded.
         """
         for frame_index, frame in self._frames(start, stop):
-            yield frame_index, self._to_picture(frame)
+            try:
+                picture = self._to_picture(frame)
+            except av.FFmpegError as error:
+                raise VideoError(f"The colours of frame {frame_index} of {self._source.path.name} cannot "
+                                 "be converted: convert the video to H.264.") from error  # fmt: skip
+            yield frame_index, picture
 
     def _frames(self, start: int, stop: int) -> _Frames:
         self._check_unchanged()
@@ -101,6 +114,9 @@ class FileDecoder:
         yield self._reopen
 
     def _seek(self, pts: int, wanted: int) -> _Frames:
+        if self._source.facts.damage:
+            self._container.close()  # a decoder keeps pictures to patch broken ones with
+            self._open()
         self._container.seek(pts, stream=self._stream, backward=True)
         self._running = self._decode(self._placed_packets(wanted))
         return self._running
@@ -112,16 +128,13 @@ class FileDecoder:
 
     def _open(self) -> None:
         self._container, self._stream = open_container(self._source.path)
-        self._stream.thread_type = self._thread_type
+        use_threads(self._stream, self._thread_type)
         self._stream.codec_context.copy_opaque = True
-        self._running = self._decode(enumerate(self._packets()))
-
-    def _packets(self) -> Iterator[Packet[Any]]:
-        return (packet for packet in self._container.demux(self._stream) if packet.size)
+        self._running = self._decode(enumerate(packets_of(self._container, self._stream)))
 
     def _placed_packets(self, wanted: int) -> Iterator[tuple[int, Packet[Any]]]:
         """Packets with their place in the file, from the first keyframe of the table on."""
-        packets = self._packets()
+        packets = packets_of(self._container, self._stream)
         for packet in packets:
             frame_index = self._entry_of(packet)
             if frame_index is None:
@@ -156,9 +169,12 @@ class FileDecoder:
         yield from self._known(decode_packet(self._stream, None))
 
     def _skip_if_unneeded(self, ordinal: int) -> None:
-        """Frames that no other is predicted from need not be decoded on the way to the wanted one."""
+        """Frames that no other is predicted from need not be decoded on the way to the wanted one.
+
+        In a damaged video they are, because a broken picture is patched from the one before it.
+        """
         context = self._stream.codec_context
-        if context.name in _CAN_SKIP:
+        if context.name in _CAN_SKIP and not self._source.facts.damage:
             # One packet early, for interlaced video, where a frame may come in two.
             on_the_way = ordinal < self._first_wanted_packet - 1
             context.skip_frame = "NONREF" if on_the_way else "DEFAULT"

@@ -9,6 +9,7 @@ from typing import Literal, Protocol, Self
 
 from storage.records import VideoKind, VideoSource
 from storage.video.cache import FrameCache, Picture
+from storage.video.container import ThreadType
 from storage.video.decoder import FileDecoder
 from storage.video.images import FolderDecoder
 
@@ -134,7 +135,7 @@ class FrameReader:
             raise IndexError(f"frames [{start}, {stop}) are not in a video of {len(self)}")
 
 
-def _open_decoder(source: VideoSource, thread_type: Literal["AUTO", "SLICE"]) -> Decoder:
+def _open_decoder(source: VideoSource, thread_type: ThreadType) -> Decoder:
     if source.facts.kind is VideoKind.FOLDER:
         return FolderDecoder(source)
     return FileDecoder(source, thread_type=thread_type)

@@ -23,10 +23,13 @@ from av.video.stream import VideoStream
 from storage.errors import VideoError
 from storage.records import FrameTable, VideoFacts, VideoKind
 from storage.video.container import (
+    ThreadType,
     decode_packet,
     mark,
     mark_of,
     open_container,
+    packets_of,
+    use_threads,
 )
 from storage.video.fingerprint import find_fingerprint
 from storage.video.images import FOLDER_RATE, scan_folder
@@ -54,7 +57,8 @@ def scan_video(
     if path.is_dir():
         return scan_folder(path, fingerprint, report, folder_rate)
     found = _decode_all(path, "AUTO", report)
-    if found.damaged_packets:  # frame threads may lose good frames beside a broken one
+    if found.damaged_packets or len(found.frames) < len(found.packet_pts):
+        # Frame threads may lose good frames beside a broken one, and hide an error at the end.
         found = _decode_all(path, "SLICE", report)
     if not found.frames:
         raise VideoError(f"{path.name} has no frame that can be decoded: copy it again.")
@@ -73,6 +77,7 @@ class _Findings:
     packet_pts: list[int | None] = field(default_factory=list)  # in decode order
     packet_is_keyframe: list[bool] = field(default_factory=list)
     frames: list[tuple[int, bool]] = field(default_factory=list)  # (packet, is keyframe), as shown
+    shown: set[int] = field(default_factory=set)  # the packets of these frames
     damaged_packets: int = 0
     frames_before_damage: int = 0
     why_damaged: str = ""
@@ -80,11 +85,11 @@ class _Findings:
     end_seconds: float = 0.0  # of all streams
 
 
-def _decode_all(path: Path, thread_type: str, report: Callable[[float], None]) -> _Findings:
+def _decode_all(path: Path, thread_type: ThreadType, report: Callable[[float], None]) -> _Findings:
     container, stream = open_container(path)
     with container:
         context = stream.codec_context
-        stream.thread_type = thread_type
+        use_threads(stream, thread_type)
         context.copy_opaque = True
         # Which frames come out does not depend on the loop filter, which costs a third of the time.
         context.options |= {"skip_loop_filter": "all"}
@@ -107,11 +112,11 @@ def _take_packets(
     report: Callable[[float], None],
 ) -> None:
     size = max(1, container.size)
-    for packet in container.demux():
+    for packet in packets_of(container):
         if packet.pts is not None:
             end = (packet.pts + (packet.duration or 0)) * packet.time_base
             found.end_seconds = max(found.end_seconds, float(end))
-        if packet.stream_index != stream.index or packet.size == 0:
+        if packet.stream_index != stream.index:
             continue
         mark(packet, len(found.packet_pts))
         found.packet_pts.append(packet.pts)
@@ -135,6 +140,10 @@ def _take_frames(packet: Packet[Any] | None, stream: VideoStream, found: _Findin
             found.rotation_degrees = round(-frame.rotation / 90) % 4 * 90
             found.width, found.height = frame.width, frame.height
         ordinal = mark_of(frame)
+        if ordinal in found.shown:  # some decoders repeat a picture in place of a broken one
+            _note_damage(found, "a picture is missing")
+            continue
+        found.shown.add(ordinal)
         found.frames.append((ordinal, frame.key_frame and found.packet_is_keyframe[ordinal]))
 
 

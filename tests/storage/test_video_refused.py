@@ -150,3 +150,20 @@ def test_the_allowed_decoders_are_there_and_the_dangerous_ones_are_not():
 def test_the_vocabulary_does_not_import_pyav():
     code = "import storage.records, storage.masks, sys; sys.exit('av' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_damaged_file_is_read_as_far_as_it_goes_or_refused(tmp_path, seed):
+    random = np.random.default_rng(seed)
+    suffix, codec = [(".mp4", "libx264"), (".ts", "libx264"), (".webm", "libvpx"),
+                     (".avi", "mpeg4"), (".mkv", "libx264")][seed % 5]  # fmt: skip
+    data = bytearray(videos.write(tmp_path / f"v{suffix}", codec=codec, frames=40).read_bytes())
+    for place in random.integers(0, len(data), 1 + seed % 7):
+        data[place] ^= 1 << random.integers(8)
+    try:
+        source = scan(write_bytes(tmp_path / f"v{suffix}", data))
+    except VideoError:
+        return
+    with open_frames(source) as reader:
+        assert [i for i, _ in reader.stream(0, len(reader))] == list(range(len(reader)))
+        assert reader.frame(len(reader) - 1).shape[2] == 3
