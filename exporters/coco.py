@@ -57,7 +57,7 @@ class _Plan:
         return sum(len(video.frame_indices) for video in self.videos)
 
     def category_id(self, track: ExportedObject) -> int:
-        return self.category_ids[track.category or NO_CATEGORY]
+        return self.category_ids[NO_CATEGORY if track.category is None else track.category]
 
 
 def write(dataset: Dataset, target: Path, *, frames: bool, progress: Progress) -> ExportReport:

@@ -50,23 +50,19 @@ def make_table(contents: CocoContents, groups: Sequence[CocoGroup]) -> CocoTable
     """Raises FormatError, naming the record, for ids that are used twice or lead nowhere."""
     rows = np.array(contents.rows, np.int64).reshape(-1, len(ROW))
     ids, image_ids, category_ids, track_ids, offset, length = rows.T
-    known_images = [image_id for group in groups for image_id in group.image_ids]
-    image = _find(image_ids, known_images)
-    _refuse("annotation", _repeated(ids), "its id is that of an earlier annotation")
-    _refuse("annotation", image < 0, "its image_id is that of no image")
-    _refuse(
-        "annotation",
-        _find(category_ids, contents.categories) < 0,
-        "its category_id is that of no category",
-    )
-    video = np.repeat(np.arange(len(groups)), [len(group.image_ids) for group in groups])[image]
-    objects = _declared_objects(contents, groups)
+    names = _Names("annotation", ids)
+    image, video = _find_images(names, image_ids, groups)
+    names.refuse(_repeated(ids), "its id is that of an earlier annotation")
+    unknown = _find(category_ids, contents.categories) < 0
+    names.refuse(unknown, "its category_id is that of no category")
+    declared = _declared_objects(contents, groups)
     place = _find(track_ids, contents.tracks)
-    lost = (place < 0) & (track_ids != NO_TRACK) & bool(contents.tracks)
-    _refuse("annotation", lost, "its track_id is that of no track")
-    place = _derive_objects(contents, objects, place, np.stack((video, track_ids, category_ids), 1))
-    _check_agreement(objects, place, video, category_ids)
-    absent_image, absent_place = _absences(contents, known_images)
+    if contents.tracks:
+        names.refuse((place < 0) & (track_ids != NO_TRACK), "its track_id is that of no track")
+    keys = np.stack((video, track_ids, category_ids), axis=1)
+    objects, place = _derive_objects(contents, declared, place, keys)
+    _check_agreement(names, objects, place, keys)
+    absent_image, absent_place = _absences(contents, groups, objects)
     return _sorted_table(
         objects,
         image=np.concatenate((image, absent_image)),
@@ -76,6 +72,31 @@ def make_table(contents: CocoContents, groups: Sequence[CocoGroup]) -> CocoTable
         offset=np.concatenate((offset, np.zeros_like(absent_image))),
         length=np.concatenate((length, np.zeros_like(absent_image))),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What the records of a list are called in messages."""
+
+    kind: str
+    ids: _Whole | None = None
+
+    def refuse(self, bad: _Flags, what: str) -> None:
+        """Raises FormatError for the first bad record."""
+        if bad.any():
+            position = int(np.flatnonzero(bad)[0])
+            shown = "" if self.ids is None else f" (id {self.ids[position]})"
+            raise FormatError(f"{self.kind} {position}{shown}: {what}")
+
+
+def _find_images(
+    names: _Names, image_ids: _Whole, groups: Sequence[CocoGroup]
+) -> tuple[_Whole, _Whole]:
+    """The place of every record's image, in order of videos and frames, and of its video."""
+    image = _find(image_ids, (it for group in groups for it in group.image_ids))
+    names.refuse(image < 0, "its image_id is that of no image")
+    video = np.repeat(np.arange(len(groups)), [len(group.image_ids) for group in groups])
+    return image, video[image]
 
 
 def _declared_objects(contents: CocoContents, groups: Sequence[CocoGroup]) -> list[CocoObject]:
@@ -99,49 +120,59 @@ def _declared_objects(contents: CocoContents, groups: Sequence[CocoGroup]) -> li
 
 
 def _derive_objects(
-    contents: CocoContents, objects: list[CocoObject], place: _Whole, keys: _Whole
-) -> _Whole:
-    """Add objects for the annotations without a declared track, and give every one its place.
+    contents: CocoContents, declared: Sequence[CocoObject], place: _Whole, keys: _Whole
+) -> tuple[list[CocoObject], _Whole]:
+    """All objects, with those of annotations without a declared track, and every annotation's place.
 
     ``keys`` is (n, 3): video, track id, category. An annotation without a track is an object of its
     own. Numbers are track ids where these can be numbers, else they follow after the largest one.
     """
     loose = place < 0
-    alone = np.flatnonzero(keys[:, 1] == NO_TRACK)
-    keys[alone, 1] = MAX_WHOLE + 1 + alone
+    alone = np.arange(len(keys)) + MAX_WHOLE + 1
+    track = np.where(keys[:, 1] == NO_TRACK, alone, keys[:, 1])
     found, first, inverse = np.unique(
-        keys[loose, :2], axis=0, return_index=True, return_inverse=True
+        np.stack((keys[loose, 0], track[loose]), axis=1),
+        axis=0,
+        return_index=True,
+        return_inverse=True,
     )
-    category_ids = keys[loose, 2][first]
+    objects = list(declared)
     highest: dict[int, int] = {}
-    for it in objects:
+    for it in declared:
         highest[it.video] = max(highest.get(it.video, 0), it.number)
-    for (video, track_id), category_id in zip(found.tolist(), category_ids.tolist(), strict=True):
+    for (video, track_id), category_id in zip(
+        found.tolist(), keys[loose, 2][first].tolist(), strict=True
+    ):
         last = highest.get(video, 0)
         number = track_id if last < track_id <= MAX_WHOLE else last + 1
         highest[video] = number
         name = f"{contents.categories[category_id]} {number}"
         objects.append(CocoObject(video, number, name, category_id))
     place = place.copy()
-    place[loose] = len(objects) - len(found) + inverse.reshape(-1)
-    return place
+    place[loose] = len(declared) + inverse.reshape(-1)
+    return objects, place
 
 
 def _check_agreement(
-    objects: Sequence[CocoObject], place: _Whole, video: _Whole, category_ids: _Whole
+    names: _Names, objects: Sequence[CocoObject], place: _Whole, keys: _Whole
 ) -> None:
-    own_video = np.array([it.video for it in objects], np.int64)[place]
-    own_category = np.array([it.category_id for it in objects], np.int64)[place]
-    _refuse("annotation", own_video != video, "its track belongs to another video")
-    _refuse("annotation", own_category != category_ids, "its track has another category")
+    video = np.array([it.video for it in objects], np.int64)[place]
+    category = np.array([it.category_id for it in objects], np.int64)[place]
+    names.refuse(video != keys[:, 0], "its track belongs to another video")
+    names.refuse(category != keys[:, 2], "its track has another category")
 
 
-def _absences(contents: CocoContents, known_images: Sequence[int]) -> tuple[_Whole, _Whole]:
+def _absences(
+    contents: CocoContents, groups: Sequence[CocoGroup], objects: Sequence[CocoObject]
+) -> tuple[_Whole, _Whole]:
     """(image, object) places."""
+    names = _Names("absence")
     image_ids, track_ids = np.array(contents.absences, np.int64).reshape(-1, 2).T
-    image, place = _find(image_ids, known_images), _find(track_ids, contents.tracks)
-    _refuse("absence", image < 0, "its image_id is that of no image")
-    _refuse("absence", place < 0, "its track_id is that of no track")
+    image, video = _find_images(names, image_ids, groups)
+    place = _find(track_ids, contents.tracks)
+    names.refuse(place < 0, "its track_id is that of no track")
+    own_video = np.array([it.video for it in objects], np.int64)[place]
+    names.refuse(own_video != video, "its track belongs to another video")
     return image, place
 
 
@@ -188,8 +219,3 @@ def _repeated(ids: _Whole) -> _Flags:
     repeated = np.ones(len(ids), bool)
     repeated[np.unique(ids, return_index=True)[1]] = False
     return repeated
-
-
-def _refuse(kind: str, bad: _Flags, what: str) -> None:
-    if bad.any():
-        raise FormatError(f"{kind} {np.flatnonzero(bad)[0]}: {what}")

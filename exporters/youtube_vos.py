@@ -128,7 +128,7 @@ def _write_video(
         write_index_png(folder / f"{video.frame_name(frame_index)}.png", indices, _PALETTE)
     objects = {
         str(track.value): {
-            "category": track.exported.category or NO_CATEGORY,
+            "category": NO_CATEGORY if track.exported.category is None else track.exported.category,
             "frames": [video.frame_name(i) for i in track.shown],
         }
         for track in sorted(tracks.values(), key=lambda it: it.value)

@@ -229,9 +229,9 @@ def without(section, position, key):
         (broken("images", 2, file_name=""), "file_name is empty"),
         (broken("images", 2, file_name=None), r"image 2 \(id 8\): its file_name is missing"),
         (broken("images", 2, video_id=1), r"image 2 \(id 8\): there is no video 1"),
-        (broken("annotations", 1, id=99), "annotation 1: its id is that of an earlier annotation"),
-        (broken("annotations", 1, image_id=1), "annotation 1: its image_id is that of no image"),
-        (broken("annotations", 1, category_id=1), "annotation 1: its category_id is that of no category"),
+        (broken("annotations", 1, id=99), r"annotation 1 \(id 99\): its id is that of an earlier annotation"),
+        (broken("annotations", 1, image_id=1), r"annotation 1 \(id 3\): its image_id is that of no image"),
+        (broken("annotations", 1, category_id=1), r"annotation 1 \(id 3\): its category_id is that of no category"),
         (broken("annotations", 1, track_id="a"), r"annotation 1 \(id 3\): its track_id is 'a'"),
         (without("annotations", 0, "segmentation"), r"annotation 0 \(id 99\): its segmentation is missing"),
         (broken("categories", 1, name=5), r"category 1 \(id 18\): its name is 5, not text"),
@@ -267,6 +267,19 @@ def test_a_bad_mask_is_refused_by_name(segmentation, says, tmp_path):
         list(coco.read(tmp_path).masks())
 
 
+def test_a_track_of_one_video_cannot_be_on_an_image_of_another(tmp_path, capsys):
+    export(difficult(), tmp_path / "out")
+    path = tmp_path / "out/annotations.json"
+    data = json.loads(path.read_text())
+    for section in ("annotations", "absences"):
+        record = data[section][0]
+        before, record["image_id"] = record["image_id"], 6
+        path.write_text(json.dumps(data))
+        with pytest.raises(FormatError, match=r"0.*: its track belongs to another video"):
+            coco.read(path)
+        record["image_id"] = before
+
+
 def test_a_score_that_is_none_is_refused(tmp_path):
     with pytest.raises(
         FormatError, match=r"annotation 1 \(id 3\): its score is 7, not a number from 0"
@@ -287,7 +300,7 @@ def test_two_masks_of_a_track_on_one_image_are_refused(tmp_path):
 def test_a_track_of_two_categories_is_refused(tmp_path):
     annotations = [it | {"track_id": 1} for it in foreign()["annotations"]]
     annotations[1]["category_id"] = 17
-    with pytest.raises(FormatError, match="annotation 1: its track has another category"):
+    with pytest.raises(FormatError, match=r"annotation 1 \(id 3\): its track has another category"):
         read(tmp_path, foreign(annotations=annotations))
 
 
