@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from functools import partial
 from threading import Condition, Thread
 from types import TracebackType
 from typing import Self
@@ -43,9 +44,13 @@ class ReadAhead:
         self.close()
 
     def ask(self, frame_index: int) -> Future[Picture]:
-        """Ask for a frame. The future gives it, raises VideoError, or is cancelled by a newer request;
-        its callbacks run on the read-ahead thread."""
+        """Ask for a frame. The future gives it, raises VideoError, or is cancelled by a newer request.
+
+        A frame in the cache is there at once; callbacks for others run on the read-ahead thread.
+        """
         future: Future[Picture] = Future()
+        if (picture := self._reader.cache.get(frame_index)) is not None:
+            future.set_result(picture)
         with self._changed:
             replaced, self._request = self._request, (frame_index, future)
             self._changed.notify()
@@ -67,7 +72,7 @@ class ReadAhead:
         last = 0
         while (request := self._next_request()) is not None:
             frame_index, future = request
-            if future.set_running_or_notify_cancel() and self._answer(frame_index, future):
+            if future.done() or self._answer(frame_index, future):
                 self._fill(frame_index, 1 if frame_index >= last else -1)
             last = frame_index
 
@@ -78,6 +83,8 @@ class ReadAhead:
             return request
 
     def _answer(self, frame_index: int, future: Future[Picture]) -> bool:
+        if not future.set_running_or_notify_cancel():
+            return False
         try:
             picture = self._reader.frame(frame_index)
         except Exception as error:  # noqa: BLE001 - it belongs to whoever asked, and is raised there
@@ -98,9 +105,18 @@ class ReadAhead:
             if abs(edge - frame_index) > half or start >= stop:
                 return
             try:
-                self._reader.load(start, stop, go_on=self._undisturbed)
+                self._reader.load(start, stop, go_on=partial(self._still_useful, start, stop))
             except VideoError:
                 return  # nobody asked for that frame yet; who does will be told
+
+    def _still_useful(self, start: int, stop: int) -> bool:
+        """Whether to go on loading a stretch: yes, unless a frame outside it is waited for. Backward,
+        a stretch costs as much as its keyframe is far, whether one frame of it is kept or all."""
+        with self._changed:
+            if self._closed or self._request is None:
+                return not self._closed
+            frame_index, future = self._request
+            return future.done() or start <= frame_index < stop
 
     def _undisturbed(self) -> bool:
         with self._changed:

@@ -132,6 +132,14 @@ def test_frames_in_the_direction_of_travel_are_there_before_they_are_asked_for(
         assert [i for i in expected if i not in reader.cache] == []
 
 
+def test_a_frame_in_the_cache_is_there_at_once(source):
+    with open_frames(source) as reader, ReadAhead(reader) as read_ahead:
+        picture = read_ahead.ask(7).result(30)
+        again = read_ahead.ask(7)
+        assert again.done()
+        assert again.result() is picture
+
+
 def test_the_newest_request_wins(source):
     with open_frames(source) as reader, ReadAhead(reader) as read_ahead:
         futures = [read_ahead.ask(i % 100) for i in range(500)]
