@@ -33,6 +33,7 @@ _MIN_AREA = 20  # pixels; less than that, and than a quarter of what was shown, 
 _RECENT_FRAMES = 8  # that are learned from, besides the shown ones
 _RECENT_LIMIT, _SHOWN_LIMIT = 3000, 20_000  # samples kept of one kind, of one frame
 _SURE_LOGIT = 1.5
+_FIRST_STEPS, _CORRECTION_STEPS, _FRAME_STEPS = 200, 40, 8  # of training
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +86,23 @@ class ObjectTracker:
     def __init__(self, shown: Sequence[Shown]) -> None:
         """``shown`` are all frames that a person showed; the object is on at least one of them."""
         self._rng = np.random.default_rng(_SEED)
-        self._shown = [it.pools for it in shown]
+        self._shown = [it.pools for it in shown if it.is_present]
+        self._latest = self._shown[0]
         self._min_area = min(_MIN_AREA, min(it.area for it in shown if it.is_present) // 4)
         self._recent: deque[Pools] = deque(maxlen=_RECENT_FRAMES)
         self._classifier = PixelClassifier(self._shown[0], self._rng)
-        for _ in range(200):
-            self._classifier.train(self._any_shown(), batch=1024, rate=5e-3)
+        for _ in range(_FIRST_STEPS):
+            self._classifier.train(self._replayed(), batch=1024, rate=5e-3)
 
     def correct(self, shown: Shown) -> None:
         """Take a person's mask on the present frame as the truth and go on from it."""
         self._probability = shown.coverage
         self._logits = np.where(shown.coverage > 0.5, np.float32(4), np.float32(-4))
         self._recent.clear()
+        if shown.is_present:
+            self._latest = shown.pools
+            for _ in range(_CORRECTION_STEPS):
+                self._classifier.train(self._replayed(), batch=1024, rate=3e-3)
 
     def step(self, frame: TrackedFrame, motion: Motion) -> Estimate:
         """Where the object is on the frame that ``motion`` leads to."""
@@ -135,11 +141,14 @@ class ObjectTracker:
             self._rng,
         )
         self._recent.append(pools)
-        for _ in range(8):
+        for _ in range(_FRAME_STEPS):
             recent = self._recent[self._rng.integers(0, len(self._recent))]
-            self._classifier.train(self._any_shown(), recent, batch=1024, rate=3e-3)
+            self._classifier.train(self._replayed(), recent, batch=1024, rate=3e-3)
 
-    def _any_shown(self) -> Pools:
+    def _replayed(self) -> Pools:
+        """The latest shown frame every other time, else any: a correction outweighs older frames."""
+        if self._rng.random() < 0.5:
+            return self._latest
         return self._shown[self._rng.integers(0, len(self._shown))]
 
 
