@@ -9,7 +9,6 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import numpy.typing as npt
-from cv2.typing import MatLike
 
 from storage.masks import BoolMask
 
@@ -19,7 +18,7 @@ MAYBE_BACKGROUND, MAYBE_FOREGROUND = cv2.GC_PR_BGD, cv2.GC_PR_FGD
 Trimap = npt.NDArray[np.uint8]  # (H, W) of the four values above
 
 
-def cut(image: MatLike, trimap: MatLike, *, iterations: int = 5) -> BoolMask:
+def cut(image: npt.NDArray[np.uint8], trimap: Trimap, *, iterations: int = 5) -> BoolMask:
     """The foreground of a (H, W, 3) image; what the trimap is sure of stays as it says."""
     labels = trimap.copy()
     inside = (labels & 1).astype(bool)  # both foreground values are odd

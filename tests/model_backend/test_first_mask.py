@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from model_backend.flow import first_mask
@@ -52,31 +52,60 @@ def test_the_same_prompt_gives_the_same_answer():
 
 
 pixels = st.tuples(st.integers(0, WIDTH - 1), st.integers(0, HEIGHT - 1))
+some_clicks = st.dictionaries(pixels, st.booleans(), min_size=1, max_size=4)
 regions = st.tuples(
-    st.integers(0, 39), st.integers(0, 29), st.integers(40, 79), st.integers(30, 59)
+    st.integers(0, 38), st.integers(0, 28), st.integers(40, 79), st.integers(30, 59)
 )
 
 
-@settings(deadline=None, max_examples=30)
-@given(
-    st.dictionaries(pixels, st.booleans(), min_size=1, max_size=4),
-    st.sampled_from(("box", "mask", "")),
-    regions,
-)
+def prompt_of(clicks, kind, region):
+    points = tuple(Point(x, y, positive) for (x, y), positive in clicks.items())
+    if kind == "box":
+        return FramePrompt(0, points=points, box=Box(*region))
+    if kind == "mask":
+        area = np.zeros((HEIGHT, WIDTH), bool)
+        area[region[1] : region[3] + 1, region[0] : region[2] + 1] = True
+        return FramePrompt(0, points=points, mask=masks.encode(area))
+    return FramePrompt(0, points=points)
+
+
+@settings(deadline=None, max_examples=15)
+@given(some_clicks, st.sampled_from(("box", "mask", "points")), regions)
 def test_positive_points_are_inside_and_negative_ones_outside(clicks, kind, region):
-    x0, y0, x1, y1 = region
-    area = np.zeros((HEIGHT, WIDTH), bool)
-    area[y0 : y1 + 1, x0 : x1 + 1] = True
-    prompt = FramePrompt(
-        0,
-        points=tuple(Point(x, y, positive) for (x, y), positive in clicks.items()),
-        box=Box(x0, y0, x1, y1) if kind == "box" else None,
-        mask=masks.encode(area) if kind == "mask" else None,
-    )
-    for candidate in first_mask.segment(IMAGE, prompt):
+    assume(kind != "points" or any(clicks.values()))
+    found = first_mask.segment(IMAGE, prompt_of(clicks, kind, region))
+    assert found
+    for candidate in found:
         assert 0 <= candidate.score <= 1
         for (x, y), positive in clicks.items():
             assert masks.contains(candidate.rle, x, y) == positive
+
+
+@settings(deadline=None, max_examples=10)
+@given(pixels, st.booleans())
+def test_a_correction_changes_nothing_far_from_its_click(click, positive):
+    left, top, right, bottom = 20, 10, 59, 49  # 40 x 40: changes end 0.3 x 40 pixels from a click
+    before = prompt_of({click: positive}, "mask", (left, top, right, bottom))
+    after = masks.decode(first_mask.segment(IMAGE, before)[0].rle)
+    ys, xs = np.mgrid[:HEIGHT, :WIDTH]
+    width = max(right, click[0]) - min(left, click[0]) + 1
+    height = max(bottom, click[1]) - min(top, click[1]) + 1
+    far = np.hypot(xs - click[0], ys - click[1]) > 0.3 * np.sqrt(width * height) + 3
+    assert np.array_equal(after[far], masks.decode(before.mask)[far])
+
+
+def test_clicks_offer_sizes_that_clearly_differ():
+    found = first_mask.segment(IMAGE, FramePrompt(0, points=(Point(40, 30),)))
+    for place, one in enumerate(found):
+        assert all(masks.iou(one.rle, other.rle) < 0.8 for other in found[:place])
+    assert [c.score for c in found] == sorted((c.score for c in found), reverse=True)
+
+
+def test_a_click_removes_what_a_painted_mask_has_too_much():
+    painted = DISC.copy()
+    painted[5:12, 5:14] = True
+    prompt = FramePrompt(0, points=(Point(9, 8, positive=False),), mask=masks.encode(painted))
+    assert iou(first_mask.segment(IMAGE, prompt)[0], DISC) > 0.97
 
 
 @pytest.mark.parametrize(
@@ -92,6 +121,8 @@ def test_positive_points_are_inside_and_negative_ones_outside(clicks, kind, regi
         ),
         (FramePrompt(0, box=Box(90, 5, 99, 20)), "outside the frame"),
         (FramePrompt(0, box=Box(10, 5, 10.3, 20)), "no area"),
+        (FramePrompt(0, box=Box(-9, 5, -1, 20)), "outside the frame"),
+        (FramePrompt(0, points=(Point(5, 5, positive=False),)), "Only what is not the object"),
         (FramePrompt(0, mask=masks.empty((10, 10))), "10 x 10 pixels"),
     ],
 )
