@@ -1,0 +1,108 @@
+"""Real windows on a screen that is not there, driven by mouse and keyboard."""
+
+import os
+import threading
+from itertools import islice
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from annotator.gui import theme
+from annotator.gui.theme import Theme
+from annotator.gui.window import Window
+from annotator.gui.workbench import Workbench
+from annotator.sample import RATE, sample_frames
+from storage.video import write_video
+
+FRAME_COUNT = 20
+
+
+def pytest_collection_modifyitems(items):
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.gui)
+            # Said by the screen that is not there, about every window that has a least size.
+            item.add_marker(pytest.mark.qt_log_ignore("does not support propagateSizeHints"))
+
+
+@pytest.fixture(scope="session")
+def qapp_args():
+    return ["maskbank"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def themed(qapp):
+    theme.apply(qapp, Theme.DARK)
+
+
+@pytest.fixture(autouse=True)
+def no_threads_left():
+    """A test that leaves a worker running fails."""
+    yield
+    QApplication.processEvents()
+    left = [it.name for it in threading.enumerate() if it.name.startswith("maskbank")]
+    assert not left, f"threads left: {left}"
+
+
+@pytest.fixture(scope="session")
+def sample_clip(tmp_path_factory) -> Path:
+    """The first frames of the sample clip (640 x 360)."""
+    path = tmp_path_factory.mktemp("clip") / "clip.mp4"
+    write_video(path, islice(sample_frames(), FRAME_COUNT), rate=RATE)
+    return path
+
+
+@pytest.fixture
+def clip(sample_clip, tmp_path) -> Path:
+    """A copy of the clip in an empty folder."""
+    path = tmp_path / "clip.mp4"
+    path.write_bytes(sample_clip.read_bytes())
+    return path
+
+
+@pytest.fixture
+def empty_window(qtbot):
+    """The window as it is before anything is open."""
+    window = Window(Workbench(engine="flow"))
+    window.resize(1200, 800)
+    window.show()
+    qtbot.waitExposed(window)
+    yield window
+    window.close()
+    delete_now(window)
+
+
+@pytest.fixture
+def window(empty_window, clip, qtbot):
+    """The window with the clip open and its first frame shown."""
+    empty_window.bench.open(clip)
+    qtbot.waitUntil(lambda: empty_window.stage.frame_index == 0, timeout=20_000)
+    QApplication.processEvents()  # the docks find their places
+    empty_window.canvas.fit()
+    return empty_window
+
+
+def delete_now(window) -> None:
+    """Windows that only wait to be deleted make all later ones slow."""
+    window.deleteLater()
+    QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
+
+
+def at(canvas, x: float, y: float) -> QPoint:
+    """Where a frame position is on the canvas."""
+    return QPointF(*canvas.viewport.to_view(x, y)).toPoint()
+
+
+def drag(canvas, path, button=Qt.MouseButton.LeftButton) -> None:
+    """Drag the mouse through frame positions."""
+    positions = [at(canvas, x, y) for x, y in path]
+    QTest.mousePress(canvas, button, pos=positions[0])
+    for position in positions[1:]:
+        QTest.mouseMove(canvas, position)
+    QTest.mouseRelease(canvas, button, pos=positions[-1])

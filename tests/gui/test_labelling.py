@@ -1,0 +1,145 @@
+"""The main job with mouse and keyboard: click, choose, keep, follow, correct; with the real engine."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from annotator.gui.lanes import PRESENT
+from annotator.sample import SAMPLE_OBJECTS, sample_masks
+from storage import masks
+from storage.records import Source
+from tests.gui.conftest import FRAME_COUNT, at, drag
+
+BALLOON = SAMPLE_OBJECTS[0].click
+SLOW = 60_000  # milliseconds; an engine's process starts on a busy machine
+
+
+def key(window, name, modifiers=Qt.KeyboardModifier.NoModifier):
+    QTest.keyClick(window.canvas, name, modifiers)
+
+
+def click(window, x, y, button=Qt.MouseButton.LeftButton):
+    QTest.mouseClick(window.canvas, button, pos=at(window.canvas, x, y))
+
+
+def wait_for_suggestion(window, qtbot):
+    drafting = window.bench.drafting
+    qtbot.waitUntil(lambda: bool(drafting.draft) and not drafting.draft.waiting, timeout=SLOW)
+    return drafting.draft
+
+
+def saved(window, frame_index):
+    workspace = window.bench.workspace
+    (tracked,) = workspace.objects
+    return workspace.session.project.mask(tracked.id, frame_index)
+
+
+@pytest.fixture
+def balloon(window, qtbot):
+    """The window with the balloon boxed and kept on frame 0."""
+    key(window, Qt.Key.Key_R)
+    drag(window.canvas, [(60, 70), (120, 150), (198, 230)])
+    wait_for_suggestion(window, qtbot)
+    key(window, Qt.Key.Key_Return)
+    return window
+
+
+def test_a_click_suggests_masks_that_can_be_cycled_and_kept(window, qtbot):
+    click(window, *BALLOON)
+    assert window.hints.text == "Looking ..."
+    draft = wait_for_suggestion(window, qtbot)
+    assert window.bench.workspace.objects == []
+    assert "Mask 1 of" in window.hints.text
+    key(window, Qt.Key.Key_Tab)
+    assert window.bench.drafting.draft.place == 1 % len(draft.candidates)
+    key(window, Qt.Key.Key_Backtab)
+    key(window, Qt.Key.Key_Return)
+    assert window.bench.drafting.draft is None
+    mask = saved(window, 0)
+    assert mask.source is Source.HUMAN
+    assert mask.rle == draft.candidates[0].rle
+    assert masks.contains(mask.rle, *BALLOON)
+
+
+def test_a_dropped_draft_leaves_nothing(window, qtbot):
+    click(window, *BALLOON)
+    wait_for_suggestion(window, qtbot)
+    key(window, Qt.Key.Key_Escape)
+    assert window.bench.drafting.draft is None
+    assert not window.hints.isVisible()
+    assert window.bench.workspace.session.project.objects(window.bench.workspace.video.id) == []
+
+
+def test_enter_before_the_answer_keeps_the_answer(window, qtbot):
+    click(window, *BALLOON)
+    key(window, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(window.bench.workspace.objects) == 1, timeout=SLOW)
+    assert masks.contains(saved(window, 0).rle, *BALLOON)
+
+
+def test_undo_takes_back_the_latest_click_first(window, qtbot):
+    click(window, *BALLOON)
+    wait_for_suggestion(window, qtbot)
+    click(window, 20, 330, Qt.MouseButton.RightButton)
+    assert [it.positive for it in wait_for_suggestion(window, qtbot).prompt.points] == [True, False]
+    key(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert len(wait_for_suggestion(window, qtbot).prompt.points) == 1
+    key(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert window.bench.drafting.draft is None
+
+
+def test_going_on_keeps_what_was_shown(window, qtbot):
+    click(window, *BALLOON)
+    draft = wait_for_suggestion(window, qtbot)
+    key(window, Qt.Key.Key_Right)
+    assert window.bench.workspace.frame_index == 1
+    assert saved(window, 0).rle == draft.candidates[0].rle
+
+
+def test_following_goes_over_the_range_shows_itself_and_is_one_step(balloon, qtbot):
+    balloon.bench.workspace.set_range(0, 8)
+    key(balloon, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: balloon.jobs.current is not None)
+    assert balloon.actions_by_id["cancel"].isEnabled()
+    qtbot.waitUntil(lambda: balloon.jobs.current is None, timeout=SLOW)
+    assert balloon.bench.workspace.frame_index == 7  # the view went along
+    for frame_index in range(1, 8):
+        found = saved(balloon, frame_index)
+        assert found.source is Source.ENGINE
+        assert masks.iou(found.rle, masks.encode(sample_masks(frame_index)[0])) > 0.6
+    assert saved(balloon, 8) is None
+    qtbot.waitUntil(
+        lambda: (balloon.timeline._lanes[0].frame_flags[:8] & PRESENT).all(), timeout=SLOW
+    )
+    key(balloon, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert saved(balloon, 1) is None
+    assert saved(balloon, 0) is not None
+
+
+def test_the_window_can_be_used_while_an_engine_works_and_cancelling_keeps_what_is_done(
+    balloon, qtbot
+):
+    key(balloon, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: saved(balloon, 2) is not None, timeout=SLOW)
+    balloon.bench.seek(1)
+    key(balloon, Qt.Key.Key_V)
+    assert saved(balloon, 1).verified
+    key(balloon, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert "is running" in balloon.banner.text
+    balloon.actions_by_id["cancel"].trigger()
+    qtbot.waitUntil(lambda: balloon.jobs.current is None, timeout=SLOW)
+    assert balloon.bench.workspace.frame_index == 1  # the person looked elsewhere
+    assert saved(balloon, 2) is not None
+    assert saved(balloon, FRAME_COUNT - 1) is None
+
+
+def test_following_without_an_object_says_what_to_do(window):
+    key(window, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    assert window.banner.text.startswith("Choose an object first")
+
+
+def test_closing_while_an_engine_works_keeps_the_masks(balloon, clip, qtbot):
+    key(balloon, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: saved(balloon, 1) is not None, timeout=SLOW)
+    balloon.close()
+    assert clip.with_suffix(".maskbank").exists()

@@ -1,0 +1,72 @@
+"""What the person is told, and what happens to errors that nobody caught."""
+
+import sys
+import threading
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
+
+from annotator.gui.messages import Banner, UncaughtErrors
+from model_backend.engine import EngineOutOfMemory
+from storage.errors import UserError
+
+
+@pytest.fixture
+def banner(qtbot):
+    banner = Banner()
+    qtbot.addWidget(banner)
+    return banner
+
+
+def test_a_users_error_is_its_sentence(banner):
+    banner.error(UserError("The box is empty: draw it larger."))
+    assert banner.isVisible()
+    assert banner.text == "The box is empty: draw it larger."
+    assert not banner.findChild(QPushButton).isVisible()
+
+
+def test_an_engines_error_names_the_engine(banner):
+    banner.error(EngineOutOfMemory("no memory for 40 objects"))
+    assert banner.text == "The engine failed: no memory for 40 objects"
+
+
+def test_our_own_bug_offers_its_report(banner):
+    try:
+        {}["missing"]
+    except KeyError as error:
+        banner.error(error)
+    assert "your work is saved" in banner.text
+    QTest.mouseClick(banner.findChild(QPushButton), Qt.MouseButton.LeftButton)
+    assert "KeyError: 'missing'" in QApplication.clipboard().text()
+    assert "test_messages.py" in QApplication.clipboard().text()
+
+
+def test_markup_in_a_name_is_shown_as_it_is(banner):
+    banner.error(UserError("There is no <b>clip</b>."))
+    label = next(it for it in banner.children() if getattr(it, "text", None))
+    assert label.textFormat() == Qt.TextFormat.PlainText
+    assert label.text() == "There is no <b>clip</b>."
+
+
+def test_a_note_goes_after_an_error_too(banner):
+    banner.error(UserError("Wrong."))
+    banner.note("Right.")
+    assert banner.text == "Right."
+    assert banner.property("kind") == "info"
+    QTest.mouseClick(banner.findChild(QToolButton), Qt.MouseButton.LeftButton)
+    assert not banner.isVisible()
+
+
+def test_an_uncaught_error_of_any_thread_is_told_and_the_program_goes_on(qtbot, banner):
+    uncaught = UncaughtErrors()
+    uncaught.caught.connect(banner.error)
+    restore = uncaught.install()
+    try:
+        error = UserError("The disk is full: free some room.")
+        threading.Thread(target=lambda: sys.excepthook(UserError, error, None)).start()
+        qtbot.waitUntil(lambda: banner.text == "The disk is full: free some room.")
+    finally:
+        restore()
+    assert sys.excepthook is not uncaught

@@ -1,0 +1,68 @@
+"""The overlay: one premultiplied picture, equal to blending full frames."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from annotator.gui import overlay
+from annotator.gui.overlay import Layer, OverlayStyle, compose
+from storage import masks
+
+SHAPE = (9, 11)
+some_masks = st.lists(hnp.arrays(bool, SHAPE), min_size=1, max_size=3)
+PLAIN = OverlayStyle(opacity=0.5, outlined=False)
+
+
+def full_frame(made):
+    pixels = np.zeros((*SHAPE, 4), np.uint8)
+    height, width = made.pixels.shape[:2]
+    pixels[made.y : made.y + height, made.x : made.x + width] = made.pixels
+    return pixels
+
+
+@given(some_masks)
+def test_it_covers_exactly_the_masks(found):
+    layers = [Layer(masks.encode(mask), "#ff8000") for mask in found]
+    alpha = full_frame(compose(layers, PLAIN))[..., 3]
+    assert np.array_equal(alpha > 0, np.any(found, axis=0))
+
+
+@given(some_masks)
+def test_layers_blend_as_source_over(found):
+    colours = ("#ff8000", "#0040ff", "#20c060")
+    layers = [
+        Layer(masks.encode(mask), colour) for mask, colour in zip(found, colours, strict=False)
+    ]
+    expected = np.zeros((*SHAPE, 4))
+    for mask, colour in zip(found, colours, strict=False):
+        blue, green, red = (int(colour[i : i + 2], 16) for i in (5, 3, 1))
+        source = np.array([blue, green, red, 255]) * 0.5
+        expected[mask] = source + expected[mask] * 0.5
+    made = full_frame(compose(layers, PLAIN)).astype(float)
+    assert np.abs(made - expected).max() <= 2  # rounding of up to three layers
+    assert (made[..., :3].max(axis=-1) <= made[..., 3]).all()  # premultiplied
+
+
+@given(hnp.arrays(bool, SHAPE), st.integers(0, 3))
+def test_the_inside_is_what_stays_after_steps_from_every_side(mask, width):
+    expected = mask.copy()
+    for _ in range(width):
+        padded = np.pad(expected, 1)
+        neighbours = (padded[:-2, 1:-1], padded[2:, 1:-1], padded[1:-1, :-2], padded[1:-1, 2:])
+        expected = expected & np.logical_and.reduce(neighbours)
+    assert np.array_equal(overlay.inner(mask, width), expected)
+
+
+def test_nothing_to_show_is_no_picture():
+    mask = masks.encode(np.eye(5, dtype=bool))
+    assert compose([], PLAIN).is_empty
+    assert compose([Layer(masks.empty(SHAPE), "#ffffff")], PLAIN).is_empty
+    assert compose([Layer(mask, "#ffffff")], OverlayStyle(shown=False)).is_empty
+
+
+def test_an_outline_is_stronger_than_the_inside():
+    mask = np.zeros(SHAPE, bool)
+    mask[1:8, 1:10] = True
+    made = compose([Layer(masks.encode(mask), "#ffffff")], OverlayStyle(opacity=0.3, outline_px=1))
+    assert made.pixels[0, 0, 3] > made.pixels[3, 4, 3] > 0

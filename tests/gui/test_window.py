@@ -1,0 +1,293 @@
+"""The window on a real clip, used as a person uses it; what needs no engine."""
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from annotator.gui.actions import ACTIONS, keys_of
+from annotator.gui.export_dialog import ExportDialog
+from annotator.gui.lanes import KEYFRAME, PRESENT
+from annotator.gui.window import Window
+from annotator.gui.workbench import Workbench
+from exporters import coco
+from storage import masks
+from storage.project import open_project
+from tests.gui.conftest import FRAME_COUNT, at, delete_now, drag
+
+PATH = [(100, 120), (180, 120)]
+
+
+def key(window, name, modifiers=Qt.KeyboardModifier.NoModifier):
+    QTest.keyClick(window.canvas, name, modifiers)
+
+
+def paint(window, path=PATH):
+    """A new mask by hand."""
+    key(window, Qt.Key.Key_B)
+    drag(window.canvas, path)
+
+
+def project(window):
+    return window.bench.workspace.session.project
+
+
+def objects(window):
+    return project(window).objects(window.bench.workspace.video.id)
+
+
+def drop(window, *paths):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    how = (
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(window, QDragEnterEvent(QPoint(20, 20), *how))
+    QApplication.sendEvent(window, QDropEvent(QPointF(20, 20), *how))
+
+
+def test_no_two_actions_share_a_key():
+    keys = [shortcut for spec in ACTIONS for shortcut in spec.shortcuts]
+    assert len(keys) == len(set(keys))
+    assert len({spec.id for spec in ACTIONS}) == len(ACTIONS)
+
+
+def test_an_empty_window_offers_only_what_makes_sense(empty_window):
+    offered = {name for name, it in empty_window.actions_by_id.items() if it.isEnabled()}
+    assert {"open", "sample", "shortcuts", "quit"} <= offered
+    assert not {"undo", "export", "forward", "keep", "cancel", "rename"} & offered
+
+
+def test_a_dropped_video_is_shown(empty_window, clip, qtbot):
+    drop(empty_window, clip)
+    qtbot.waitUntil(lambda: empty_window.stage.frame_index == 0, timeout=20_000)
+    assert empty_window.canvas.frame_wh == (640, 360)
+    assert empty_window.windowTitle() == "clip - Maskbank"
+
+
+def test_a_second_video_joins_the_project(window, clip, tmp_path, qtbot):
+    other = tmp_path / "other.mp4"
+    other.write_bytes(clip.read_bytes())
+    paint(window)
+    drop(window, other)
+    qtbot.waitUntil(lambda: window.windowTitle() == "other - clip - Maskbank", timeout=20_000)
+    assert [it.name for it in project(window).videos()] == ["clip", "other"]
+    assert window.bench.workspace.objects == []
+
+
+def test_what_is_no_video_is_refused_with_a_sentence(empty_window, tmp_path, qtbot):
+    text = tmp_path / "notes.mp4"
+    text.write_text("nothing to see")
+    for path in (text, tmp_path / "missing.mp4"):
+        empty_window.bench.open(path)
+        qtbot.waitUntil(lambda name=path.name: name in empty_window.banner.text, timeout=20_000)
+        assert "Something went wrong" not in empty_window.banner.text
+    assert not list(tmp_path.glob("*.maskbank"))
+
+
+def test_keys_move_through_the_video(window, qtbot):
+    steps = [
+        (Qt.Key.Key_Right, 1), (Qt.Key.Key_D, 2), (Qt.Key.Key_A, 1), (Qt.Key.Key_Left, 0),
+        (Qt.Key.Key_Left, 0), (Qt.Key.Key_End, FRAME_COUNT - 1), (Qt.Key.Key_Home, 0),
+    ]  # fmt: skip
+    for name, frame in steps:
+        key(window, name)
+        assert window.bench.workspace.frame_index == frame
+    key(window, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: window.stage.frame_index == 10)
+
+
+def test_space_plays_the_range_and_stops_at_its_end(window, qtbot):
+    window.bench.workspace.set_range(2, 6)
+    key(window, Qt.Key.Key_Space)
+    assert window.bench.playback.is_playing
+    qtbot.waitUntil(lambda: not window.bench.playback.is_playing, timeout=10_000)
+    assert window.bench.workspace.frame_index == 5
+
+
+def test_space_pauses(window, qtbot):
+    key(window, Qt.Key.Key_Space)
+    key(window, Qt.Key.Key_Space)
+    assert not window.bench.playback.is_playing
+
+
+def test_the_range_is_marked_with_keys(window):
+    window.bench.seek(4)
+    key(window, Qt.Key.Key_I)
+    window.bench.seek(9)
+    key(window, Qt.Key.Key_U)
+    assert window.bench.workspace.range == (4, 10)
+    key(window, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    assert window.bench.workspace.range == (0, FRAME_COUNT)
+
+
+def test_a_painted_mask_is_saved_shown_and_undone(window, qtbot):
+    paint(window)
+    (tracked,) = objects(window)
+    saved = project(window).mask(tracked.id, 0)
+    assert masks.contains(saved.rle, 140, 120)
+    assert not masks.contains(saved.rle, 140, 140)
+    qtbot.waitUntil(lambda: window.stage.mask_at(140, 120) is not None)
+    qtbot.waitUntil(lambda: len(window.timeline._lanes) == 1)
+    assert window.timeline._lanes[0].frame_flags[0] == PRESENT | KEYFRAME
+
+    key(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert project(window).mask(tracked.id, 0) is None
+    key(window, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert project(window).mask(tracked.id, 0) == saved
+
+
+def test_the_eraser_takes_away(window):
+    paint(window)
+    key(window, Qt.Key.Key_X)
+    drag(window.canvas, [(140, 100), (140, 140)])
+    (tracked,) = objects(window)
+    rle = project(window).mask(tracked.id, 0).rle
+    assert not masks.contains(rle, 140, 120)
+    assert masks.contains(rle, 105, 120)
+
+
+def test_new_objects_get_numbers_and_are_chosen_by_them(window):
+    paint(window)
+    key(window, Qt.Key.Key_N)
+    paint(window, [(400, 200), (450, 200)])
+    first, second = objects(window)
+    assert window.bench.workspace.chosen == second
+    key(window, Qt.Key.Key_1)
+    assert window.bench.workspace.chosen == first
+    key(window, Qt.Key.Key_S)
+    QTest.mouseClick(window.canvas, Qt.MouseButton.LeftButton, pos=at(window.canvas, 420, 200))
+    assert window.bench.workspace.chosen == second
+
+
+def test_hide_lock_and_delete_by_key(window, qtbot):
+    paint(window)
+    key(window, Qt.Key.Key_H)
+    qtbot.waitUntil(lambda: window.stage.mask_at(140, 120) is None)
+    key(window, Qt.Key.Key_L)
+    (tracked,) = objects(window)
+    assert tracked.locked
+    assert not tracked.visible
+    paint(window)
+    assert window.banner.text == "Object [1] is locked: unlock it to change it."
+    key(window, Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
+    assert objects(window) == []
+    assert window.bench.workspace.chosen is None
+
+
+def test_a_mask_is_deleted_verified_or_said_to_be_absent(window):
+    paint(window)
+    (tracked,) = objects(window)
+    key(window, Qt.Key.Key_V)
+    assert project(window).mask(tracked.id, 0).verified
+    key(window, Qt.Key.Key_Delete)
+    assert project(window).mask(tracked.id, 0) is None
+    key(window, Qt.Key.Key_O)
+    assert project(window).mask(tracked.id, 0).rle.is_empty
+
+
+def test_keyframes_are_reached_by_key(window):
+    paint(window)
+    window.bench.seek(7)
+    paint(window)
+    window.bench.seek(3)
+    key(window, Qt.Key.Key_PageDown)
+    assert window.bench.workspace.frame_index == 7
+    key(window, Qt.Key.Key_PageUp)
+    assert window.bench.workspace.frame_index == 0
+
+
+def test_panels_change_the_project(window, qtbot):
+    paint(window)
+    model = window.objects.model()
+    model.setData(model.index(0, 1), "balloon <b>")
+    model.setData(model.index(0, 2), "toy")
+    (tracked,) = objects(window)
+    assert tracked.name == "balloon <b>"
+    assert project(window).categories()[0].name == "toy"
+    qtbot.waitUntil(lambda: [it.label for it in window.timeline._lanes] == ["1  balloon <b>"])
+
+
+def test_work_is_there_when_the_project_is_opened_again(window, clip, qtbot):
+    paint(window)
+    window.close()
+    again = Window(Workbench(engine="flow"))
+    again.show()
+    again.bench.open(clip.with_suffix(".maskbank"))
+    qtbot.waitUntil(lambda: again.stage.frame_index == 0, timeout=20_000)
+    assert again.stage.mask_at(140, 120) is not None
+    again.close()
+    delete_now(again)
+
+
+def test_looking_at_a_video_leaves_no_file(window, clip):
+    window.close()
+    assert [it.name for it in clip.parent.iterdir()] == ["clip.mp4"]
+
+
+def test_a_project_that_is_open_elsewhere_can_only_be_read_and_says_so(window, clip, qtbot):
+    paint(window)
+    second = Window(Workbench(engine="flow"))
+    second.show()
+    second.bench.open(clip.with_suffix(".maskbank"))
+    qtbot.waitUntil(lambda: second.stage.frame_index == 0, timeout=20_000)
+    assert "(read-only)" in second.windowTitle()
+    assert "only be read" in second.banner.text
+    paint(second)
+    assert "can only be read" in second.banner.text
+    second.close()
+    delete_now(second)
+
+
+def test_the_export_dialog_writes_a_data_set(window, tmp_path, qtbot):
+    paint(window)
+    window.actions_by_id["export"].trigger()
+    dialog = window.findChild(ExportDialog)
+    assert dialog._target.text() == str(tmp_path / "clip" / "coco")
+    dialog._frames.setChecked(False)
+    dialog.accept()
+    qtbot.waitUntil(lambda: "1 masks on 1 frames" in window.banner.text, timeout=20_000)
+    assert len(list(coco.read(tmp_path / "clip" / "coco").masks())) == 1
+
+
+def test_masks_can_be_hidden_and_shown_differently(window, qtbot):
+    paint(window)
+    qtbot.waitUntil(lambda: window.stage.mask_at(140, 120) is not None)
+
+    def pixel():
+        return window.canvas.grab().toImage().pixelColor(at(window.canvas, 140, 120))
+
+    with_mask = pixel()
+    key(window, Qt.Key.Key_M)
+    qtbot.waitUntil(lambda: pixel() != with_mask)
+    key(window, Qt.Key.Key_M)
+    qtbot.waitUntil(lambda: pixel() == with_mask)
+    window.opacity.setValue(100)
+    qtbot.waitUntil(lambda: pixel().name() == objects(window)[0].colour)
+
+
+def test_help_lists_every_key(empty_window, qtbot):
+    QTest.keyClick(empty_window, Qt.Key.Key_F1)
+    dialog = next(
+        it for it in QApplication.topLevelWidgets() if it.windowTitle() == "Keyboard shortcuts"
+    )
+    texts = {it.text() for it in dialog.findChildren(type(empty_window._zoom))}
+    listed = [it for it in ACTIONS if it.shortcuts and "/" not in it.menu]
+    assert {keys_of(it) for it in listed} <= texts
+    dialog.close()
+
+
+@pytest.mark.parametrize("name", ["canvas", "timeline", "objects", "opacity"])
+def test_screen_readers_are_told_what_a_control_is(empty_window, name):
+    assert getattr(empty_window, name).accessibleName()
+
+
+def test_the_project_file_is_sound_after_all(window, clip):
+    paint(window)
+    window.close()
+    with open_project(clip.with_suffix(".maskbank")) as found:
+        assert len(found.objects(1)) == 1
