@@ -58,6 +58,10 @@ class Tracker:
         """The objects, in the order in which they were first prompted."""
         return list(self._tracks)
 
+    def track(self, number: int) -> Track:
+        """What an object remembers."""
+        return self._tracks[number]
+
     # --- prompts ---------------------------------------------------------------------------------
 
     @torch.inference_mode()
