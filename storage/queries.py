@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Connection, Engine, Select, Table, select
+from sqlalchemy import Connection, Engine, Select, Table, bindparam, select
 
 from storage import rows, tables
 from storage.errors import ProjectError
@@ -111,6 +111,13 @@ _MASKS = select(tables.masks, tables.videos.c.height, tables.videos.c.width).joi
     tables.videos, tables.masks.c.video_id == tables.videos.c.id
 )
 
+# Made once, because the canvas asks for every frame. By id is by number: an object never gets a
+# smaller number than one added before.
+_MASKS_BETWEEN = _MASKS.where(
+    tables.masks.c.video_id == bindparam("video"),
+    tables.masks.c.frame_index.between(bindparam("first"), bindparam("last")),
+).order_by(tables.masks.c.frame_index, tables.masks.c.object_id)
+
 
 def frame_masks(connection: Connection, video_id: int, frame_index: int) -> list[Mask]:
     """The masks of one frame, by the number of their object."""
@@ -164,11 +171,8 @@ def stream_frame_masks(engine: Engine, video_id: int) -> Iterator[tuple[int, lis
 def _masks_between(
     connection: Connection, video_id: int, first: int, last: int
 ) -> Iterator[tuple[int, Mask]]:
-    columns = tables.masks.c
-    query = _MASKS.where(columns.video_id == video_id, columns.frame_index.between(first, last))
-    # By id is by number: an object never gets a smaller number than one added before.
-    query = query.order_by(columns.frame_index, columns.object_id)
-    for row in connection.execute(query):
+    place = {"video": video_id, "first": first, "last": last}
+    for row in connection.execute(_MASKS_BETWEEN, place):
         yield row.frame_index, rows.mask(row)
 
 

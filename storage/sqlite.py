@@ -102,8 +102,12 @@ def _engine(
             isolation_level=None,  # SQLAlchemy begins transactions, not the driver
             check_same_thread=False,
         )
-        for pragma in pragmas:
-            connection.execute(f"PRAGMA {pragma}")
+        try:
+            for pragma in pragmas:
+                connection.execute(f"PRAGMA {pragma}")
+        except sqlite3.Error:
+            connection.close()
+            raise
         return connection
 
     engine = create_engine("sqlite://", creator=connect, poolclass=poolclass)

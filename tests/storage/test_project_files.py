@@ -208,7 +208,7 @@ def test_a_reader_sees_what_the_writer_commits(tmp_path):
         assert reader.videos() == [video]
 
 
-def test_a_project_opened_to_be_read_leaves_nothing_behind(tmp_path):
+def test_a_project_opened_to_be_read_is_not_changed(tmp_path):
     path = tmp_path / "p.maskbank"
     before = labelled_project(path)
     content = path.read_bytes()
