@@ -6,7 +6,6 @@ It runs on any CPU and needs no download; other engines know things, this one on
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
 from typing import NoReturn
 
 from model_backend.engine import (
@@ -55,8 +54,7 @@ class FlowSession:
     def __init__(self, video: VideoSource, preset: Preset) -> None:
         self._facts = video.facts
         self._preset = preset
-        self._stack = ExitStack()
-        self._frames = self._stack.enter_context(open_frames(video))
+        self._frames = open_frames(video)
 
     def segment(self, prompt: FramePrompt) -> list[Candidate]:
         """Masks that fit the prompt, best first. Raises UserError for a prompt that cannot be used."""
@@ -72,4 +70,4 @@ class FlowSession:
         raise UserError("The flow engine understands no words: click on the object or draw a box.")
 
     def close(self) -> None:
-        self._stack.close()
+        self._frames.close()

@@ -9,7 +9,7 @@ from model_backend.engine import ObjectPrompts
 from model_backend.flow.first_mask import segment
 from model_backend.flow.frames import RgbImage, prepare
 from model_backend.flow.presets import Preset
-from model_backend.flow.tracker import Shown, show
+from model_backend.flow.shown import Shown, show
 from storage import masks
 from storage.errors import UserError
 from storage.masks import Rle

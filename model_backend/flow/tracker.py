@@ -20,6 +20,7 @@ import numpy as np
 from model_backend.flow.classifier import PixelClassifier, Pools, collect_pools
 from model_backend.flow.frames import TrackedFrame
 from model_backend.flow.optical_flow import WHOLE, Map, Motion, Region, warp
+from model_backend.flow.shown import Shown
 from storage.masks import BoolMask
 
 _SEED = 0
@@ -31,40 +32,9 @@ _SURE_OUTSIDE = -8.0  # the logit of everything beyond the region of interest
 _MARGIN = 30  # pixels around the carried mask that are looked at
 _MIN_AREA = 20  # pixels; less than that, and than a quarter of what was shown, is a lost object
 _RECENT_FRAMES = 8  # that are learned from, besides the shown ones
-_RECENT_LIMIT, _SHOWN_LIMIT = 3000, 20_000  # samples kept of one kind, of one frame
+_RECENT_LIMIT = 3000  # samples of one kind, of one frame
 _SURE_LOGIT = 1.5
 _FIRST_STEPS, _CORRECTION_STEPS, _FRAME_STEPS = 200, 40, 8  # of training
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What a person's mask on one frame teaches.
-
-    ``coverage`` (h, w), 0..1, is the mask at tracking size; ``pools`` what its pixels look like.
-    """
-
-    coverage: Map
-    pools: Pools
-
-    @property
-    def is_present(self) -> bool:
-        return bool(len(self.pools.foreground))
-
-    @property
-    def area(self) -> int:
-        """In pixels at tracking size."""
-        return int(np.count_nonzero(self.coverage > 0.5))
-
-
-def show(frame: TrackedFrame, mask: BoolMask) -> Shown:
-    """Learn from a mask at the video's own size, (H, W); the pixels on its edge are left out."""
-    height, width = frame.hw
-    resized = cv2.resize(mask.astype(np.float32), (width, height), interpolation=cv2.INTER_AREA)
-    coverage = np.asarray(resized, np.float32)
-    certain = (coverage <= 0.3) | (coverage >= 0.7)
-    rng = np.random.default_rng(_SEED)
-    pools = collect_pools(frame.features, coverage > 0.5, certain, _SHOWN_LIMIT, rng)
-    return Shown(coverage, pools)
 
 
 @dataclass(frozen=True, slots=True)

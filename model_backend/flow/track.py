@@ -1,0 +1,97 @@
+"""One object on one walk through the frames: when it is followed, corrected, away, or not reported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import cv2
+
+from model_backend.engine import ObjectResult
+from model_backend.flow.frames import TrackedFrame
+from model_backend.flow.keyframes import FollowedObject
+from model_backend.flow.optical_flow import FlowEstimator, Map, Motion
+from model_backend.flow.scene_cut import is_scene_cut
+from model_backend.flow.tracker import ObjectTracker, nowhere
+from storage import masks
+from storage.masks import Rle
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """One way through the frames: each object from its origin on, in steps of +1 or -1.
+
+    A return walk has been at its origins before and does not report them again.
+    """
+
+    origins: tuple[int, ...]
+    end: int
+    step: Literal[1, -1]
+    is_return: bool = False
+
+    @property
+    def start(self) -> int:
+        return min(self.origins) if self.step > 0 else max(self.origins)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A frame and how the walk came to it; the first one of a walk has no frame ``before``."""
+
+    frame_index: int
+    frame: TrackedFrame
+    before: TrackedFrame | None
+    motion: Motion | None
+    is_cut: bool
+
+
+class Track:
+    """One object on one walk."""
+
+    def __init__(
+        self, obj: FollowedObject, origin: int, walk: Walk, estimator: FlowEstimator
+    ) -> None:
+        self._object, self._origin, self._walk = obj, origin, walk
+        self._estimator = estimator
+        self._tracker = ObjectTracker([keyframe.shown for keyframe in obj.keyframes.values()])
+        self._is_present = False
+        self._left_shot: TrackedFrame | None = None  # its last frame, while another shot is on
+
+    def has_begun(self, frame_index: int) -> bool:
+        return (frame_index - self._origin) * self._walk.step >= 0
+
+    def reports(self, frame_index: int) -> bool:
+        is_known = self._walk.is_return and frame_index == self._origin
+        return frame_index not in self._object.kept_frames and not is_known
+
+    def advance(self, step: Step, frame_hw: tuple[int, int]) -> ObjectResult:
+        number, keyframe = self._object.number, self._object.keyframes.get(step.frame_index)
+        if keyframe is not None:
+            self._tracker.correct(keyframe.shown)
+            self._is_present, self._left_shot = keyframe.shown.is_present, None
+            return ObjectResult(number, keyframe.rle, keyframe.score)
+        motion = self._motion(step) if self._is_present else None
+        estimate = self._tracker.step(step.frame, motion) if motion else nowhere(step.frame)
+        return ObjectResult(number, _full_size(estimate.logits, frame_hw), estimate.score)
+
+    def _motion(self, step: Step) -> Motion | None:
+        """How the picture moved since the object was last followed; None while another shot is on.
+
+        After a cut the object is not looked for; but if a later cut leads back to where the shot was
+        left, it is followed again from there.
+        """
+        if not step.is_cut:
+            return None if self._left_shot else step.motion
+        if self._left_shot is None:
+            self._left_shot = step.before
+            return None
+        motion = self._estimator.motion(self._left_shot, step.frame)
+        if is_scene_cut(self._left_shot, step.frame, motion):
+            return None
+        self._left_shot = None
+        return motion
+
+
+def _full_size(logits: Map, frame_hw: tuple[int, int]) -> Rle:
+    height, width = frame_hw
+    return masks.encode(cv2.resize(logits, (width, height), interpolation=cv2.INTER_LINEAR) > 0)
