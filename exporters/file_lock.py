@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,18 +21,29 @@ else:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+_UNSUPPORTED = {errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
+
+
 @contextmanager
 def held_lock(path: Path) -> Iterator[None]:
-    """Hold the lock for a block. Raises OSError if somebody else holds it."""
+    """Hold the lock for a block; on a file system without locks, only make the file.
+
+    Raises OSError if somebody else holds it.
+    """
     with path.open("wb") as file:
-        _lock(file)
+        try:
+            _lock(file)
+        except OSError as error:
+            if error.errno not in _UNSUPPORTED:
+                raise
         yield
 
 
-def is_held(path: Path) -> bool:
-    """Whether a living process holds the lock."""
-    try:
-        with held_lock(path):
+def is_abandoned(path: Path) -> bool:
+    """Whether it is sure that no living process holds the lock."""
+    with path.open("wb") as file:
+        try:
+            _lock(file)
+        except OSError:
             return False
-    except OSError:
-        return True
+    return True

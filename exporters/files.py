@@ -20,7 +20,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from exporters.file_lock import held_lock, is_held
+from exporters.file_lock import held_lock, is_abandoned
 from storage.errors import UserError
 
 MARKER = "frame_map.json"  # what tells an export of ours from any other folder
@@ -91,7 +91,7 @@ def _clean_up(target: Path) -> None:
         old.rename(target)
     shutil.rmtree(old, ignore_errors=True)
     for lock in target.parent.glob(f"{_prefix(target)}*.lock"):
-        if not is_held(lock):
+        if is_abandoned(lock):
             shutil.rmtree(lock.with_suffix(""), ignore_errors=True)
             lock.unlink()
 

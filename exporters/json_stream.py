@@ -16,7 +16,7 @@ from exporters.fields import reading
 from storage.errors import FormatError
 
 MAX_FILE_BYTES = 1 << 36
-MAX_RECORD_BYTES = 1 << 25  # parsed, at worst 20 times that in memory
+MAX_RECORD_BYTES = 1 << 24  # parsed, at worst fifty times that in memory
 _CHUNK_BYTES = 1 << 20
 _BLANK = " \t\n\r"
 _AFTER_VALUE = frozenset(",:]}" + _BLANK)  # before one of these is loaded, a number may go on

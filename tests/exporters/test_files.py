@@ -6,7 +6,7 @@ import textwrap
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exporters.files import staged_folder
@@ -146,6 +146,7 @@ def test_names_become_folders_that_every_system_takes(name, folder):
     assert safe_name(name) == folder
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.text() | st.sampled_from(["a", "A", "a-2", "ä", "a\u0308", "x" * 300, "x" * 301]))
 )
@@ -158,6 +159,7 @@ def test_no_two_videos_share_a_folder_on_any_system(names):
         assert not set(folder) & set('/\\<>:"|?*\0')
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_a_folder_of_every_name_can_be_made(tmp_path_factory, name):
     (tmp_path_factory.mktemp("names") / safe_name(name)).mkdir()

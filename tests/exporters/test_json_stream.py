@@ -29,7 +29,9 @@ values = st.recursive(
 )
 documents = st.dictionaries(st.text(max_size=5), st.lists(values, max_size=5) | st.dictionaries(st.text(), values, max_size=5) | scalars, max_size=4)  # fmt: skip
 in_any_pieces = settings(
-    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 
@@ -69,6 +71,7 @@ def test_a_record_is_read_again_from_its_place_alone(tmp_path, monkeypatch, docu
             assert read_again(file, record.offset, record.length) == record.value
 
 
+@in_any_pieces
 @given(st.lists(values), st.dictionaries(st.text(), values))
 def test_what_is_written_in_pieces_is_json(records, entries):
     pieces = json_object(
