@@ -20,6 +20,7 @@ Flow = npt.NDArray[np.float32]  # (h, w, 2): x, y in pixels
 Region = tuple[slice, slice]  # rows, columns
 WHOLE: Region = (slice(None), slice(None))
 
+_MIN_SIDE, _MAX_ASPECT = 32, 4  # of pictures that OpenCV's DIS is given
 _CONSISTENT_PIXELS = 1.0  # a round trip that misses by this much is trusted 1/e
 _CONSISTENT_SHARE = 0.05  # of the distance moved, which is forgiven
 _SAME_COLOUR = 0.2  # distance in Lab / 100 that is trusted 1/e
@@ -55,12 +56,21 @@ class FlowEstimator:
 
     def _flow(self, start: TrackedFrame, end: TrackedFrame) -> Flow:
         height, width = start.lab.shape[:2]
-        flow: Flow = self._dis.calc(start.flow_grey, end.flow_grey, None)  # type: ignore[call-overload]
+        flow = self._padded_flow(start.flow_grey, end.flow_grey)
         if flow.shape[1] == width:
             return flow
         scale = np.float32(width / flow.shape[1])
         small = cv2.resize(flow, (width, height), interpolation=cv2.INTER_AREA)
         return np.asarray(small, np.float32) * scale
+
+    def _padded_flow(self, start: npt.NDArray[np.uint8], end: npt.NDArray[np.uint8]) -> Flow:
+        """OpenCV refuses tiny pictures, and ends the process on some that are very wide and low."""
+        height, width = start.shape
+        below = max(_MIN_SIDE, -(-width // _MAX_ASPECT)) - height
+        edges = (0, max(below, 0)), (0, max(_MIN_SIDE - width, 0))
+        pair = [np.pad(grey, edges, mode="edge") for grey in (start, end)]
+        flow: Flow = self._dis.calc(pair[0], pair[1], None)  # type: ignore[call-overload]
+        return flow[:height, :width]
 
 
 def warp(image: Map, flow: Flow, region: Region = WHOLE) -> Map:

@@ -146,7 +146,8 @@ def test_a_correction_is_taken_as_the_truth_and_followed_from_there(session):
     results = found(follow(session, wrong_then_right))
     assert np.array_equal(results[6][0], red_disk(6))
     assert iou(results[4][0], blue_disk(4)) > 0.8
-    assert min(iou(results[i][0], red_disk(i)) for i in range(7, FRAMES)) > 0.9
+    assert min(iou(results[i][0], red_disk(i)) for i in range(7, FRAMES)) > 0.7
+    assert max(iou(results[i][0], blue_disk(i)) for i in range(7, FRAMES)) < 0.1
 
 
 def test_kept_frames_get_no_answer_but_are_walked_through(session):

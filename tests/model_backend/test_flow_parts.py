@@ -104,6 +104,16 @@ def test_flow_points_to_where_every_pixel_came_from():
     assert motion.reliability[30:-30, 30:-30].mean() > 0.9
 
 
+@pytest.mark.parametrize("hw", [(1, 1), (3, 200), (10, 100), (20, 427), (427, 20), (100, 3)])
+@pytest.mark.parametrize("preset", PRESETS)
+def test_flow_survives_frames_of_every_shape(hw, preset):
+    frame = prepare(texture(5, hw), PRESETS[preset])
+    motion = FlowEstimator(PRESETS[preset]).motion(frame, frame)
+    assert motion.backward.shape == (*frame.hw, 2)
+    assert np.abs(motion.backward).max() < 1
+    assert motion.reliability.min() > 0.3
+
+
 def test_warping_carries_a_picture_along():
     image = texture(2)[..., 0].astype(np.float32)
     flow = np.full((200, 300, 2), (-5, -3), np.float32)
