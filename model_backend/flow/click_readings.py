@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from model_backend.flow import graph_cut, regions
-from model_backend.flow.box_belief import colour_spaces
+from model_backend.flow.box_belief import lab_images
 from model_backend.flow.graph_cut import BACKGROUND, FOREGROUND, MAYBE_BACKGROUND, MAYBE_FOREGROUND
 from model_backend.flow.prompt_pixels import Clicks
 from model_backend.flow.regions import Image, Labels, Map
@@ -20,13 +20,13 @@ _MARK_PIXELS = 2
 
 def readings(image: Image, clicks: Clicks) -> list[BoolMask]:
     """A mask for each of RADII, in that order; there is at least one positive click."""
-    spaces = colour_spaces(image)
-    found = regions.segmentations(spaces)
+    lab, vivid = lab_images(image)
+    found = regions.segmentations([image, lab, vivid])
     together = kinship(found, clicks, positive=True) - kinship(found, clicks, positive=False)
     distance = _distance(together.shape, clicks) / image.shape[0]
     trimaps = [_trimap(distance, together, radius, clicks) for radius in RADII]
     with ThreadPoolExecutor() as pool:
-        return list(pool.map(lambda t: graph_cut.cut(spaces[-1], t, iterations=2), trimaps))
+        return list(pool.map(lambda t: graph_cut.cut(vivid, t, iterations=2), trimaps))
 
 
 def kinship(found: list[Labels], clicks: Clicks, *, positive: bool) -> Map:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model_backend.flow import graph_cut, regions
-from model_backend.flow.box_belief import colour_spaces
+from model_backend.flow.box_belief import lab_images
 from model_backend.flow.click_readings import mark
 from model_backend.flow.graph_cut import MAYBE_BACKGROUND, MAYBE_FOREGROUND
 from model_backend.flow.prompt_pixels import Clicks
@@ -17,7 +17,7 @@ from model_backend.flow.regions import Image
 from storage.masks import BoolMask
 
 REACH = 0.3  # object sizes: how far from a click a mask can change
-_SURE_REACH = 0.08
+_SURE_REACH = 0.12
 _KIN = 0.5
 
 
@@ -27,8 +27,8 @@ def corrections(image: Image, mask: BoolMask, clicks: Clicks) -> list[tuple[Bool
     What changes is one piece that holds the click, no farther from it than REACH object sizes; the
     size of an object is the square root of the area of its box.
     """
-    spaces = colour_spaces(image)
-    found = regions.segmentations(spaces)
+    _, vivid = lab_images(image)
+    found = regions.segmentations([image, vivid])
     size = _object_size(mask, clicks)
     known: Clicks = {}
     steps = []
@@ -41,7 +41,7 @@ def corrections(image: Image, mask: BoolMask, clicks: Clicks) -> list[tuple[Bool
         trimap = np.where(near, mask + np.uint8(MAYBE_BACKGROUND), mask).astype(np.uint8)
         trimap[start] = MAYBE_FOREGROUND if positive else MAYBE_BACKGROUND
         mark(trimap, known)
-        cut = graph_cut.cut(spaces[-1], trimap, iterations=2)
+        cut = graph_cut.cut(vivid, trimap, iterations=2)
         changed = _piece((cut != mask) & (cut == positive) & near, x, y)
         mask = np.where(changed, positive, mask)
         steps.append((mask, changed))
