@@ -1,4 +1,4 @@
-"""What can be done with the mask in the making."""
+"""What can be done with a proposal."""
 
 from __future__ import annotations
 
@@ -39,8 +39,15 @@ class HintBar(QFrame):
     def _sentence(self, draft: Draft) -> str:
         if draft.waiting or draft.candidate is None:
             return self.tr("Looking ...")
-        share = round(draft.candidate.score * 100)
-        return self.tr(
-            "Mask {0} of {1}, score {2} %  ·  Tab: another  ·  Enter: keep  ·  Esc: drop  ·  "
-            "click: add, right click: take away"
-        ).format(draft.place + 1, len(draft.candidates), share)
+        parts = [
+            self.tr("Proposal {0} of {1}, score {2} %").format(
+                draft.place + 1, len(draft.candidates), round(draft.candidate.score * 100)
+            ),
+            self.tr("Enter: accept"),
+            self.tr("Esc: reject"),
+            self.tr("click: add"),
+            self.tr("right click: subtract"),
+        ]
+        if len(draft.candidates) > 1:
+            parts.insert(1, self.tr("Tab: the next one"))
+        return "   ·   ".join(parts)

@@ -32,13 +32,20 @@ def app_icon() -> QIcon:
 @cache
 def _icon(name: str, text: str, faint: str, selected: str) -> QIcon:
     found = QIcon()
-    modes = (QIcon.Mode.Normal, QIcon.Mode.Disabled, QIcon.Mode.Selected)
-    for colour, mode in zip((text, faint, selected), modes, strict=True):
+    off, on = QIcon.State.Off, QIcon.State.On
+    looks = (
+        (text, QIcon.Mode.Normal, off),
+        (faint, QIcon.Mode.Disabled, off),
+        (selected, QIcon.Mode.Selected, off),
+        (selected, QIcon.Mode.Normal, on),
+        (faint, QIcon.Mode.Disabled, on),
+    )
+    for colour, mode, state in looks:
         drawing = _svg(name).replace("currentColor", QColor(colour).name())
         for scale in (1, 2, 3):
             pixmap = _pixmap(drawing, SIZE * scale)
             pixmap.setDevicePixelRatio(scale)
-            found.addPixmap(pixmap, mode)
+            found.addPixmap(pixmap, mode, state)
     return found
 
 

@@ -89,20 +89,25 @@ def paint_lanes(
     own = np.array([_packed(lane.colour) for lane in lanes], np.uint32)[:, None]
     body = np.where(flags & PRESENT, own, _packed(style.empty))
     body = np.where(flags & DOUBTFUL, _packed(_DOUBTFUL_COLOUR), body)
-    body = np.where(_wider((flags & KEYFRAME) != 0), _packed(style.keyframe), body)
+    keyframe = np.where(_wider((flags & KEYFRAME) != 0), _packed(style.keyframe), body)
     state = np.where(flags & VERIFIED, _packed(_VERIFIED_COLOUR), body)
     state = np.where(flags & LOCKED, _packed(_LOCKED_COLOUR), state)
     absent = np.where(flags & ABSENT, own, body)
-    return _stack_rows(body, absent, state, style).view(np.uint8).reshape(-1, columns, 4)
+    return (
+        _stack_rows((keyframe, body, absent, state), style).view(np.uint8).reshape(-1, columns, 4)
+    )
 
 
-def _stack_rows(body: Colours, absent: Colours, state: Colours, style: LaneStyle) -> Colours:
-    """Give each lane its height: a gap, the body with a thin line where it was said to be absent, the
-    strip that tells what is locked or verified, a gap: (lanes * height, columns)."""
+def _stack_rows(rows: tuple[Colours, Colours, Colours, Colours], style: LaneStyle) -> Colours:
+    """Give each lane its height: a gap, a strip for keyframes, the body with a thin line where the
+    object was said to be absent, a strip for what is locked or verified, a gap:
+    (lanes * height, columns)."""
+    keyframe, body, absent, state = rows
     lanes, columns = body.shape
-    strip = max(style.height // 6, 1)
+    strip = max(style.height // 5, 1)
     image = np.full((lanes, style.height, columns), _packed(style.background), np.uint32)
     image[:, style.gap : -style.gap] = body[:, None]
+    image[:, style.gap : style.gap + strip] = keyframe[:, None]
     middle = style.height // 2
     image[:, middle : middle + max(strip // 2, 1)] = absent[:, None]
     image[:, -style.gap - strip : -style.gap] = state[:, None]

@@ -43,4 +43,5 @@ def _button(action: QAction) -> QPushButton:
     button = QPushButton(action.icon(), action.iconText())
     button.setMinimumWidth(240)
     button.clicked.connect(action.trigger)
+    action.changed.connect(lambda: button.setIcon(action.icon()))
     return button

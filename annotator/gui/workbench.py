@@ -344,7 +344,7 @@ class Workbench(QObject):
                     self.bridge.tell_progress(progress)
                     report(progress.done, progress.total)
 
-        self._submit(self.tr("Following over frames {0} to {1}").format(start, stop - 1), work)
+        self._submit(self.tr("Propagating over frames {0} to {1}").format(start, stop - 1), work)
 
     def _ids_to_follow(self) -> list[int]:
         if self.follows_all:

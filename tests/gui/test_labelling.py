@@ -49,7 +49,7 @@ def test_a_click_suggests_masks_that_can_be_cycled_and_kept(window, qtbot):
     assert window.hints.text == "Looking ..."
     draft = wait_for_suggestion(window, qtbot)
     assert window.bench.workspace.objects == []
-    assert "Mask 1 of" in window.hints.text
+    assert "Proposal 1 of" in window.hints.text
     key(window, Qt.Key.Key_Tab)
     assert window.bench.drafting.draft.place == 1 % len(draft.candidates)
     key(window, Qt.Key.Key_Backtab)
@@ -109,7 +109,7 @@ def test_following_goes_over_the_range_shows_itself_and_is_one_step(balloon, qtb
         assert masks.iou(found.rle, masks.encode(sample_masks(frame_index)[0])) > 0.6
     assert saved(balloon, 8) is None
     qtbot.waitUntil(
-        lambda: (balloon.timeline._lanes[0].frame_flags[:8] & PRESENT).all(), timeout=SLOW
+        lambda: bool((balloon.timeline._lanes[0].frame_flags[:8] & PRESENT).all()), timeout=SLOW
     )
     key(balloon, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert saved(balloon, 1) is None
