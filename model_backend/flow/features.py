@@ -23,22 +23,29 @@ def pixel_features(lab: Map) -> Features:
     Lab, Lab blurred, and per scale: gradient strength, its orientation as a doubled angle (two
     numbers), and the standard deviation of lightness.
     """
+    lightness = np.ascontiguousarray(lab[..., 0])
+    edges = _edges(lightness)
     return np.concatenate(
         [lab]
         + [_blur(lab, sigma) for sigma in _COLOUR_SIGMAS]
-        + [_texture(lab[..., 0], sigma) for sigma in _TEXTURE_SIGMAS],
+        + [_texture(lightness, edges, sigma) for sigma in _TEXTURE_SIGMAS],
         axis=2,
     )
 
 
-def _texture(lightness: Map, sigma: float) -> Features:
+def _edges(lightness: Map) -> Map:
+    """Gradient strength, strength times cosine and sine of the doubled angle, lightness squared."""
     gx = cv2.Sobel(lightness, cv2.CV_32F, 1, 0, ksize=3, scale=0.25)
     gy = cv2.Sobel(lightness, cv2.CV_32F, 0, 1, ksize=3, scale=0.25)
-    strength = cv2.magnitude(gx, gy)
-    cos, sin = gx * gx - gy * gy, 2 * gx * gy
-    over = 1 / (np.asarray(strength, np.float32) + np.float32(1e-6))
-    stack = np.dstack((strength, cos * over, sin * over, lightness * lightness))
-    blurred = _blur(stack, sigma)
+    strength = np.asarray(cv2.magnitude(gx, gy), np.float32)
+    over = 1 / (strength + np.float32(1e-6))
+    channels = strength, (gx * gx - gy * gy) * over, 2 * gx * gy * over, lightness * lightness
+    return np.asarray(cv2.merge(channels), np.float32)
+
+
+def _texture(lightness: Map, edges: Map, sigma: float) -> Map:
+    """The blurred edges, with the standard deviation of lightness as the last of four channels."""
+    blurred = _blur(edges, sigma)
     variance = blurred[..., 3] - _blur(lightness, sigma) ** 2
     blurred[..., 3] = np.sqrt(np.maximum(variance, 0))
     return blurred
