@@ -116,6 +116,12 @@ class Network:
         no_point = torch.full((1, 1), -1, dtype=torch.int32, device=self.device)
         self.no_prompt = self.encode_prompt(nowhere, no_point)
 
+    def compile(self) -> None:
+        """Fuse the kernels of the encoder and the decoder. The first frames then take minutes."""
+        self._model.vision_encoder.compile(mode="reduce-overhead" if self.device.type == "cuda" else None)  # fmt: skip
+        self._model.mask_decoder.compile()
+        self._model.memory_encoder.compile()
+
     # --- the five steps --------------------------------------------------------------------------
 
     def encode(self, pixels: Tensor) -> list[FrameFeatures]:

@@ -38,6 +38,14 @@ def check(prompt: FramePrompt, frame_hw: tuple[int, int], frame_count: int) -> N
         )
 
 
+def check_stands_alone(prompt: FramePrompt) -> None:
+    """Raise UserError for a prompt that says only where the object is not."""
+    if prompt.mask is None and prompt.box is None and not any(p.positive for p in prompt.points):
+        raise UserError(
+            f"The clicks on frame {prompt.frame_index} say only where the object is not: add one on it."
+        )
+
+
 def encode_points(
     points: Sequence[Point], box: Box | None, frame_hw: tuple[int, int], image_size: int
 ) -> tuple[Tensor, Tensor]:

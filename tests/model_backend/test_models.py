@@ -1,0 +1,123 @@
+"""The model manager, against a hub that runs on this machine."""
+
+import hashlib
+
+import pytest
+
+from model_backend import models
+from model_backend.engine import EngineUnavailable
+from model_backend.models import State
+from storage.errors import UserError
+from tests.model_backend.hub import COMMIT, Hub
+
+WEIGHTS = bytes(range(256)) * 4096
+FILE = "sam2.1_hiera_tiny.pt"
+MODEL = models.Model(
+    "sam2.1-tiny",
+    "sam2",
+    "facebook/sam2.1-hiera-tiny",
+    files=(FILE,),
+    sha256={FILE: hashlib.sha256(WEIGHTS).hexdigest()},
+    bytes=len(WEIGHTS),
+)
+
+
+@pytest.fixture
+def hub(tmp_path, monkeypatch):
+    monkeypatch.setenv(models.FOLDER_VARIABLE, str(tmp_path / "models"))
+    monkeypatch.setattr(models, "MODELS", (MODEL,))
+    with Hub({FILE: WEIGHTS, "README.md": b"words", "model.py": b"code"}) as hub:
+        monkeypatch.setenv("HF_ENDPOINT", hub.endpoint)
+        yield hub
+
+
+def state() -> State:
+    (status,) = models.list_models()
+    return status.state
+
+
+def test_a_model_is_fetched_checked_listed_and_removed(hub):
+    assert state() is State.MISSING
+    reports: list[tuple[str, int, int]] = []
+    folder = models.pull(MODEL.name, lambda *report: reports.append(report))
+    assert (folder / FILE).read_bytes() == WEIGHTS
+    assert not (folder / "model.py").exists()
+    assert (FILE, len(WEIGHTS), len(WEIGHTS)) in reports
+    assert state() is State.PRESENT
+    lock = models.verify(MODEL.name)
+    assert (lock.revision, lock.sha256) == (COMMIT, MODEL.sha256)
+    assert models.find_checkpoint("sam2", None) == folder / FILE
+
+    assert models.remove(MODEL.name) >= len(WEIGHTS)
+    assert state() is State.MISSING
+
+
+def test_a_download_that_broke_off_goes_on_where_it_stopped(hub, monkeypatch):
+    monkeypatch.setattr("huggingface_hub.constants.DOWNLOAD_CHUNK_SIZE", 1 << 16)
+    hub.broken_off = 5 << 16
+    models.pull(MODEL.name)  # huggingface_hub tries again by itself
+    assert hub.ranges == [f"bytes={5 << 16}-"]
+    models.verify(MODEL.name)
+
+
+def test_a_file_that_the_hub_exchanged_is_refused_and_removed(hub):
+    hub.files[FILE] = WEIGHTS[:-1] + b"!"
+    with pytest.raises(UserError, match="SHA-256 differs"):
+        models.pull(MODEL.name)
+    assert not (models.models_folder() / MODEL.name / FILE).exists()
+    assert state() is not State.PRESENT
+
+
+def test_a_file_that_was_altered_on_disk_is_found(hub):
+    path = models.pull(MODEL.name) / FILE
+    path.write_bytes(WEIGHTS[:-1] + b"!")
+    with pytest.raises(UserError, match="SHA-256 differs"):
+        models.verify(MODEL.name)
+    assert state() is State.PARTIAL
+
+
+def test_without_pinned_files_what_was_fetched_first_is_written_down(hub, monkeypatch):
+    everything = models.Model("unipixel-3b", "unipixel", "PolyU-ChenLab/UniPixel-3B")
+    hub.files["config.json"] = b"{}"
+    monkeypatch.setattr(models, "MODELS", (everything,))
+    models.pull("unipixel-3b")
+    lock = models.verify("unipixel-3b")
+    assert lock.sha256.keys() == {FILE, "config.json"}  # no code, no words
+    assert lock.sha256[FILE] == hashlib.sha256(WEIGHTS).hexdigest()
+
+
+def test_without_a_hub_a_sentence_says_so(hub, monkeypatch):
+    monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
+    with pytest.raises(UserError, match="could not be fetched"):
+        models.pull(MODEL.name)
+
+
+def test_offline_nothing_goes_over_the_network(hub, monkeypatch):
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
+    with pytest.raises(UserError, match="HF_HUB_OFFLINE"):
+        models.pull(MODEL.name)
+
+
+def test_without_weights_a_sentence_says_how_to_get_some(hub):
+    with pytest.raises(EngineUnavailable, match=r"models pull NAME` \(sam2.1-tiny\)"):
+        models.find_checkpoint("sam2", None)
+    with pytest.raises(EngineUnavailable, match=r"maskbank models pull sam2.1-tiny"):
+        models.find_checkpoint("sam2", "sam2.1-tiny")
+    with pytest.raises(UserError, match="no checkpoint called 'sam3'"):
+        models.find_checkpoint("sam2", "sam3")
+    with pytest.raises(UserError, match="no checkpoint called 'sam3'"):
+        models.pull("sam3")
+
+
+def test_a_folder_of_ones_own_is_taken(hub, tmp_path):
+    (tmp_path / "own").mkdir()
+    with pytest.raises(UserError, match="no checkpoint in"):
+        models.find_checkpoint("sam2", str(tmp_path / "own"))
+    (tmp_path / "own" / "model.safetensors").write_bytes(WEIGHTS)
+    assert models.find_checkpoint("sam2", str(tmp_path / "own")).name == "model.safetensors"
+
+
+def test_a_damaged_lock_is_a_sentence(hub):
+    (models.pull(MODEL.name) / "maskbank-lock.json").write_text("{")
+    with pytest.raises(UserError, match="damaged"):
+        models.verify(MODEL.name)
