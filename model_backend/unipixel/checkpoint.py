@@ -1,0 +1,175 @@
+"""A UniPixel checkpoint's folder -> the model with its weights.
+
+    full       model.safetensors, or shards with model.safetensors.index.json: everything
+    adapter    adapter_model.safetensors and pytorch_model.safetensors, on top of the Qwen2.5-VL in
+               `base_model_path` and the SAM 2 in `sam2_checkpoint`
+
+Names in the files come in two spellings, since transformers reverses its renaming when it saves:
+`visual.`, `model.` and `model.visual.`, `model.language_model.`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor
+from transformers.models.qwen2_5_vl.modeling_qwen2_5_vl import (
+    Qwen2_5_VLRotaryEmbedding,
+    Qwen2_5_VLVisionRotaryEmbedding,
+)
+from transformers.utils import is_flash_attn_2_available
+
+from model_backend.checkpoints import read_tensors
+from model_backend.sam2 import weights as sam2_weights
+from model_backend.sam2.network import Network
+from model_backend.unipixel import config as configs
+from model_backend.unipixel.config import UniPixelConfig
+from model_backend.unipixel.model import UniPixel
+from model_backend.unipixel.tokens import MEM, REF, SEG, VIDEO, Tokenizer
+from storage.errors import UserError
+
+_INDEX = "model.safetensors.index.json"
+_SINGLE = "model.safetensors"
+
+# Applied in this order; the first that fits counts.
+_PREFIXES = (
+    ("model.visual.", "visual."),
+    ("model.language_model.norm.", "norm."),
+    ("model.language_model.", "language_model."),
+    ("model.norm.", "norm."),
+    ("model.", "language_model."),
+    ("ref_", "regions.ref_"),
+    ("tem_", "regions.tem_"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """All that a checkpoint's folder holds; ``sam2`` is None if it makes no masks."""
+
+    config: UniPixelConfig
+    tokenizer: Tokenizer
+    model: UniPixel
+    sam2: Network | None
+
+
+def load(folder: Path, *, device: torch.device, dtype: torch.dtype) -> Loaded:
+    """Load a folder's model. Raises UserError, naming what is missing or wrong."""
+    config = configs.read(folder)
+    tokenizer = Tokenizer(folder)
+    _check_tokens(tokenizer, config, folder)
+    tensors: dict[str, Tensor] = {}
+    for shard in shards(folder):  # one after the other, so that no second copy of all is needed
+        tensors |= {name: it.to(device, _dtype_of(name, dtype)) for name, it in read_tensors(shard).items()}
+    model = build(config, device=device, dtype=dtype)
+    fill(model, own_tensors(tensors), folder)
+    return Loaded(config, tokenizer, model, _sam2(config, tensors, device=device, dtype=dtype))
+
+
+def _dtype_of(name: str, dtype: torch.dtype) -> torch.dtype:
+    """SAM 2 takes what it needs in float32 from float32."""
+    return torch.float32 if name.startswith(sam2_weights.UNIPIXEL_PREFIX) else dtype
+
+
+def build(config: UniPixelConfig, *, device: torch.device, dtype: torch.dtype) -> UniPixel:
+    """The modules of a configuration, with neither memory nor values (on the meta device)."""
+    fast = device.type == "cuda" and dtype != torch.float32 and is_flash_attn_2_available()
+    config.text.dtype = config.vision.dtype = dtype
+    with torch.device("meta"):
+        model = UniPixel(config, attention="flash_attention_2" if fast else "sdpa")
+    return model.to(dtype).eval().requires_grad_(requires_grad=False)
+
+
+def materialise_codes(model: UniPixel, device: torch.device) -> None:
+    """Work out what is in no checkpoint: the frequencies of the rotary positions, in float32."""
+    vision = Qwen2_5_VLVisionRotaryEmbedding(model.config.vision)
+    model.visual.rotary_pos_emb = vision.to(device)
+    model.language_model.rotary_emb = Qwen2_5_VLRotaryEmbedding(model.config.text).to(device)
+
+
+def rename(name: str) -> str:
+    """Our name of one of a checkpoint's tensors."""
+    for theirs, ours in _PREFIXES:
+        if name.startswith(theirs):
+            return ours + name.removeprefix(theirs)
+    return name
+
+
+def shards(folder: Path) -> Iterator[Path]:
+    """The files that a full checkpoint's tensors are in. Raises UserError if one is missing."""
+    index = folder / _INDEX
+    if not index.exists():
+        yield folder / _SINGLE
+        return
+    try:
+        names = set(json.loads(index.read_text(encoding="utf-8"))["weight_map"].values())
+    except (OSError, ValueError, KeyError, AttributeError) as error:
+        raise UserError(f"{index} is damaged: get the checkpoint again.") from error
+    for name in sorted(names):
+        if not (folder / name).is_file():
+            raise UserError(f"The checkpoint in {folder} lacks {name}: get it again.")
+        yield folder / name
+
+
+def own_tensors(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """A checkpoint's tensors without those of SAM 2, under our names."""
+    prefix = sam2_weights.UNIPIXEL_PREFIX
+    return {rename(name): it for name, it in tensors.items() if not name.startswith(prefix)}
+
+
+def fill(model: UniPixel, tensors: Mapping[str, Tensor], folder: Path) -> None:
+    """Give a model its values. Raises UserError unless names and shapes are exactly the model's."""
+    wanted = model.state_dict()
+    head = "lm_head.weight"
+    if model.config.tied:
+        wanted.pop(head)
+        tensors = {name: it for name, it in tensors.items() if name != head}
+    missing, unknown = wanted.keys() - tensors.keys(), tensors.keys() - wanted.keys()
+    wrong = {n for n in wanted.keys() & tensors.keys() if wanted[n].shape != tensors[n].shape}
+    if missing or unknown or wrong:
+        raise UserError(
+            f"The checkpoint in {folder} does not fit its config.json: "
+            + "; ".join(_examples(missing, "missing") + _examples(unknown, "unknown") + _examples(wrong, "of another shape"))
+            + ". Get it again."
+        )  # fmt: skip
+    model.load_state_dict(tensors, assign=True, strict=not model.config.tied)
+    if model.config.tied:
+        model.lm_head.weight = model.language_model.embed_tokens.weight
+    model.requires_grad_(requires_grad=False)
+    materialise_codes(model, model.device)
+
+
+def _examples(names: set[str], what: str) -> list[str]:
+    if not names:
+        return []
+    shown = ", ".join(sorted(names)[:3])
+    return [f"{len(names)} tensors are {what} ({shown}{', ...' if len(names) > 3 else ''})"]
+
+
+def _check_tokens(tokenizer: Tokenizer, config: UniPixelConfig, folder: Path) -> None:
+    """The numbers in config.json are what the model was trained with; the tokenizer has to agree."""
+    for text, number in (
+        (SEG, config.seg_token),
+        (REF, config.ref_token),
+        (MEM, config.mem_token),
+        (VIDEO, config.video_token),
+    ):
+        if tokenizer.encode(text).tolist() != [number]:
+            raise UserError(f"The tokenizer in {folder} does not know {text}: it is of another model.")
+
+
+def _sam2(
+    config: UniPixelConfig,
+    tensors: Mapping[str, Tensor],
+    *,
+    device: torch.device,
+    dtype: torch.dtype,
+) -> Network | None:
+    if config.sam2 is None:
+        return None
+    own = sam2_weights.to_transformers(sam2_weights.without_prefix(tensors))
+    return Network(config.sam2, own, device=device, dtype=dtype)

@@ -1,0 +1,41 @@
+"""Text to tokens and back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from torch import Tensor
+from transformers import PreTrainedTokenizerFast
+
+from storage.errors import UserError
+
+REF, SEG, MEM = "<|ref|>", "<|seg|>", "<|mem|>"
+VIDEO = "<|video_pad|>"
+_UNFINISHED = "\ufffd"  # what a character looks like of which only the first bytes are there
+
+
+class Tokenizer:
+    """The tokenizer in a checkpoint's folder. Raises UserError if there is none."""
+
+    def __init__(self, folder: Path) -> None:
+        path = folder / "tokenizer.json"
+        if not path.is_file():
+            raise UserError(f"The checkpoint in {folder} lacks tokenizer.json: get it again.")
+        self._tokenizer = PreTrainedTokenizerFast(tokenizer_file=str(path))
+
+    def encode(self, text: str) -> Tensor:
+        """Text, special tokens among it, as int64 (L,)."""
+        return torch.tensor(self._tokenizer.encode(text, add_special_tokens=False))
+
+    def decode(self, tokens: list[int]) -> str:
+        """Tokens as text, the special ones among it."""
+        text = self._tokenizer.decode(
+            tokens, skip_special_tokens=False, clean_up_tokenization_spaces=False
+        )
+        assert isinstance(text, str)
+        return text
+
+    def decode_complete(self, tokens: list[int]) -> str:
+        """As much of the text as will not change when more tokens follow."""
+        return self.decode(tokens).rstrip(_UNFINISHED)
