@@ -97,11 +97,15 @@ def measure(image_rgb, gt):
     return row, [1000 * seconds for seconds in times]
 
 
-def _read(root, sequence, frame_index):
-    name = f"480p/{sequence}/{frame_index:05d}"
-    image = cv2.imread(str(root / "JPEGImages" / f"{name}.jpg"), cv2.IMREAD_COLOR_RGB)
-    gt = cv2.imread(str(root / "Annotations" / f"{name}.png"), cv2.IMREAD_GRAYSCALE)
-    return image, gt > 0
+def _frames(root, frame_index):
+    """Name, image and ground truth of each sequence that has the object on that frame."""
+    for folder in sorted((root / "Annotations/480p").iterdir()):
+        annotation = folder / f"{frame_index:05d}.png"
+        if annotation.exists():
+            photo = root / "JPEGImages/480p" / folder.name / f"{frame_index:05d}.jpg"
+            gt = cv2.imread(str(annotation), cv2.IMREAD_GRAYSCALE) > 0
+            if gt.any():
+                yield folder.name, cv2.imread(str(photo), cv2.IMREAD_COLOR_RGB), gt
 
 
 def main():
@@ -114,11 +118,9 @@ def main():
     print(f"{'':>24}", *(f"{c:>12}" for c in COLUMNS), "  ms box / corrected / click")
     for frame_index in map(int, options.frames.split(",")):
         rows = {}
-        for folder in sorted((options.root / "JPEGImages/480p").iterdir()):
-            image_rgb, gt = _read(options.root, folder.name, frame_index)
-            if gt.any():
-                rows[folder.name] = measure(image_rgb, gt)
-                _print_row(f"{folder.name} {frame_index}", *rows[folder.name])
+        for sequence, image_rgb, gt in _frames(options.root, frame_index):
+            rows[sequence] = measure(image_rgb, gt)
+            _print_row(f"{sequence} {frame_index}", *rows[sequence])
         mean = [np.mean(part, axis=0).tolist() for part in zip(*rows.values(), strict=True)]
         _print_row(f"mean {frame_index}", *mean)
         result[frame_index] = {"mean": mean, **rows}

@@ -14,19 +14,23 @@ from model_backend.flow.prompt_pixels import Clicks
 from model_backend.flow.regions import Image, Labels, Map
 from storage.masks import BoolMask
 
-RADII = (0.12, 0.16, 0.24, 0.08, 0.05)  # of the picture's height, the likeliest first
+# Where graph cuts start: a disc of a radius, in picture heights, that reaches 1 + the second number times
+# as far where all segmentations keep a pixel and the click in one region. The likeliest first.
+_STARTS = ((0.12, 2), (0.16, 1), (0.08, 0), (0.2, 2))
+_REGION_SHARE = 0.2  # of the segmentations, for the reading that regions alone give
 _MARK_PIXELS = 2
 
 
 def readings(image: Image, clicks: Clicks) -> list[BoolMask]:
-    """A mask for each of RADII, in that order; there is at least one positive click."""
+    """Five masks, the likeliest first; there is at least one positive click."""
     lab, vivid = lab_images(image)
     found = regions.segmentations([image, lab, vivid])
     together = kinship(found, clicks, positive=True) - kinship(found, clicks, positive=False)
     distance = _distance(together.shape, clicks) / image.shape[0]
-    trimaps = [_trimap(distance, together, radius, clicks) for radius in RADII]
+    trimaps = [_trimap(distance, together, radius, reach, clicks) for radius, reach in _STARTS]
     with ThreadPoolExecutor() as pool:
-        return list(pool.map(lambda t: graph_cut.cut(vivid, t, iterations=2), trimaps))
+        cuts = list(pool.map(lambda t: graph_cut.cut(vivid, t, iterations=2), trimaps))
+    return [cuts[0], together >= _REGION_SHARE, *cuts[1:]]
 
 
 def kinship(found: list[Labels], clicks: Clicks, *, positive: bool) -> Map:
@@ -44,9 +48,10 @@ def mark(trimap: graph_cut.Trimap, clicks: Clicks) -> None:
         cv2.circle(trimap, pixel, _MARK_PIXELS, FOREGROUND if positive else BACKGROUND, -1)
 
 
-def _trimap(distance: Map, together: Map, radius: float, clicks: Clicks) -> graph_cut.Trimap:
-    """A disc of the radius, reaching three times as far where regions go with the click."""
-    start = distance < radius * (1 + 2 * together)
+def _trimap(
+    distance: Map, together: Map, radius: float, reach: float, clicks: Clicks
+) -> graph_cut.Trimap:
+    start = distance < radius * (1 + reach * together)
     trimap = np.where(start, MAYBE_FOREGROUND, MAYBE_BACKGROUND).astype(np.uint8)
     trimap[(distance > 3 * radius) & (together < 0.1)] = BACKGROUND
     mark(trimap, clicks)

@@ -22,12 +22,12 @@ Image = npt.NDArray[np.uint8]  # (H, W, 3), RGB
 _OBJECT_SIDE, _MARGIN = 100, 0.5  # working pixels; object sizes
 _FRAME_SIDE = 210  # working pixels, when nothing says how large the object is
 _OTHER_LEVELS = (0.25, 0.75)
-_SAME_IOU = 0.8
+_SAME_IOU = 0.85
 _MOST_READINGS = 5
 
 
 def segment(image_rgb: Image, prompt: FramePrompt) -> list[Candidate]:
-    """Masks that fit the prompt, best first, scores 0..1; no two are nearly the same.
+    """Masks that fit the prompt, best first; no two are nearly the same. Scores rank, no more.
 
     ``image_rgb`` is uint8 (H, W, 3). A box gives the thing in it, then wider or tighter readings; clicks
     give readings of several sizes, fewer the more clicks there are. With a box or a mask, points correct
