@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model_backend.flow.features import FEATURE_COUNT, Features
+from storage.masks import BoolMask
 
 Array = npt.NDArray[np.float32]
 
@@ -35,9 +36,8 @@ _SHARES = (0.45, 0.35, 0.2)  # of a batch, in the order of the pools
 
 
 def collect_pools(
-    features: Features, inside: npt.NDArray[np.bool_], certain: npt.NDArray[np.bool_], limit: int,
-    rng: np.random.Generator,
-) -> Pools:  # fmt: skip
+    features: Features, inside: BoolMask, certain: BoolMask, limit: int, rng: np.random.Generator
+) -> Pools:
     """At most ``limit`` pixels of each kind, of those that are ``certain``; all arrays are (h, w)."""
     rows = features.reshape(-1, features.shape[2])
     near = cv2.distanceTransform((~inside).view(np.uint8), cv2.DIST_L2, 3) < _NEAR_PIXELS

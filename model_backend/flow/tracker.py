@@ -110,6 +110,8 @@ class ObjectTracker:
             _RECENT_LIMIT,
             self._rng,
         )
+        if not len(pools.foreground):
+            return  # nothing here is sure enough to learn from
         self._recent.append(pools)
         for _ in range(_FRAME_STEPS):
             recent = self._recent[self._rng.integers(0, len(self._recent))]
