@@ -45,7 +45,7 @@ def run(
     window.show()
     Thread(target=import_module, args=("annotator.opening",), daemon=True).start()  # soon needed
     if path is not None:
-        window.attempt(lambda: window.bench.open(path))
+        window.attempt(lambda: window.bench.projects.open(path))
     try:
         return app.exec()
     finally:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from annotator.gui.said import Said
 from storage.changes import Changes
 from storage.records import Video
 
@@ -37,7 +38,7 @@ class Bridge(QObject):
     job_changed = Signal(object)  # JobStatus
     followed = Signal(object)  # Progress: a propagation reached a frame
     opened = Signal(object)  # Opened
-    finished = Signal(object)  # Finished: a job has something to say
+    said = Signal(object)  # Said: a job has something to say
 
     def tell_changes(self, changes: Changes) -> None:
         """A listener for :meth:`Session.subscribe`."""
@@ -53,12 +54,5 @@ class Bridge(QObject):
     def tell_opened(self, opened: Opened) -> None:
         self.opened.emit(opened)
 
-    def tell_finished(self, finished: Finished) -> None:
-        self.finished.emit(finished)
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """A sentence about what a job did."""
-
-    sentence: str
+    def tell(self, said: Said) -> None:
+        self.said.emit(said)

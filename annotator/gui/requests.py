@@ -72,15 +72,7 @@ class ShowVideo:
     video_id: int
 
 
-Request: TypeAlias = (
-    SeekTo
-    | ChooseRange
-    | ChooseObject
-    | RenameObject
-    | RecolourObject
-    | CategoriseObject
-    | ShowObject
-    | LockObject
-    | RemoveObject
-    | ShowVideo
+ObjectRequest: TypeAlias = (
+    RenameObject | RecolourObject | CategoriseObject | ShowObject | LockObject | RemoveObject
 )
+Request: TypeAlias = SeekTo | ChooseRange | ChooseObject | ShowVideo | ObjectRequest

@@ -74,7 +74,7 @@ def take_all(shoot: Shoot, clip: Path) -> None:
     window.resize(*SIZE)
     window.show()
     save(shoot, "start")
-    window.bench.open(clip)
+    window.bench.projects.open(clip)
     wait(lambda: window.stage.frame_index == 0)
     settle()
     window.canvas.fit()

@@ -7,31 +7,22 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt
+from PySide6.QtCore import QByteArray, QEvent, QSettings
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import (
-    QDockWidget,
-    QFileDialog,
-    QGridLayout,
-    QLabel,
-    QMainWindow,
-    QSlider,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QStackedWidget
 
-from annotator.gui import actions, help_text, menus
+from annotator.gui import actions, help_text
 from annotator.gui.canvas import Canvas, Hover
-from annotator.gui.export_dialog import ExportDialog
 from annotator.gui.hint_bar import HintBar
 from annotator.gui.icons import app_icon, icon
 from annotator.gui.job_strip import JobStrip
 from annotator.gui.lane_loader import LaneLoader, LaneRequest, ReadyLanes
+from annotator.gui.layout import lay_out, opacity_slider
 from annotator.gui.messages import Banner
 from annotator.gui.objects_panel import ObjectsPanel
+from annotator.gui.said import Said
 from annotator.gui.stage import Stage
-from annotator.gui.start_page import StartPage
+from annotator.gui.status_line import StatusLine
 from annotator.gui.timeline import Timeline
 from annotator.gui.tools.box import BoxTool
 from annotator.gui.tools.brush import BrushTool
@@ -39,8 +30,8 @@ from annotator.gui.tools.pick import PickTool
 from annotator.gui.tools.point import PointTool
 from annotator.gui.tools.tool import Tool
 from annotator.gui.transport import Transport
-from annotator.gui.workbench import Said, Workbench
-from exporters.formats import FORMAT_NAMES, format_module
+from annotator.gui.video_picker import VideoPicker
+from annotator.gui.workbench import Workbench
 from model_backend.engine import EngineError
 from storage.errors import UserError
 
@@ -58,68 +49,27 @@ class Window(QMainWindow):
         self.canvas = Canvas()
         self.stage = Stage(self.canvas, bench.workspace, bench.drafting)
         self.lanes = LaneLoader(self)
-        self.objects, self.timeline = ObjectsPanel(), Timeline()
+        self.videos, self.objects, self.timeline = VideoPicker(), ObjectsPanel(), Timeline()
         self.banner, self.jobs = Banner(), JobStrip()
         self.tools = _tools()
         self.actions_by_id = actions.make_actions(self)
         self.hints = HintBar(self.actions_by_id)
         self.transport = Transport(self.actions_by_id)
-        self.opacity = _opacity_slider()
-        self._where, self._zoom = QLabel(), QLabel()
+        self.opacity, self.status = opacity_slider(), StatusLine(self.jobs)
+        self.pages = QStackedWidget()
         self._hover = Hover(None)
-        self._pages = QStackedWidget()
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
         self.resize(1440, 900)
-        self._lay_out()
+        lay_out(self)
         self._connect()
         self._show_video()
-
-    # --- layout --------------------------------------------------------------------------------
-
-    def _lay_out(self) -> None:
-        menus.fill_menu_bar(self.menuBar(), self.actions_by_id)
-        self.addToolBar(menus.make_tool_bar(self, self.actions_by_id, self.opacity))
-        work = QWidget()
-        column = _column(work)
-        column.addWidget(_over(self.hints, self.canvas, Qt.AlignmentFlag.AlignBottom), 1)
-        column.addWidget(self.transport)
-        self._pages.addWidget(StartPage(self.actions_by_id))
-        self._pages.addWidget(work)
-        self.setCentralWidget(_over(self.banner, self._pages, Qt.AlignmentFlag.AlignTop))
-        self._add_dock(
-            "objects", self.tr("Objects"), self.objects, Qt.DockWidgetArea.RightDockWidgetArea
-        )
-        self._add_dock("timeline", self.tr("Timeline"), self.timeline,
-                       Qt.DockWidgetArea.BottomDockWidgetArea)  # fmt: skip
-        self.statusBar().addWidget(self._where, 1)
-        self.statusBar().addPermanentWidget(self.jobs)
-        self.statusBar().addPermanentWidget(self._zoom)
-        self.statusBar().setSizeGripEnabled(False)
-        self.statusBar().setContentsMargins(10, 2, 10, 2)
-        self._where.setTextFormat(Qt.TextFormat.PlainText)
-        self.actions_by_id["add-point"].setChecked(True)
-        for name in ("overlay", "outline"):
-            self.actions_by_id[name].setChecked(True)
-
-    def _add_dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> None:
-        dock = QDockWidget(title)
-        dock.setObjectName(name)
-        dock.setFeatures(
-            QDockWidget.DockWidgetFeature.DockWidgetMovable
-            | QDockWidget.DockWidgetFeature.DockWidgetFloatable
-        )
-        dock.setWidget(widget)
-        self.addDockWidget(area, dock)
-        size = 330 if area is Qt.DockWidgetArea.RightDockWidgetArea else 190
-        across = Qt.Orientation.Horizontal if size == 330 else Qt.Orientation.Vertical
-        self.resizeDocks([dock], [size], across)
 
     # --- who tells whom ------------------------------------------------------------------------
 
     def _connect(self) -> None:
         bench, workspace = self.bench, self.bench.workspace
-        for widget in (self.timeline, self.objects, self.transport):
+        for widget in (self.videos, self.timeline, self.objects, self.transport):
             widget.requested.connect(lambda it: self.attempt(partial(bench.take_request, it)))
         self.canvas.gesture_made.connect(lambda it: self.attempt(partial(bench.take_gesture, it)))
         self.canvas.space_tapped.connect(self.actions_by_id["play"].trigger)
@@ -137,7 +87,7 @@ class Window(QMainWindow):
         bench.playback.playing_changed.connect(self._show_playing)
         bench.bridge.job_changed.connect(self.jobs.show_job)
         bench.bridge.job_changed.connect(lambda _: self._enable())
-        self.jobs.cancel_requested.connect(bench.jobs.cancel)
+        self.jobs.cancel_requested.connect(bench.projects.jobs.cancel)
         bench.said.connect(self._say)
         for part in (bench, self.stage, self.lanes):
             part.failed.connect(self.banner.error)
@@ -156,6 +106,7 @@ class Window(QMainWindow):
     def _show_title(self) -> None:
         session, video = self.bench.workspace.session, self.bench.workspace.video
         name = session.project.path.stem if session else ""
+        self.videos.show_videos(session.project.videos() if session else [], video)
         parts = [it for it in (video.name if video else "", name, "Maskbank") if it]
         if session is not None and session.project.read_only:
             parts[-2] += self.tr(" (read-only)")
@@ -163,7 +114,7 @@ class Window(QMainWindow):
 
     def _show_video(self) -> None:
         video = self.bench.workspace.video
-        self._pages.setCurrentIndex(0 if video is None else 1)
+        self.pages.setCurrentIndex(0 if video is None else 1)
         for dock in self.findChildren(QDockWidget):
             dock.setVisible(video is not None)
         seconds = self.bench.workspace.seconds
@@ -218,20 +169,11 @@ class Window(QMainWindow):
 
     def _show_hover(self, hover: Hover) -> None:
         self._hover = hover
-        if hover.pixel_xy is None:
-            self._where.setText("")
-            return
-        x, y = hover.pixel_xy
-        found = self.stage.mask_at(x, y)
-        parts = [f"{x}, {y}"]
-        if found is not None:
-            parts.append(f"[{found.tracked.number}] {found.tracked.name}")
-            parts.append(help_text.describe_mask(found.mask))
-        self._where.setText("   ·   ".join(parts))
+        under = self.stage.mask_at(*hover.pixel_xy) if hover.pixel_xy else None
+        self.status.show_hover(hover, under)
 
     def _show_zoom(self) -> None:
-        share = self.canvas.viewport.scale * self.devicePixelRatioF()
-        self._zoom.setText(f"{share * 100:.0f} %")
+        self.status.show_zoom(self.canvas.viewport.scale * self.devicePixelRatioF())
 
     def _say(self, said: Said) -> None:
         self.banner.note(said.sentence)
@@ -267,41 +209,7 @@ class Window(QMainWindow):
 
     def follow_all(self) -> None:
         """Follow all objects, or only the one at work."""
-        self.bench.follows_all = self.actions_by_id["follow-all"].isChecked()
-
-    def ask_to_open(self) -> None:
-        """Ask for a video or a project."""
-        from annotator.session import PROJECT_SUFFIX
-
-        dialog = QFileDialog(self, self.tr("Open a video or a project"))
-        dialog.setNameFilters(
-            [
-                self.tr("Videos and projects") + f" (*{PROJECT_SUFFIX} *.mp4 *.mov *.mkv *.avi *.webm"
-                " *.m4v *.ts *.mts *.mpg)",
-                self.tr("All files") + " (*)",
-            ]
-        )  # fmt: skip
-        self._ask_for_path(dialog)
-
-    def ask_to_open_folder(self) -> None:
-        """Ask for a folder of images."""
-        dialog = QFileDialog(self, self.tr("Open a folder of images"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        self._ask_for_path(dialog)
-
-    def _ask_for_path(self, dialog: QFileDialog) -> None:
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda path: self.attempt(partial(self.bench.open, Path(path))))
-        dialog.open()
-
-    def ask_to_export(self) -> None:
-        """Ask which data set to write."""
-        session, _ = self.bench.workspace.require()
-        formats = {name: format_module(name).KEEPS for name in FORMAT_NAMES}
-        dialog = ExportDialog(formats, session.project.path.with_suffix(""), self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.requested.connect(lambda it: self.attempt(partial(self.bench.export, it)))
-        dialog.open()
+        self.bench.propagating.follows_all = self.actions_by_id["follow-all"].isChecked()
 
     def show_shortcuts(self) -> None:
         """Show which keys do what."""
@@ -320,7 +228,7 @@ class Window(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         for url in event.mimeData().urls():
             if url.isLocalFile():
-                self.attempt(partial(self.bench.take, Path(url.toLocalFile())))
+                self.attempt(partial(self.bench.projects.take, Path(url.toLocalFile())))
         event.acceptProposedAction()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -360,29 +268,3 @@ def _tools() -> dict[str, Tool]:
         "eraser": BrushTool(erases=True),
         "pick": PickTool(),
     }
-
-
-def _opacity_slider() -> QSlider:
-    slider = QSlider(Qt.Orientation.Horizontal)
-    slider.setRange(0, 100)
-    slider.setValue(45)
-    slider.setFixedWidth(110)
-    return slider
-
-
-def _over(note: QWidget, page: QWidget, edge: Qt.AlignmentFlag) -> QWidget:
-    """A note that lies over a page, so that nothing moves when it comes and goes."""
-    both = QWidget()
-    grid = QGridLayout(both)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.addWidget(page, 0, 0)
-    grid.addWidget(note, 0, 0, edge)
-    note.raise_()
-    return both
-
-
-def _column(widget: QWidget) -> QVBoxLayout:
-    column = QVBoxLayout(widget)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    return column

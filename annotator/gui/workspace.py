@@ -165,11 +165,12 @@ class Workspace(QObject):
             self.frame_content_changed.emit()
 
     def _take_in_videos(self) -> None:
-        """Videos came or went: keep looking at the one shown if it is still there."""
+        """Videos came, went or moved: keep looking at the one shown if it is still there."""
         assert self._session is not None
         videos = self._session.project.videos()
-        if self._video is None or all(it.id != self._video.id for it in videos):
-            self._show(videos[0] if videos else None)
+        same = next((it for it in videos if self._video and it.id == self._video.id), None)
+        if same is None or same != self._video:
+            self._show(same or next(iter(videos), None))
         self.session_changed.emit()
 
     def _read_objects(self) -> None:

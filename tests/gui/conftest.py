@@ -81,7 +81,7 @@ def empty_window(qtbot):
 @pytest.fixture
 def window(empty_window, clip, qtbot):
     """The window with the clip open and its first frame shown."""
-    empty_window.bench.open(clip)
+    empty_window.bench.projects.open(clip)
     qtbot.waitUntil(lambda: empty_window.stage.frame_index == 0, timeout=20_000)
     QApplication.processEvents()  # the docks find their places
     empty_window.canvas.fit()

@@ -52,7 +52,8 @@ def test_a_click_suggests_masks_that_can_be_cycled_and_kept(window, qtbot):
     assert "Proposal 1 of" in window.hints.text
     key(window, Qt.Key.Key_Tab)
     assert window.bench.drafting.draft.place == 1 % len(draft.candidates)
-    key(window, Qt.Key.Key_Backtab)
+    key(window, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert window.bench.drafting.draft.place == 0
     key(window, Qt.Key.Key_Return)
     assert window.bench.drafting.draft is None
     mask = saved(window, 0)

@@ -1,19 +1,22 @@
 """The window on a real clip, used as a person uses it; what needs no engine."""
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from annotator.gui.actions import ACTIONS, keys_of
 from annotator.gui.export_dialog import ExportDialog
 from annotator.gui.lanes import KEYFRAME, PRESENT
 from annotator.gui.window import Window
 from annotator.gui.workbench import Workbench
+from annotator.sample import RATE
 from exporters import coco
 from storage import masks
 from storage.project import open_project
+from storage.video import write_video
 from tests.gui.conftest import FRAME_COUNT, at, delete_now, drag
 
 PATH = [(100, 120), (180, 120)]
@@ -77,13 +80,49 @@ def test_a_second_video_joins_the_project(window, clip, tmp_path, qtbot):
     qtbot.waitUntil(lambda: window.windowTitle() == "other - clip - Maskbank", timeout=20_000)
     assert [it.name for it in project(window).videos()] == ["clip", "other"]
     assert window.bench.workspace.objects == []
+    assert window.videos.isVisible()
+    QTest.keyClick(window.videos, Qt.Key.Key_Up)
+    qtbot.waitUntil(lambda: window.windowTitle() == "clip - Maskbank")
+    assert len(window.bench.workspace.objects) == 1
+
+
+def test_a_video_that_moved_is_relinked(window, clip, qtbot):
+    paint(window)
+    window.bench.projects.open(clip)  # is open already: nothing happens to the work
+    moved = clip.rename(clip.parent / "moved.mp4")
+    window.bench.projects.relink(moved)
+    qtbot.waitUntil(
+        lambda: project(window).video_path(window.bench.workspace.video.id) == moved, timeout=20_000
+    )
+    qtbot.waitUntil(lambda: window.stage.mask_at(140, 120) is not None)
+
+
+def test_another_video_is_no_re_link(window, tmp_path, qtbot):
+    other = tmp_path / "other.mp4"
+    write_video(other, [np.zeros((48, 64, 3), np.uint8)] * 3, rate=RATE)
+    window.bench.projects.relink(other)
+    qtbot.waitUntil(lambda: "is not the video clip" in window.banner.text, timeout=20_000)
+
+
+def test_opening_another_project_closes_the_first(window, tmp_path, clip, qtbot):
+    paint(window)
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    other = folder / "other.mp4"
+    other.write_bytes(clip.read_bytes())
+    window.bench.projects.open(other)
+    qtbot.waitUntil(lambda: window.windowTitle() == "other - Maskbank", timeout=20_000)
+    qtbot.waitUntil(lambda: window.jobs.current is None, timeout=20_000)
+    with open_project(clip.with_suffix(".maskbank")) as first:
+        assert not first.read_only
+        assert len(first.objects(1)) == 1
 
 
 def test_what_is_no_video_is_refused_with_a_sentence(empty_window, tmp_path, qtbot):
     text = tmp_path / "notes.mp4"
     text.write_text("nothing to see")
     for path in (text, tmp_path / "missing.mp4"):
-        empty_window.bench.open(path)
+        empty_window.bench.projects.open(path)
         qtbot.waitUntil(lambda name=path.name: name in empty_window.banner.text, timeout=20_000)
         assert "Something went wrong" not in empty_window.banner.text
     assert not list(tmp_path.glob("*.maskbank"))
@@ -217,7 +256,7 @@ def test_work_is_there_when_the_project_is_opened_again(window, clip, qtbot):
     window.close()
     again = Window(Workbench(engine="flow"))
     again.show()
-    again.bench.open(clip.with_suffix(".maskbank"))
+    again.bench.projects.open(clip.with_suffix(".maskbank"))
     qtbot.waitUntil(lambda: again.stage.frame_index == 0, timeout=20_000)
     assert again.stage.mask_at(140, 120) is not None
     again.close()
@@ -233,7 +272,7 @@ def test_a_project_that_is_open_elsewhere_can_only_be_read_and_says_so(window, c
     paint(window)
     second = Window(Workbench(engine="flow"))
     second.show()
-    second.bench.open(clip.with_suffix(".maskbank"))
+    second.bench.projects.open(clip.with_suffix(".maskbank"))
     qtbot.waitUntil(lambda: second.stage.frame_index == 0, timeout=20_000)
     assert "(read-only)" in second.windowTitle()
     assert "only be read" in second.banner.text
@@ -275,7 +314,7 @@ def test_help_lists_every_key(empty_window, qtbot):
     dialog = next(
         it for it in QApplication.topLevelWidgets() if it.windowTitle() == "Keyboard shortcuts"
     )
-    texts = {it.text() for it in dialog.findChildren(type(empty_window._zoom))}
+    texts = {it.text() for it in dialog.findChildren(QLabel)}
     listed = [it for it in ACTIONS if it.shortcuts and "/" not in it.menu]
     assert {keys_of(it) for it in listed} <= texts
     dialog.close()

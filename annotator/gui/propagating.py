@@ -1,0 +1,82 @@
+"""Letting an engine follow objects through the video, and looking along."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from annotator.gui.bridge import Bridge
+from annotator.gui.drafting import Drafting
+from annotator.gui.projects import Projects
+from annotator.gui.workspace import Workspace
+from annotator.jobs import Report
+from model_backend.engine import Direction
+
+if TYPE_CHECKING:  # the window is there before these are loaded
+    from annotator.propagation import Progress
+
+
+class Propagating(QObject):
+    """Starts propagations as jobs. ``follows_all``: of all objects instead of the one at work."""
+
+    def __init__(
+        self, workspace: Workspace, drafting: Drafting, projects: Projects, bridge: Bridge
+    ) -> None:
+        super().__init__(workspace)
+        self._workspace, self._drafting, self._projects = workspace, drafting, projects
+        self._bridge = bridge
+        self._looks_along = False
+        self.follows_all = False
+        bridge.followed.connect(self._look_along)
+
+    def start(self, direction: Direction) -> None:
+        """From the frame shown to the range's end, to its start, or over all of the range."""
+        self._drafting.settle()
+        here, (start, stop) = self._workspace.frame_index, self._workspace.range
+        match direction:
+            case Direction.FORWARD:
+                self._submit(min(max(start, here), stop - 1), stop, direction)
+            case Direction.BACKWARD:
+                self._submit(start, max(min(stop, here + 1), start + 1), direction)
+            case Direction.BOTH:
+                self._submit(start, stop, direction)
+
+    def start_from_correction(self) -> None:
+        """From here to the object's next keyframes on both sides."""
+        self._drafting.settle()
+        session, _ = self._workspace.require()
+        tracked = self._workspace.require_object()
+        start, stop = session.correction_range(tracked.id, self._workspace.frame_index)
+        self._submit(start, stop, Direction.BOTH)
+
+    def look_elsewhere(self) -> None:
+        """The person wants to see another frame than the newest one."""
+        self._looks_along = False
+
+    def _submit(self, start: int, stop: int, direction: Direction) -> None:
+        session, video = self._workspace.require()
+        object_ids = self._ids()
+        self._looks_along = True
+
+        def work(report: Report) -> None:
+            steps = session.propagate(
+                video.id, object_ids, start=start, stop=stop, direction=direction
+            )
+            with closing(steps):
+                for progress in steps:
+                    self._bridge.tell_progress(progress)
+                    report(progress.done, progress.total)
+
+        title = self.tr("Propagating over frames {0} to {1}").format(start, stop - 1)
+        self._projects.submit(title, work)
+
+    def _ids(self) -> list[int]:
+        if self.follows_all:
+            return [it.id for it in self._workspace.objects if not it.locked]
+        return [self._workspace.require_object().id]
+
+    def _look_along(self, progress: Progress) -> None:
+        if self._looks_along:
+            self._workspace.seek(progress.frame_index)

@@ -1,0 +1,64 @@
+"""What the window has to ask: which file, which folder, which data set. None of it blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QFileDialog
+
+from annotator.gui.export_dialog import ExportDialog
+from exporters.formats import FORMAT_NAMES, format_module
+
+if TYPE_CHECKING:
+    from annotator.gui.window import Window
+
+_VIDEOS = "*.mp4 *.mov *.mkv *.avi *.webm *.m4v *.ts *.mts *.mpg"
+
+
+def ask_to_open(window: Window) -> None:
+    """Ask for a video or a project."""
+    from annotator.session import PROJECT_SUFFIX
+
+    dialog = QFileDialog(window, _tr("Open a video or a project"))
+    known = _tr("Videos and projects") + f" (*{PROJECT_SUFFIX} {_VIDEOS})"
+    dialog.setNameFilters([known, _tr("All files") + " (*)"])
+    _ask(window, dialog, window.bench.projects.open)
+
+
+def ask_to_open_folder(window: Window) -> None:
+    """Ask for a folder of images."""
+    dialog = QFileDialog(window, _tr("Open a folder of images"))
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    _ask(window, dialog, window.bench.projects.open)
+
+
+def ask_to_relink(window: Window) -> None:
+    """Ask where the video that is shown is now."""
+    _, video = window.bench.workspace.require()
+    dialog = QFileDialog(window, _tr("Where is {0} now?").format(video.name))
+    _ask(window, dialog, window.bench.projects.relink)
+
+
+def ask_to_export(window: Window) -> None:
+    """Ask which data set to write."""
+    session, _ = window.bench.workspace.require()
+    formats = {name: format_module(name).KEEPS for name in FORMAT_NAMES}
+    dialog = ExportDialog(formats, session.project.path.with_suffix(""), window)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    export = window.bench.projects.export
+    dialog.requested.connect(lambda it: window.attempt(partial(export, it)))
+    dialog.open()
+
+
+def _ask(window: Window, dialog: QFileDialog, take: Callable[[Path], None]) -> None:
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.fileSelected.connect(lambda path: window.attempt(partial(take, Path(path))))
+    dialog.open()
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Questions", text)
