@@ -41,7 +41,13 @@ def lab_images(image: Image) -> tuple[Image, Image]:
 
 
 def box_belief(image: Image, inside: BoolMask) -> Map:
-    """Belief 0..1 for every pixel; ``inside`` (h, w) is the box, and all outside it is background."""
+    """Belief 0..1 for every pixel; ``inside`` (h, w) is the box, and all outside it is background.
+
+    A box as large as the picture has nothing outside; its rim then stands for that.
+    """
+    inside = _without_rim(inside) if inside.all() else inside
+    if not inside.any():  # a picture of a few pixels
+        return np.ones(inside.shape, np.float32)
     lab, vivid = lab_images(image)
     features = _features(image)
     evidence = _unlike_outside(features, inside)
@@ -50,6 +56,13 @@ def box_belief(image: Image, inside: BoolMask) -> Map:
     learned = _learned(image, features, inside, _EVIDENCE_WEIGHT * (evidence - _DOUBT))
     cuts = _cuts([lab, vivid], evidence, inside)
     return np.where(inside, (_sigmoid(learned) + cuts) / 2, 0).astype(np.float32)
+
+
+def _without_rim(inside: BoolMask) -> BoolMask:
+    rim = max(min(inside.shape) // 20, 1)
+    inner = np.zeros_like(inside)
+    inner[rim:-rim, rim:-rim] = True
+    return inner
 
 
 def _features(image: Image) -> Features:
@@ -79,10 +92,10 @@ def _learned(image: Image, features: Features, inside: BoolMask, evidence: Map) 
     classifier = None
     logits = evidence
     for _ in range(_ROUNDS):
-        believed = inside & (logits > 0)
-        if not believed.any():
+        believed, certain = inside & (logits > 0), np.abs(logits) > 0.2
+        if not (believed & certain).any():
             break
-        pools = collect_pools(features, believed, np.abs(logits) > 0.2, _POOL, rng)
+        pools = collect_pools(features, believed, certain, _POOL, rng)
         classifier = classifier or PixelClassifier(pools, rng)
         for _ in range(_STEPS):
             classifier.train(pools, batch=_BATCH, rate=_RATE)
@@ -144,8 +157,9 @@ def _merit(mask: BoolMask, belief: Map, edges: Map, inside: BoolMask) -> float:
     unusual = (np.count_nonzero(mask) / box_area - _GUESSED_SHARE) / 0.15
     _, _, width, height = cv2.boundingRect(mask.astype(np.uint8))
     tightness = width * height / box_area
-    border = mask[_outline(inside) & inside].mean()
-    return float(contrast + agreement + 2 * tightness - border - 0.15 * unusual**2)
+    rim = _outline(inside) & inside  # empty if the box is the whole picture
+    at_rim = mask[rim].mean() if rim.any() else 0.0
+    return float(contrast + agreement + 2 * tightness - at_rim - 0.15 * unusual**2)
 
 
 def _outline(mask: BoolMask) -> BoolMask:

@@ -41,6 +41,15 @@ def test_a_click_finds_the_thing_under_it():
     assert max(iou(c, DISC) for c in found) > 0.95
 
 
+@pytest.mark.parametrize("frame_hw", [(2, 2), (3, 40), (HEIGHT, WIDTH)])
+def test_a_box_as_large_as_the_frame_is_no_special_case(frame_hw):
+    height, width = frame_hw
+    image = np.ascontiguousarray(IMAGE[:height, :width])
+    best = first_mask.segment(image, FramePrompt(0, box=Box(0, 0, width - 1, height - 1)))[0]
+    assert best.rle.frame_hw == frame_hw
+    assert not best.rle.is_empty
+
+
 def test_a_mask_alone_is_the_answer():
     rle = masks.encode(DISC)
     assert [c.rle for c in first_mask.segment(IMAGE, FramePrompt(0, mask=rle))] == [rle]
