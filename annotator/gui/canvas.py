@@ -25,7 +25,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from annotator.gui import markers, viewport
-from annotator.gui.images import overlay_image
 from annotator.gui.overlay import NOTHING, Overlay
 from annotator.gui.tools.brush import BrushTool
 from annotator.gui.tools.point import PointTool
@@ -57,7 +56,7 @@ class Canvas(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._frame = QImage()
-        self._overlay = self._draft = (QImage(), 0, 0)
+        self._overlay = self._draft = NOTHING
         self._backdrop = QImage()
         self._prompt = FramePrompt(0)
         self._viewport = Viewport()
@@ -89,14 +88,14 @@ class Canvas(QWidget):
         """Show a frame with its masks. Zoom and pan stay, unless the frame has another size."""
         resized = image.size() != self._frame.size()
         self._frame = image
-        self._overlay = _picture(overlay)
+        self._overlay = overlay
         if resized:
             self.fit()
         self._redraw()
 
     def set_draft(self, overlay: Overlay, prompt: FramePrompt) -> None:
         """Show a mask that nobody accepted yet, and what asked for it."""
-        self._draft = _picture(overlay)
+        self._draft = overlay
         self._prompt = prompt
         self._redraw()
 
@@ -175,17 +174,16 @@ class Canvas(QWidget):
         painter = QPainter(backdrop)
         smooth = self._viewport.scale * ratio < CRISP_SCALE
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-        for image, x, y in ((self._frame, 0, 0), self._overlay, self._draft):
-            if not image.isNull():
-                painter.drawImage(self._view_rect(image, x, y), image)
+        for layer in (Overlay(self._frame, 0, 0), self._overlay, self._draft):
+            if not layer.is_empty:
+                painter.drawImage(self._view_rect(layer), layer.image)
         painter.end()
         return backdrop
 
-    def _view_rect(self, image: QImage, x: int, y: int) -> QRectF:
-        """Where a picture lies whose top left pixel is (x, y) of the frame."""
+    def _view_rect(self, layer: Overlay) -> QRectF:
         at, scale = self._viewport, self._viewport.scale
-        left, top = at.left + x * scale, at.top + y * scale
-        return QRectF(left, top, image.width() * scale, image.height() * scale)
+        left, top = at.left + layer.x * scale, at.top + layer.y * scale
+        return QRectF(left, top, layer.image.width() * scale, layer.image.height() * scale)
 
     # --- the hand ------------------------------------------------------------------------------
 
@@ -323,8 +321,3 @@ class _Space:
 
     is_down: bool = False
     used: bool = False
-
-
-def _picture(overlay: Overlay) -> tuple[QImage, int, int]:
-    image = QImage() if overlay.is_empty else overlay_image(overlay.pixels)
-    return image, overlay.x, overlay.y
