@@ -1,0 +1,129 @@
+"""The recorded UniPixel cases done again by our code, step by step."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from model_backend.sam2.frames import EncodedFrames
+from model_backend.sam2.tracker import video_logits
+from model_backend.unipixel import checkpoint, masking, preprocessing
+from model_backend.unipixel.checkpoint import Loaded
+from model_backend.unipixel.generation import Prompt, Reading, Word, announcing, generate
+from model_backend.unipixel.model import ClipFeatures
+from model_backend.unipixel.positions import positions_of
+from model_backend.unipixel.preprocessing import Grid
+from model_backend.unipixel.regions import Region
+from model_backend.unipixel.tokens import VIDEO
+from tests.parity import cases
+from tests.parity.cases import Case
+from tests.parity.models import pictures_in_memory
+
+CPU = torch.device("cpu")
+NAMES = [name for name in cases.names("") if not name.startswith("sam2_")]
+
+
+@cache
+def load(folder: Path, dtype: torch.dtype) -> Loaded:
+    return checkpoint.load(folder, device=CPU, dtype=dtype)
+
+
+@dataclass(frozen=True)
+class Run:
+    """Everything that was worked out for a case."""
+
+    case: Case
+    patches: Tensor
+    grid: Grid
+    tokens: Tensor
+    positions: Tensor
+    next_position: int
+    clip: ClipFeatures
+    cells: Tensor | None
+    embedded: Tensor
+    hidden: Tensor
+    logits: Tensor
+    words: list[Word]
+    announcing: Tensor
+    mask_prompts: Tensor
+    text: str
+    masks: Tensor | None
+
+    @property
+    def patches_sha256(self) -> str:
+        return hashlib.sha256(self.patches.numpy().tobytes()).hexdigest()
+
+
+@cache
+@torch.inference_mode()
+def run(name: str) -> Run:
+    case = cases.load(name)
+    dtype = torch.bfloat16 if case.info["dtype"] == "bfloat16" else torch.float32
+    loaded = load(case.checkpoint, dtype)
+    model = loaded.model
+    pictures = [case.pictures()[i] for i in case.info["llm_frame_inds"]]
+    limits = (case.info["min_pixels"], case.info["max_pixels"])
+    patches, grid = preprocessing.patches_of(pictures, limits, CPU)
+    clip = model.encode_clip(patches, grid)
+    tokens = loaded.tokenizer.encode(case.info["prompt_text"].replace(VIDEO, VIDEO * len(clip.embeddings)))
+    positions, next_position = positions_of(tokens, loaded.config.video_token, grid)
+    cells = recorded_cells(case, grid)
+    memories = [] if cells is None else [model.encode_memory(clip, cells[:, i]) for i in range(cells.shape[1])]
+    embedded = model.embed(tokens, clip, recorded_regions(case, model, grid), memories)
+    prompt = Prompt(embedded, positions, next_position)
+    hidden = Reading(model).go_on(embedded, positions)
+    words = answer(case, model, prompt)
+    announced = states_before_seg(words, tokens, hidden, loaded)
+    mask_prompts = model.mask_prompts(announced)
+    return Run(
+        case, patches, grid, tokens, positions, next_position, clip, cells, embedded, hidden,
+        model.logits(hidden[-1:])[0], words, announced, mask_prompts,
+        loaded.tokenizer.decode([word.token for word in words]),
+        masks_of(case, loaded, mask_prompts),
+    )  # fmt: skip
+
+
+def recorded_regions(case: Case, model, grid: Grid) -> list[Tensor]:
+    regions = [
+        Region(
+            torch.from_numpy(case.arrays[f"obj{number}_point_coords"][0]),
+            torch.from_numpy(case.arrays[f"obj{number}_point_labels"][0]),
+            int(place),
+        )
+        for number, place in enumerate(case.arrays.get("point_frames", []))
+    ]
+    return [model.encode_region(region, grid) for region in regions]
+
+
+def recorded_cells(case: Case, grid: Grid) -> Tensor | None:
+    if "refer_mask_frames" not in case.arrays:
+        return None
+    masks = torch.from_numpy(case.arrays["refer_mask_frames"])
+    return preprocessing.mask_cells(preprocessing.pool_pairs(masks), grid)
+
+
+def answer(case: Case, model, prompt: Prompt) -> list[Word]:
+    if "generated_ids" not in case.arrays:
+        return []  # a text that was only read
+    return list(generate(Reading(model), model, prompt, max_new_tokens=case.info["max_new_tokens"]))
+
+
+def states_before_seg(words: list[Word], tokens: Tensor, hidden: Tensor, loaded: Loaded) -> Tensor:
+    if not words:
+        return announcing(tokens, hidden, loaded.config.seg_token)
+    states = [word.announced_by for word in words if word.announced_by is not None]
+    return torch.stack(states) if states else hidden[:0]
+
+
+def masks_of(case: Case, loaded: Loaded, mask_prompts: Tensor) -> Tensor | None:
+    """Mask logits (objects, frames, H, W), if the original made masks."""
+    if "video_logits" not in case.arrays or loaded.sam2 is None:
+        return None
+    count = case.info["num_frames"]
+    frames = EncodedFrames(loaded.sam2, pictures_in_memory(case.pictures()[:count]), batch=4)
+    follow = masking.find_in_each if case.info["sam2_batch_mode"] else masking.follow
+    steps = follow(loaded.sam2, frames, mask_prompts, 0, count)
+    return torch.stack([video_logits(outputs, case.info["frame_size"]) for _, outputs in steps], dim=1)
