@@ -79,6 +79,6 @@ class EncodedFrames:
 
 def normalise(picture: Picture, size: int) -> Tensor:
     """A picture (H, W, 3) as the network was trained on it: (3, S, S) float32, squeezed to a square."""
-    pixels = torch.from_numpy(np.ascontiguousarray(picture)).permute(2, 0, 1).float() / 255
+    pixels = torch.from_numpy(picture.astype(np.float32)).permute(2, 0, 1) / 255  # (3, H, W)
     square = F.interpolate(pixels[None], (size, size), mode="bilinear", antialias=True)[0]
     return (square - _MEAN) / _STD

@@ -26,6 +26,7 @@ from transformers import Sam2VideoConfig, Sam2VideoModel
 
 from model_backend.sam2.attention import Memory, MemoryAttention, Recollection
 from model_backend.sam2.config import Sam2Config
+from model_backend.sam2.image_encoder import ImageEncoder
 from storage.errors import UserError
 
 ABSENT = -1024.0  # logit of every pixel of an object that is not there
@@ -103,8 +104,8 @@ class Network:
         sine = model.vision_encoder.neck.position_encoding(area, self.device, torch.float32)
         area = (1, config.memory_dim, config.grid, config.grid)
         memory_sine = model.memory_encoder.position_encoding(area, self.device, torch.float32)
-        for part in (model.vision_encoder.neck, model.memory_encoder):
-            part.position_encoding = _NoPositions()
+        model.memory_encoder.position_encoding = _NoPositions()
+        self._image_encoder = ImageEncoder(model.vision_encoder, model.mask_decoder, config.image_size)
         self._attention = MemoryAttention(
             model.memory_attention,
             frame_positions=sine[0].flatten(1).T,  # (C, G, G) -> (N, C)
@@ -117,8 +118,8 @@ class Network:
         self.no_prompt = self.encode_prompt(nowhere, no_point)
 
     def compile(self) -> None:
-        """Fuse the kernels of the encoder and the decoder. The first frames then take minutes."""
-        self._model.vision_encoder.compile(mode="reduce-overhead" if self.device.type == "cuda" else None)  # fmt: skip
+        """Fuse the kernels of the encoders and the decoder. The first frames then take minutes."""
+        self._image_encoder.compile()
         self._model.mask_decoder.compile()
         self._model.memory_encoder.compile()
 
@@ -126,13 +127,8 @@ class Network:
 
     def encode(self, pixels: Tensor) -> list[FrameFeatures]:
         """Encode frames (F, 3, S, S), normalised."""
-        maps = self._model.vision_encoder(pixels.to(self.device, self.dtype)).fpn_hidden_states
-        fine = self._model.mask_decoder.conv_s0(maps[0])
-        middle = self._model.mask_decoder.conv_s1(maps[1])
-        return [
-            FrameFeatures(fine[i : i + 1], middle[i : i + 1], maps[2][i : i + 1])
-            for i in range(len(pixels))
-        ]
+        maps = self._image_encoder(pixels.to(self.device, self.dtype))
+        return [FrameFeatures(*(level[i : i + 1] for level in maps)) for i in range(len(pixels))]
 
     def encode_prompt(
         self, points: Tensor, labels: Tensor, mask_logits: Tensor | None = None
