@@ -1,4 +1,4 @@
-"""From what a person pointed at to a mask: what always holds, and how good it is on real frames."""
+"""From what a person pointed at to a mask: what always holds. How good it is, benchmarks/first_mask.py measures."""
 
 import numpy as np
 import pytest
