@@ -22,8 +22,11 @@ from exporters.coco_reader import ANNOTATIONS, read
 from exporters.coco_videos import IMAGES
 from exporters.dataset import Dataset, ExportReport, Progress
 from exporters.exported import (
+    NO_CATEGORY,
     ExportedObject,
     ExportedVideo,
+    category_ids,
+    category_losses,
     category_names,
     exported_frames,
     exported_videos,
@@ -40,7 +43,6 @@ KEEPS = (
     "Every mask exactly, overlaps included, with object numbers, names, categories, scores and where "
     "an object is absent; not prompts, conversations, colours, attributes, or who made a mask."
 )
-NO_CATEGORY = "object"  # COCO demands a category for each annotation
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,9 @@ def write(dataset: Dataset, target: Path, *, frames: bool, progress: Progress) -
         }
         write_json(folder / ANNOTATIONS, json_object(members.items()))
         write_frame_map(folder, "coco", dataset, plan.videos)
+    losses = category_losses("COCO", plan.tracks.values())
     mask_count = next(annotation_ids) - 1 + len(absences) // 2
-    return ExportReport(target, len(plan.videos), plan.frame_count, mask_count, _losses(plan))
+    return ExportReport(target, len(plan.videos), plan.frame_count, mask_count, losses)
 
 
 def _make_plan(dataset: Dataset) -> _Plan:
@@ -90,17 +93,7 @@ def _make_plan(dataset: Dataset) -> _Plan:
     for video in videos:
         for it in dataset.objects(video.video.id):
             tracks[it.id] = ExportedObject(len(tracks) + 1, video.id, it, names[it.category_id])
-    used = [name for name in names.values() if name is not None]
-    if NO_CATEGORY not in used and any(track.category is None for track in tracks.values()):
-        used.append(NO_CATEGORY)
-    return _Plan(videos, tracks, {name: i for i, name in enumerate(used, start=1)})
-
-
-def _losses(plan: _Plan) -> tuple[str, ...]:
-    without = sum(track.category is None for track in plan.tracks.values())
-    if not without:
-        return ()
-    return (f"COCO demands a category: objects without one ({without}) are {NO_CATEGORY!r} there.",)
+    return _Plan(videos, tracks, category_ids(dataset, tracks.values()))
 
 
 # --- records -------------------------------------------------------------------------------------

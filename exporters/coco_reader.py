@@ -16,8 +16,9 @@ from exporters.dataset import ImportedDataset, ImportedMask, ImportedObject, Imp
 from exporters.fields import Fields, reading
 from exporters.files import MARKER
 from exporters.json_stream import read_again
+from exporters.segmentation import read_segmentation
 from storage.errors import FormatError
-from storage.masks import Rle, empty, from_coco, from_polygons
+from storage.masks import empty
 
 ANNOTATIONS = "annotations.json"
 
@@ -70,20 +71,10 @@ def _masks(path: Path, videos: Sequence[ImportedVideo], table: CocoTable) -> Ite
             if length:
                 record = read_again(file, int(offset), int(length))
                 fields = Fields.of(f"annotation {position}", record)
-                rle, score = _mask(fields, video.frame_hw), fields.share("score")
+                segmentation = fields.values.get("segmentation")
+                rle = read_segmentation(fields, segmentation, video.frame_hw)
+                score = fields.share("score")
             yield ImportedMask(video.name, it.number, int(frame_index), rle, score)
-
-
-def _mask(fields: Fields, frame_hw: tuple[int, int]) -> Rle:
-    segmentation = fields.values.get("segmentation")
-    try:
-        if isinstance(segmentation, dict):
-            return from_coco(segmentation, frame_hw)
-        if isinstance(segmentation, list):
-            return from_polygons(segmentation, frame_hw)
-    except FormatError as error:
-        raise fields.error(str(error)) from error
-    raise fields.error("its segmentation is neither RLE nor polygons")
 
 
 def _warnings(contents: CocoContents) -> Iterator[str]:

@@ -14,11 +14,9 @@ from types import MappingProxyType
 from exporters.fields import Fields
 from exporters.json_stream import read_records
 from storage.errors import FormatError
-from storage.masks import check_frame_size
 
 MAX_RECORDS = 2_000_000  # images, videos, tracks, categories: each
 MAX_MASKS = 20_000_000
-_MAX_PATH, _MAX_NAME = 4096, 255
 NO_TRACK = -1
 ROW = ("id", "image_id", "category_id", "track_id", "offset", "length")  # int64 each
 
@@ -81,7 +79,7 @@ def scan(path: Path) -> CocoContents:
 
 
 def _add_video(contents: CocoContents, fields: Fields) -> None:
-    frame_hw = _frame_hw(fields) if fields.has("width") and fields.has("height") else None
+    frame_hw = fields.frame_size() if fields.has("width") and fields.has("height") else None
     video_id = _new_id(fields, contents.videos)
     contents.videos[video_id] = CocoVideo(fields.text("name"), frame_hw)
 
@@ -90,8 +88,8 @@ def _add_image(contents: CocoContents, fields: Fields) -> None:
     index_key = "frame_index" if fields.has("frame_index") else "frame_id"
     contents.images[_new_id(fields, contents.images)] = CocoImage(
         position=len(contents.images),
-        path=_relative_path(fields),
-        frame_hw=_frame_hw(fields),
+        path=fields.relative_path("file_name"),
+        frame_hw=fields.frame_size(),
         video_id=fields.whole("video_id") if fields.has("video_id") else None,
         frame_index=fields.whole(index_key) if fields.has(index_key) else None,
     )
@@ -166,22 +164,3 @@ def _new_id(fields: Fields, known: Mapping[int, object]) -> int:
     if len(known) == MAX_RECORDS:
         raise fields.error(f"more than {MAX_RECORDS} of them cannot be read")
     return value
-
-
-def _frame_hw(fields: Fields) -> tuple[int, int]:
-    frame_hw = fields.whole("height"), fields.whole("width")
-    try:
-        check_frame_size(frame_hw)
-    except FormatError as error:
-        raise fields.error(str(error)) from error
-    return frame_hw
-
-
-def _relative_path(fields: Fields) -> PurePosixPath:
-    text = fields.text("file_name").replace("\\", "/")
-    path = PurePosixPath(text)
-    if path.is_absolute() or ".." in path.parts or ":" in text or "\0" in text:
-        raise fields.error(f"its file_name {text[:200]!r} leads out of the data set")
-    if not path.name or len(text) > _MAX_PATH or max(map(len, path.parts)) > _MAX_NAME:
-        raise fields.error("its file_name is empty, or longer than any")
-    return path

@@ -6,12 +6,13 @@ Images that name no video form one video a folder and frame size, in natural ord
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from exporters.coco_records import CocoContents, CocoImage
 from exporters.dataset import ImportedVideo
+from exporters.folder_names import unique_names
 from exporters.frame_map import read_frame_map
 from storage.errors import FormatError
 
@@ -42,7 +43,7 @@ def group_images(contents: CocoContents, *, fallback_name: str) -> list[CocoGrou
         else:
             raise _image_error(contents, image_id, f"there is no video {image.video_id}")
         members.setdefault(key, []).append(image_id)
-    names = _unique_names(
+    names = unique_names(
         contents.videos[key].name if isinstance(key, int) else _folder_name(key, fallback_name)
         for key in members
     )
@@ -101,19 +102,6 @@ def _natural(path: PurePosixPath) -> list[tuple[int, str]]:
 def _folder_name(key: _Key, fallback_name: str) -> str:
     folder = key[0] if isinstance(key, tuple) else PurePosixPath()
     return str(folder) if str(folder) != "." else fallback_name
-
-
-def _unique_names(names: Iterable[str]) -> list[str]:
-    taken: dict[str, int] = {}  # how often
-    result = []
-    for name in names:
-        unique = name
-        while unique in taken:
-            taken[name] += 1
-            unique = f"{name} ({taken[name]})"
-        taken[unique] = 1
-        result.append(unique)
-    return result
 
 
 def imported_videos(

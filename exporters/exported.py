@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -14,6 +14,8 @@ from exporters.files import write_jpeg
 from exporters.folder_names import folder_names
 from storage.errors import UserError
 from storage.records import Mask, TrackedObject, Video
+
+NO_CATEGORY = "object"  # of objects without one, in formats that demand a category
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +83,20 @@ def exported_frames(
 def category_names(dataset: Dataset) -> Mapping[int | None, str | None]:
     """By category id; None for the objects that have no category."""
     return {None: None} | {category.id: category.name for category in dataset.categories()}
+
+
+def category_ids(dataset: Dataset, objects: Iterable[ExportedObject]) -> Mapping[str, int]:
+    """The categories counted from 1, NO_CATEGORY as the last if an object has none."""
+    names = [category.name for category in dataset.categories()]
+    if NO_CATEGORY not in names and any(it.category is None for it in objects):
+        names.append(NO_CATEGORY)
+    return {name: i for i, name in enumerate(names, start=1)}
+
+
+def category_losses(format_name: str, objects: Iterable[ExportedObject]) -> tuple[str, ...]:
+    """The sentence about objects without a category in a format that demands one."""
+    without = sum(it.category is None for it in objects)
+    if not without:
+        return ()
+    sentence = f"{format_name} demands a category: objects without one ({without}) are {NO_CATEGORY!r} there."
+    return (sentence,)

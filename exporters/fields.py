@@ -9,11 +9,13 @@ import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from storage.errors import FormatError
+from storage.masks import check_frame_size
 
+_MAX_PATH, _MAX_NAME = 4096, 255
 MAX_WHOLE = (1 << 53) - 1  # beyond it, JSON readers disagree about what number it is
 
 
@@ -71,6 +73,25 @@ class Fields:
         if not isinstance(value, dict):
             raise self.error(f"its {key} is {_show(value)}, not an object")
         return Fields(f"{self.name}, {key}", value)
+
+    def frame_size(self) -> tuple[int, int]:
+        """Its (height, width), a size that a frame can have."""
+        frame_hw = self.whole("height"), self.whole("width")
+        try:
+            check_frame_size(frame_hw)
+        except FormatError as error:
+            raise self.error(str(error)) from error
+        return frame_hw
+
+    def relative_path(self, key: str) -> PurePosixPath:
+        """A path that stays in the data set's folder, whatever system wrote it."""
+        text = self.text(key).replace("\\", "/")
+        path = PurePosixPath(text)
+        if path.is_absolute() or ".." in path.parts or ":" in text or "\0" in text:
+            raise self.error(f"its {key} {text[:200]!r} leads out of the data set")
+        if not path.name or len(text) > _MAX_PATH or max(map(len, path.parts)) > _MAX_NAME:
+            raise self.error(f"its {key} is empty, or longer than any")
+        return path
 
     def has(self, key: str) -> bool:
         """Whether there is anything but null under ``key``."""

@@ -29,6 +29,20 @@ def folder_names(names: Iterable[str]) -> list[str]:
     return result
 
 
+def unique_names(names: Iterable[str]) -> list[str]:
+    """The same names, with a number where one was there before."""
+    taken: dict[str, int] = {}  # how often
+    result = []
+    for name in names:
+        unique = name
+        while unique in taken:
+            taken[name] += 1
+            unique = f"{name} ({taken[name]})"
+        taken[unique] = 1
+        result.append(unique)
+    return result
+
+
 def safe_name(name: str) -> str:
     """One name that can be a folder; letters of all languages stay."""
     text = _FORBIDDEN.sub("_", unicodedata.normalize("NFC", name))

@@ -11,6 +11,7 @@ from storage.errors import UserError
 
 _MODULES = {
     "coco": "exporters.coco",
+    "youtube-vis": "exporters.youtube_vis",
     "youtube-vos": "exporters.youtube_vos",
 }
 

@@ -13,7 +13,7 @@ where the file has none; ``seconds`` counts from the first frame.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from exporters.dataset import Dataset
 from exporters.exported import ExportedObject, ExportedVideo
 from exporters.fields import Fields
 from exporters.files import MARKER
+from exporters.folder_names import unique_names
 from exporters.json_stream import json_list, json_object, json_text, read_records, write_json
 
 
@@ -128,7 +129,9 @@ def read_frame_map(folder: Path) -> FrameMap:
                 raise fields.error("its video_id is that of no video")
             of_video = objects.setdefault(folders[fields.whole("video_id")], {})
             of_video[fields.whole("id")] = _known_object(fields)
-    return FrameMap(videos, objects)
+    names = unique_names(it.name for it in videos.values())
+    unique = zip(videos.items(), names, strict=True)
+    return FrameMap({key: replace(it, name=name) for (key, it), name in unique}, objects)
 
 
 def _known_video(fields: Fields) -> KnownVideo:

@@ -31,10 +31,16 @@ def json_text(value: object) -> str:
 
 def json_list(records: Iterable[object]) -> Iterator[str]:
     """The text of a list, one record a line."""
+    return json_items((json_text(record),) for record in records)
+
+
+def json_items(items: Iterable[Iterable[str]]) -> Iterator[str]:
+    """The text of a list whose items are texts in pieces, one item a line."""
     yield "["
     separator = "\n"
-    for record in records:
-        yield separator + json_text(record)
+    for pieces in items:
+        yield separator
+        yield from pieces
         separator = ",\n"
     yield "\n]"
 
@@ -72,12 +78,12 @@ class Record(NamedTuple):
     length: int
 
 
-def read_records(path: Path) -> Iterator[Record]:
+def read_records(path: Path, *, max_record_bytes: int = MAX_RECORD_BYTES) -> Iterator[Record]:
     """All records of a JSON file, in order. Raises FormatError, saying where, if it is none."""
     with reading(path), path.open("rb") as file:
         if path.stat().st_size > MAX_FILE_BYTES:
             raise FormatError(f"{path} is larger than any data set that can be read.")
-        yield from _Scanner(path, file).records()
+        yield from _Scanner(path, file, max_record_bytes).records()
 
 
 def read_again(file: BinaryIO, offset: int, length: int) -> object:
@@ -99,9 +105,10 @@ _DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
 class _Scanner:
     """Walks over the file; ``_text[_at:]`` is what has been loaded but not yet consumed."""
 
-    def __init__(self, path: Path, file: BinaryIO) -> None:
+    def __init__(self, path: Path, file: BinaryIO, max_record_bytes: int) -> None:
         self._path = path
         self._file = file
+        self._max_record_bytes = max_record_bytes
         self._text = ""
         self._at = 0
         self._loaded = 0  # bytes of the file, up to the end of _text
@@ -184,7 +191,7 @@ class _Scanner:
                 what = error.msg
             except (ValueError, RecursionError) as error:
                 raise self._error(f"{name} cannot be read: {error}") from error
-            if self._ended or len(self._text) - self._at > MAX_RECORD_BYTES:
+            if self._ended or len(self._text) - self._at > self._max_record_bytes:
                 raise self._error(f"{name} is not JSON, or too large: {what}")
             self._load()
 

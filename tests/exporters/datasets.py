@@ -127,6 +127,18 @@ def rebuild(imported, original):
     return rebuilt
 
 
+def pixel_masks(dataset):
+    """(video, frame, number) -> (H, W) bool, of all that are not empty."""
+    numbers = {it.id: it.number for it in dataset.object_list}
+    return {
+        (video.name, frame_index, numbers[mask.object_id]): masks.decode(mask.rle)
+        for video in dataset.video_list
+        for frame_index, found in dataset.frame_masks(video.id)
+        for mask in found
+        if not mask.rle.is_empty
+    }
+
+
 def box(y0, x0, y1, x1, frame_hw=(12, 16)):
     mask = np.zeros(frame_hw, bool)
     mask[y0:y1, x0:x1] = True

@@ -11,25 +11,13 @@ from exporters import coco
 from exporters.dataset import no_progress
 from storage import masks
 from storage.errors import FormatError
-from tests.exporters.datasets import davis, difficult
+from tests.exporters.datasets import davis, difficult, pixel_masks
 from tests.shared import shared
 
 
 def export(dataset, folder):
     coco.write(dataset, folder, frames=False, progress=no_progress)
     return COCO(folder / "annotations.json")
-
-
-def exported_masks(dataset):
-    """(video, frame, number) -> (H, W) bool, of all that are not empty."""
-    numbers = {it.id: it.number for it in dataset.object_list}
-    return {
-        (video.name, frame_index, numbers[mask.object_id]): masks.decode(mask.rle)
-        for video in dataset.video_list
-        for frame_index, found in dataset.frame_masks(video.id)
-        for mask in found
-        if not mask.rle.is_empty
-    }
 
 
 @pytest.mark.parametrize(
@@ -49,7 +37,7 @@ def test_pycocotools_reads_every_mask_area_and_box(make, tmp_path, capsys):
         assert annotation["area"] == coco_mask.area(rle)
         assert annotation["bbox"] == coco_mask.toBbox(rle).tolist()
         assert annotation["iscrowd"] == 0
-    expected = exported_masks(dataset)
+    expected = pixel_masks(dataset)
     assert found.keys() == expected.keys()
     assert all(np.array_equal(found[key], expected[key]) for key in expected)
 

@@ -128,12 +128,11 @@ def test_text_that_is_not_utf8_is_refused(tmp_path):
 
 
 def test_a_record_beyond_all_bounds_is_refused_before_it_is_read_whole(tmp_path, monkeypatch):
-    monkeypatch.setattr(json_stream, "MAX_RECORD_BYTES", 1000)
     monkeypatch.setattr(json_stream, "_CHUNK_BYTES", 100)
     path = tmp_path / "large.json"
     path.write_text(json.dumps({"a": ["x", "y" * 100_000]}))
     with pytest.raises(FormatError, match="a 1 is not JSON, or too large"):
-        list(read_records(path))
+        list(read_records(path, max_record_bytes=1000))
 
 
 def test_a_file_that_is_not_there_is_a_sentence(tmp_path):

@@ -1,0 +1,69 @@
+"""What readers make of what they found, with what a frame map of ours adds to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from pathlib import Path
+
+from exporters.dataset import ImportedObject, ImportedVideo
+from exporters.frame_map import FrameMap, KnownVideo
+from storage.errors import FormatError
+
+
+def imported_video(
+    folder: str,
+    known: KnownVideo | None,
+    *,
+    frame_hw: tuple[int, int] | None,
+    frame_indices: tuple[int, ...],
+    images: Path | None = None,
+    image_names: tuple[str, ...] = (),
+) -> ImportedVideo:
+    """A video found in ``folder``; ``frame_hw`` is None if only the frame map knows its size.
+
+    Raises FormatError if neither does.
+    """
+    if frame_hw is None and known is None:
+        raise FormatError(f"the video {folder!r} has no frames.")
+    return ImportedVideo(
+        name=known.name if known else folder,
+        frame_hw=frame_hw or (known.frame_hw if known else (0, 0)),
+        frame_indices=frame_indices,
+        images=images if image_names else None,
+        image_names=image_names if images else (),
+        fingerprint=known.fingerprint if known else None,
+        source_frame_count=known.frame_count if known else None,
+    )
+
+
+def known_objects(frame_map: FrameMap) -> Iterator[ImportedObject]:
+    """Every object that the frame map lists."""
+    for folder, objects in frame_map.objects.items():
+        for it in objects.values():
+            yield ImportedObject(frame_map.videos[folder].name, it.number, it.name, it.category)
+
+
+def unseen_objects(
+    frame_map: FrameMap, seen: Iterable[ImportedObject]
+) -> tuple[ImportedObject, ...]:
+    """The objects that only the frame map knows."""
+    present = {(it.video, it.number) for it in seen}
+    return tuple(it for it in known_objects(frame_map) if (it.video, it.number) not in present)
+
+
+def ordered_objects(
+    objects: Iterable[ImportedObject], videos: Iterable[ImportedVideo]
+) -> tuple[ImportedObject, ...]:
+    """By video and number. Raises FormatError if two objects of a video have the same number."""
+    place = {video.name: i for i, video in enumerate(videos)}
+    ordered = sorted(objects, key=lambda it: (place[it.video], it.number))
+    for one, other in pairwise(ordered):
+        if (one.video, one.number) == (other.video, other.number):
+            raise FormatError(f"the video {one.video!r} has an object number {one.number} twice.")
+    return tuple(ordered)
+
+
+def categories_of(objects: Iterable[ImportedObject]) -> tuple[str, ...]:
+    """Their categories, in order."""
+    return tuple(dict.fromkeys(it.category for it in objects if it.category is not None))

@@ -1,0 +1,65 @@
+"""Masks come frame by frame, but some formats want them object by object: kept in a file until then.
+
+In memory are 72 bytes a mask; the runs, which are most of it, are on the disk.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+from storage.records import Mask
+
+
+@dataclass(slots=True)
+class Track:
+    """The masks of one object, one column a fact; ``position`` is that of the frame in its video."""
+
+    position: array[int] = field(default_factory=lambda: array("q"))
+    area: array[int] = field(default_factory=lambda: array("q"))
+    box_xywh: array[int] = field(default_factory=lambda: array("q"))  # four for each mask
+    score: array[float] = field(default_factory=lambda: array("d"))  # not a number: none
+    _place: array[int] = field(default_factory=lambda: array("q"))
+    _length: array[int] = field(default_factory=lambda: array("q"))
+
+    def __len__(self) -> int:
+        return len(self.position)
+
+    def mean_score(self) -> float | None:
+        known = [score for score in self.score if not math.isnan(score)]
+        return sum(known) / len(known) if known else None
+
+
+class TrackSpill:
+    """The tracks of one video; ``file`` is open for reading and writing, and emptied."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        file.seek(0)
+        file.truncate()
+        self._file = file
+        self._end = 0
+        self._tracks: dict[int, Track] = {}
+
+    def add(self, mask: Mask, position: int, text: str) -> None:
+        """Keep a mask, and ``text`` (ASCII) as what the format will write of it."""
+        track = self._tracks.setdefault(mask.object_id, Track())
+        track.position.append(position)
+        track.area.append(mask.rle.area)
+        track.box_xywh.extend(mask.rle.box_xywh)
+        track.score.append(math.nan if mask.score is None else mask.score)
+        track._place.append(self._end)
+        track._length.append(self._file.write(text.encode("ascii")))
+        self._end += len(text)
+
+    def track(self, object_id: int) -> Track:
+        """An object's masks, in the order they were added; none if there are none."""
+        return self._tracks.get(object_id, Track())
+
+    def texts(self, track: Track) -> Iterator[str]:
+        """What was kept of each mask of a track."""
+        for place, length in zip(track._place, track._length, strict=True):
+            self._file.seek(place)
+            yield self._file.read(length).decode("ascii")

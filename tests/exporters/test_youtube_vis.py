@@ -1,0 +1,202 @@
+"""YouTube-VIS: what TrackEval, labelformat and pycocotools read of ours, what we read of others'."""
+
+import json
+
+import numpy as np
+import pytest
+from pycocotools import mask as coco_mask
+
+from exporters import youtube_vis
+from exporters.dataset import no_progress
+from storage import masks
+from storage.errors import FormatError
+from tests.exporters.datasets import MemoryDataset, box, davis, difficult, pixel_masks
+from tests.shared import shared
+
+
+def export(dataset, folder):
+    report = youtube_vis.write(dataset, folder, frames=False, progress=no_progress)
+    return report, json.loads((folder / "train/instances.json").read_text())
+
+
+@pytest.mark.parametrize(
+    "make", [difficult, lambda: davis(shared("davis2016"))], ids=["made up", "DAVIS"]
+)
+def test_pycocotools_decodes_every_mask_area_and_box(make, tmp_path):
+    dataset = make()
+    _, document = export(dataset, tmp_path / "out")
+    frame_map = json.loads((tmp_path / "out/frame_map.json").read_text())
+    names = {it["id"]: it["name"] for it in frame_map["videos"]}
+    numbers = {it["id"]: it["number"] for it in frame_map["objects"]}
+    videos = {it["id"]: it for it in document["videos"]}
+    found = {}
+    for annotation in document["annotations"]:
+        video = videos[annotation["video_id"]]
+        columns = (annotation["segmentations"], annotation["areas"], annotation["bboxes"])
+        assert {len(column) for column in columns} == {video["length"]}
+        for path, runs, area, xywh in zip(video["file_names"], *columns, strict=True):
+            if runs is None:
+                assert (area, xywh) == (None, None)
+                continue
+            packed = coco_mask.frPyObjects(runs, annotation["height"], annotation["width"])
+            key = names[video["id"]], int(path[-9:-4]), numbers[annotation["id"]]
+            found[key] = coco_mask.decode(packed).astype(bool)
+            assert (area, xywh) == (coco_mask.area(packed), coco_mask.toBbox(packed).tolist())
+    expected = pixel_masks(dataset)
+    assert found.keys() == expected.keys()
+    assert all(np.array_equal(found[key], expected[key]) for key in expected)
+
+
+def test_scores_and_overlaps_come_back_and_an_object_never_seen_has_no_annotation(tmp_path):
+    report, document = export(difficult(), tmp_path / "out")
+    assert len(document["annotations"]) == 4
+    assert report.losses == (
+        "YouTube-VIS demands a category: objects without one (1) are 'object' there.",
+        "1 objects show on no frame and have no annotation.",
+    )
+    read = list(youtube_vis.read(tmp_path / "out").masks())
+    assert {it.score for it in read} == {None, 0.25, 1.0}
+    assert [it.rle.area for it in read if it.frame_index == 15] == [192, 1, 48]
+
+
+def moving_square():
+    data = MemoryDataset()
+    video_id = data.add_video("clip", frame_hw=(20, 30))
+    for number, y in ((1, 2), (2, 12)):
+        object_id = data.add_object(video_id, number)
+        for i in range(4):
+            data.add_mask(object_id, i, box(y, 3 * i, y + 5, 3 * i + 6, (20, 30)))
+    return data
+
+
+def test_trackeval_gives_a_perfect_result_for_the_truth_itself(tmp_path, capsys):
+    trackeval = pytest.importorskip("trackeval", reason="pip install --no-deps trackeval")
+    _, document = export(moving_square(), tmp_path / "out")
+    truth, results = tmp_path / "gt/youtube_vis_train", tmp_path / "tracker/youtube_vis_train/us/data"  # fmt: skip
+    for folder in (truth, results):
+        folder.mkdir(parents=True)
+    (truth / "train.json").write_text(json.dumps(document))
+    (results / "results.json").write_text(json.dumps([as_result(it) for it in document["annotations"]]))  # fmt: skip
+    evaluator = trackeval.Evaluator(
+        trackeval.Evaluator.get_default_eval_config()
+        | {"PRINT_RESULTS": False, "OUTPUT_SUMMARY": False, "OUTPUT_DETAILED": False, "PLOT_CURVES": False,
+           "TIME_PROGRESS": False, "PRINT_CONFIG": False, "BREAK_ON_ERROR": True, "RETURN_ON_ERROR": False}
+    )  # fmt: skip
+    dataset = trackeval.datasets.YouTubeVIS(
+        {"GT_FOLDER": f"{tmp_path}/gt/", "TRACKERS_FOLDER": f"{tmp_path}/tracker/", "PRINT_CONFIG": False,
+         "SPLIT_TO_EVAL": "train"}
+    )  # fmt: skip
+    found, _ = evaluator.evaluate([dataset], [trackeval.metrics.HOTA({"PRINT_CONFIG": False})])
+    scores = found["YouTubeVIS"]["us"]["COMBINED_SEQ"]["dog"]["HOTA"]
+    assert np.allclose(scores["HOTA"], 1)
+    assert scores["HOTA_TP"][0] == 8
+
+
+def as_result(annotation):
+    """A track as a model's result file has it: compressed runs and a score."""
+    height, width = annotation["height"], annotation["width"]
+    packed = [it and coco_mask.frPyObjects(it, height, width) for it in annotation["segmentations"]]
+    for it in packed:
+        it["counts"] = it["counts"].decode()
+    return {key: annotation[key] for key in ("video_id", "category_id")} | {
+        "segmentations": packed,
+        "score": 1.0,
+    }
+
+
+def test_labelformat_reads_videos_tracks_and_masks(tmp_path):
+    pytest.importorskip("labelformat", reason="pip install labelformat")
+    from labelformat.formats import YouTubeVISInstanceSegmentationTrackInput
+
+    export(moving_square(), tmp_path / "out")
+    reader = YouTubeVISInstanceSegmentationTrackInput(tmp_path / "out/train/instances.json")
+    (video,) = list(reader.get_labels())
+    assert video.video.number_of_frames == 4
+    assert len(video.objects) == 2
+
+
+# --- files of others -----------------------------------------------------------------------------
+
+
+def foreign(**changes):
+    square = box(0, 0, 4, 4)
+    compressed = masks.to_coco(masks.encode(square))
+    data = {
+        "videos": [{"id": 7, "width": 16, "height": 12, "file_names": ["0a/00000.jpg", "0a/00005.jpg"]}],
+        "categories": [{"id": 4, "name": "cat"}],
+        "annotations": [
+            {"id": 9, "video_id": 7, "category_id": 4, "iscrowd": 1, "segmentations": [None, compressed]},
+            {"id": 3, "video_id": 7, "category_id": 4, "segmentations": [[[0, 0, 4, 0, 4, 4, 0, 4]], None]},
+        ],
+    }  # fmt: skip
+    return data | changes
+
+
+def read(tmp_path, data):
+    path = tmp_path / "train.json"
+    path.write_text(json.dumps(data))
+    return youtube_vis.read(path)
+
+
+def test_a_file_of_2019_is_read(tmp_path):
+    dataset = read(tmp_path, foreign())
+    assert [(it.name, it.frame_indices) for it in dataset.videos] == [("0a", (0, 5))]
+    assert [(it.number, it.name) for it in dataset.objects] == [(1, "cat 1"), (2, "cat 2")]
+    assert [(it.number, it.frame_index, it.rle.area) for it in dataset.masks()] == [
+        (1, 0, 0),
+        (2, 0, 16),
+        (1, 5, 16),
+        (2, 5, 0),
+    ]
+    assert "1 annotations are crowds" in dataset.warnings[0]
+
+
+def test_images_whose_names_are_no_growing_numbers_are_counted(tmp_path):
+    names = ["0a/img_b.jpg", "0a/img_a.jpg"]
+    videos = [{"id": 7, "width": 16, "height": 12, "file_names": names}]
+    assert read(tmp_path, foreign(videos=videos)).videos[0].frame_indices == (0, 1)
+
+
+VIDEO = {"id": 7, "width": 16, "height": 12, "file_names": ["0a/0.jpg"]}
+TRACK = {"id": 9, "video_id": 7, "category_id": 4, "segmentations": [None, None]}
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"videos": [VIDEO, VIDEO]}, r"video 1 \(id 7\): its id is there twice"),
+        ({"videos": [VIDEO | {"file_names": []}]}, r"video 0 \(id 7\): its file_names are no list"),
+        ({"videos": [VIDEO | {"file_names": ["../x.jpg"]}]}, "leads out of the data set"),
+        ({"videos": [VIDEO | {"file_names": ["a/1.jpg", "b/2.jpg"]}]}, "in several folders"),
+        ({"videos": [VIDEO | {"width": 0}]}, "0 x 12 pixels is not possible"),
+        ({"videos": [VIDEO, VIDEO | {"id": 8}]}, "two videos have their images in the same folder"),
+        ({"annotations": [TRACK | {"video_id": 1}]}, r"annotation 0 \(id 9\): its video_id is that"),
+        ({"annotations": [TRACK | {"category_id": 1}]}, r"annotation 0 \(id 9\): its category_id"),
+        ({"annotations": {"a": TRACK}}, "its 'annotations' is not a list"),
+    ],
+)  # fmt: skip
+def test_a_bad_record_is_refused_by_name(changes, says, tmp_path):
+    with pytest.raises(FormatError, match=says):
+        read(tmp_path, foreign(**changes))
+
+
+@pytest.mark.parametrize(
+    ("segmentations", "says"),
+    [
+        ([None], r"annotation 0 \(id 9\): its segmentations are not a list of 2, one for each"),
+        ([5, None], r"annotation 0 \(id 9\), frame 0: its segmentation is neither RLE nor"),
+        ([None, {"size": [12, 16], "counts": [1]}], "frame 5: the RLE's runs cover 1 pixels"),
+    ],
+)
+def test_a_bad_mask_is_refused_by_track_and_frame(segmentations, says, tmp_path):
+    annotations = [TRACK | {"segmentations": segmentations}]
+    with pytest.raises(FormatError, match=says):
+        list(read(tmp_path, foreign(annotations=annotations)).masks())
+
+
+def test_a_file_of_something_else_is_a_sentence(tmp_path):
+    with pytest.raises(FormatError, match="lists no videos: it is not a YouTube-VIS data set"):
+        read(tmp_path, {"images": []})
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(FormatError, match=r"holds no instances\.json: name the file itself"):
+        youtube_vis.read(tmp_path / "empty")
