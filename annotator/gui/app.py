@@ -35,13 +35,10 @@ def run(
 ) -> int:
     """Show the window until it is closed; returns the exit status."""
     app = make_app(chosen_theme)
-    window = Window(Workbench(engine=engine))
+    window = Window(Workbench(engine=engine), settings=QSettings())
     uncaught = UncaughtErrors()
     uncaught.caught.connect(window.banner.error)
     restore = uncaught.install()
-    settings = QSettings()
-    window.restore_layout(settings)
-    app.aboutToQuit.connect(lambda: window.remember_layout(settings))
     window.show()
     Thread(target=import_module, args=("annotator.opening",), daemon=True).start()  # soon needed
     if path is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from storage.records import Mask, TrackedObject
 
 if TYPE_CHECKING:  # the window is there before these are loaded
     from annotator.session import Session
-    from storage.video import FrameReader
+    from storage.video import ReadAhead
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,9 @@ class FrameLoader(QObject):
         super().__init__()
         self._session = session
         self._video_id = video_id
-        self._reader: FrameReader | None = None
-        self._latest = Latest(self._load, name="maskbank-frames", close_work=self._close_reader)
+        self._open = ExitStack()
+        self._frames: ReadAhead | None = None
+        self._latest = Latest(self._load, name="maskbank-frames", close_work=self._open.close)
         self._latest.answered.connect(self.ready)
         self._latest.failed.connect(self.failed)
 
@@ -71,9 +73,7 @@ class FrameLoader(QObject):
         self._latest.close()
 
     def _load(self, request: FrameRequest) -> ReadyFrame:
-        if self._reader is None:
-            self._reader = self._session.open_frames(self._video_id)
-        image = frame_image(self._reader.frame(request.frame_index))
+        image = frame_image(self._ahead().ask(request.frame_index).result())
         masks = _visible_masks(self._session, self._video_id, request)
         layers = [
             Layer(it.mask.rle, it.tracked.colour, emphasised=it.tracked.id == request.chosen_id)
@@ -81,9 +81,14 @@ class FrameLoader(QObject):
         ]
         return ReadyFrame(request, image, compose(layers, request.style), masks)
 
-    def _close_reader(self) -> None:
-        if self._reader is not None:
-            self._reader.close()
+    def _ahead(self) -> ReadAhead:
+        """The video's frames; those that follow are decoded while this one is looked at."""
+        if self._frames is None:
+            from storage.video import ReadAhead
+
+            reader = self._open.enter_context(self._session.open_frames(self._video_id))
+            self._frames = self._open.enter_context(ReadAhead(reader))
+        return self._frames
 
 
 def _visible_masks(

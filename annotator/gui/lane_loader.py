@@ -1,27 +1,35 @@
-"""The lanes of a video's objects, read off the window's thread."""
+"""The lanes of a video's objects, read off the window's thread.
+
+A propagation changes a frame many times a second; only the frames that changed are read again then.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from annotator.gui.lanes import Lane, flags_of
+from annotator.gui.lanes import Flags, Lane, flags_of, flags_of_mask
 from annotator.gui.latest import Latest
+from storage.records import TrackedObject
 
 if TYPE_CHECKING:  # the window is there before these are loaded
     from annotator.session import Session
 
-_REST_MILLISECONDS = 120  # a propagation changes tracks many times a second; eyes do not need that
+_REST_MILLISECONDS = 120  # eyes need no more
+MANY_FRAMES = 200  # from here on, reading all of a track at once is quicker
 
 
 @dataclass(frozen=True, slots=True)
 class LaneRequest:
-    """The video whose objects are wanted."""
+    """The video whose objects are wanted; ``frames`` are those that changed, None means all."""
 
     session: Session
     video_id: int
+    frames: frozenset[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,46 +41,104 @@ class ReadyLanes:
 
 
 class LaneLoader(QObject):
-    """Reads all lanes anew, at most a few times a second."""
+    """Reads lanes, at most a few times a second."""
 
     ready = Signal(object)  # a ReadyLanes
     failed = Signal(object)  # an exception
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._request: LaneRequest | None = None
-        self._latest = Latest(read_lanes, name="maskbank-lanes")
-        self._latest.answered.connect(self.ready)
-        self._latest.failed.connect(self.failed)
+        self._next: LaneRequest | None = None
+        self._is_reading = False
+        self._latest = Latest(LaneReader().read, name="maskbank-lanes")
+        self._latest.answered.connect(self._take)
+        self._latest.failed.connect(self._fail)
         self._timer = QTimer(self, singleShot=True, interval=_REST_MILLISECONDS)
         self._timer.timeout.connect(self._ask)
 
     def ask(self, request: LaneRequest) -> None:
-        """Read the lanes soon."""
-        self._request = request
+        """Read the lanes soon; what was asked for before is read too."""
+        self._next = merge(self._next, request)
         if not self._timer.isActive():
             self._timer.start()
 
     def close(self) -> None:
+        """Stop reading."""
         self._timer.stop()
         self._latest.close()
 
     def _ask(self) -> None:
-        if self._request is not None:
-            self._latest.ask(self._request)
+        if self._next is not None and not self._is_reading:
+            self._is_reading = True
+            self._latest.ask(self._next)
+            self._next = None
+
+    def _take(self, ready: ReadyLanes) -> None:
+        self._rest()
+        self.ready.emit(ready)
+
+    def _fail(self, error: Exception) -> None:
+        self._rest()
+        self.failed.emit(error)
+
+    def _rest(self) -> None:
+        self._is_reading = False
+        if self._next is not None:
+            self._timer.start()
 
 
-def read_lanes(request: LaneRequest) -> ReadyLanes:
-    """All lanes of a video."""
-    project = request.session.project
-    frame_count = project.video(request.video_id).facts.frame_count
-    lanes = tuple(
-        Lane(
-            object_id=it.id,
-            label=f"{it.number}  {it.name}",
-            colour=it.colour,
-            frame_flags=flags_of(project.track_marks(it.id), frame_count),
-        )
-        for it in project.objects(request.video_id)
-    )
-    return ReadyLanes(request, lanes)
+class LaneReader:
+    """Keeps the flags that it has read, to read only what changed. Belongs to one thread."""
+
+    def __init__(self) -> None:
+        self._video: tuple[Session, int] | None = None
+        self._flags: dict[int, Flags] = {}
+
+    def read(self, request: LaneRequest) -> ReadyLanes:
+        """The lanes as they are now. Those handed out before stay as they were."""
+        objects = request.session.project.objects(request.video_id)
+        frames = request.frames
+        known = self._video == (request.session, request.video_id)
+        if frames is None or not known or len(frames) > MANY_FRAMES:
+            self._flags = {}
+        else:
+            self._read_frames(request, objects, sorted(frames))
+        self._video = (request.session, request.video_id)
+        self._read_missing(request, objects)
+        return ReadyLanes(request, tuple(_lane(it, self._flags[it.id]) for it in objects))
+
+    def _read_missing(self, request: LaneRequest, objects: Sequence[TrackedObject]) -> None:
+        project = request.session.project
+        frame_count = project.video(request.video_id).facts.frame_count
+        for it in objects:
+            if it.id not in self._flags:
+                self._flags[it.id] = flags_of(project.track_marks(it.id), frame_count)
+
+    def _read_frames(
+        self, request: LaneRequest, objects: Sequence[TrackedObject], frames: Sequence[int]
+    ) -> None:
+        project = request.session.project
+        known = [it.id for it in objects if it.id in self._flags]
+        self._flags = {object_id: self._flags[object_id].copy() for object_id in known}
+        for flags in self._flags.values():
+            flags[np.array(frames, np.intp)] = 0
+        for frame_index in frames:
+            for mask in project.frame_masks(request.video_id, frame_index):
+                if mask.object_id in self._flags:
+                    prompts = project.prompts(mask.object_id) if mask.kept else ()
+                    prompted = any(it.frame_index == frame_index for it in prompts)
+                    here = flags_of_mask(mask, prompted=prompted)
+                    self._flags[mask.object_id][frame_index] = here
+
+
+def merge(earlier: LaneRequest | None, later: LaneRequest) -> LaneRequest:
+    """One request for both; an earlier one about another video is forgotten."""
+    if earlier is None or (earlier.session, earlier.video_id) != (later.session, later.video_id):
+        return later
+    if earlier.frames is None or later.frames is None:
+        return LaneRequest(later.session, later.video_id)
+    return LaneRequest(later.session, later.video_id, earlier.frames | later.frames)
+
+
+def _lane(tracked: TrackedObject, flags: Flags) -> Lane:
+    return Lane(tracked.id, f"{tracked.number}  {tracked.name}", tracked.colour, flags)

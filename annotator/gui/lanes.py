@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from annotator.colours import rgb
 from annotator.gui.time_axis import TimeAxis
+from storage.records import Mask, Source
 
 if TYPE_CHECKING:  # the window is there before these are loaded
     from storage.project import TrackMarks
@@ -64,6 +65,22 @@ def flags_of(marks: TrackMarks, frame_count: int) -> Flags:
         (doubtful, DOUBTFUL),
     ):
         flags[marks.frame_index[where]] |= np.uint8(flag)
+    return flags
+
+
+def flags_of_mask(mask: Mask, *, prompted: bool) -> int:
+    """The same of one mask."""
+    present = not mask.rle.is_empty
+    doubtful = mask.score is not None and mask.score < DOUBTFUL_SCORE
+    flags = PRESENT if present else ABSENT
+    for holds, flag in (
+        (mask.source is Source.HUMAN or mask.locked, KEYFRAME),
+        (mask.locked, LOCKED),
+        (mask.verified, VERIFIED),
+        (prompted, PROMPTED),
+        (present and doubtful and not mask.kept, DOUBTFUL),
+    ):
+        flags |= flag if holds else 0
     return flags
 
 

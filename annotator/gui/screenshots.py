@@ -31,9 +31,8 @@ from storage.records import Box
 
 SIZE = (1440, 900)
 PATIENCE_SECONDS = 300.0
-FOLLOWED_FRAMES = 40
+PROPAGATED_FRAMES = 40
 _SAMPLE_BOXES = (Box(64, 72, 196, 228), Box(430, 222, 580, 302))
-_NAMES = ("balloon", "boat")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,6 @@ class Shoot:
     app: QApplication
     window: Window
     boxes: Sequence[Box]
-    names: Sequence[str]
     out: Path
     prefix: str
 
@@ -62,14 +60,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     with TemporaryDirectory() as folder:
         clip = _clip(given.video, Path(folder))
         window = Window(Workbench(engine="flow"))
-        names = _NAMES if given.video is None else [f"thing {i + 1}" for i in range(len(boxes))]
-        take_all(Shoot(app, window, boxes, names, given.out, clip.stem), clip)
+        take_all(Shoot(app, window, boxes, given.out, clip.stem), clip)
         window.close()
     return 0
 
 
 def take_all(shoot: Shoot, clip: Path) -> None:
-    """The start page, a draft, a followed video and the dialogs, in both themes."""
+    """The start page, a proposal, a propagation and the dialogs, in both themes."""
     window, workspace = shoot.window, shoot.window.bench.workspace
     window.resize(*SIZE)
     window.show()
@@ -78,20 +75,21 @@ def take_all(shoot: Shoot, clip: Path) -> None:
     wait(lambda: window.stage.frame_index == 0)
     settle()
     window.canvas.fit()
-    for name, box in zip(shoot.names, shoot.boxes, strict=True):
+    for box in shoot.boxes:
         press(window, Qt.Key.Key_N)
         draw_box(window, box)
-        save(shoot, "draft")
+        save(shoot, "proposal")
         press(window, Qt.Key.Key_Return)
-        window.objects.model().setData(window.objects.currentIndex(), name)
     window.actions_by_id["follow-all"].trigger()
-    workspace.set_range(0, min(FOLLOWED_FRAMES, len(workspace.seconds)))
+    workspace.set_range(0, min(PROPAGATED_FRAMES, len(workspace.seconds)))
     window.actions_by_id["forward"].trigger()
     wait(lambda: window.jobs.current is not None)
     wait(lambda: window.jobs.current is None)
-    window.bench.seek(FOLLOWED_FRAMES // 2)
-    wait(lambda: window.stage.frame_index == FOLLOWED_FRAMES // 2)
-    save(shoot, "followed")
+    last = workspace.range[1] - 1
+    wait(lambda: all(lane.frame_flags[last] for lane in window.timeline.lanes))
+    window.bench.seek(PROPAGATED_FRAMES // 2)
+    wait(lambda: window.stage.frame_index == PROPAGATED_FRAMES // 2)
+    save(shoot, "propagated")
     save_dialog(shoot, "export")
     save_dialog(shoot, "shortcuts")
 

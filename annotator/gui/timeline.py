@@ -193,6 +193,10 @@ class Timeline(QAbstractScrollArea):
         return QRect(HEADER_WIDTH, top, round(self._axis.width), LANE_HEIGHT)
 
     @property
+    def lanes(self) -> Sequence[Lane]:
+        return self._lanes
+
+    @property
     def axis(self) -> TimeAxis:
         return self._axis
 

@@ -32,6 +32,7 @@ from annotator.gui.tools.tool import Tool
 from annotator.gui.transport import Transport
 from annotator.gui.video_picker import VideoPicker
 from annotator.gui.workbench import Workbench
+from annotator.gui.workspace import TracksChanged
 from model_backend.engine import EngineError
 from storage.errors import UserError
 
@@ -43,9 +44,11 @@ class Window(QMainWindow):
     canvas: Canvas
     objects: ObjectsPanel
 
-    def __init__(self, bench: Workbench) -> None:
+    def __init__(self, bench: Workbench, *, settings: QSettings | None = None) -> None:
+        """``settings`` remember where everything was the last time."""
         super().__init__()
         self.bench = bench
+        self._settings = settings
         self.canvas = Canvas()
         self.stage = Stage(self.canvas, bench.workspace, bench.drafting)
         self.lanes = LaneLoader(self)
@@ -62,6 +65,7 @@ class Window(QMainWindow):
         self.setAcceptDrops(True)
         self.resize(1440, 900)
         lay_out(self)
+        self._restore_layout()
         self._connect()
         self._show_video()
 
@@ -149,10 +153,10 @@ class Window(QMainWindow):
         self.timeline.set_chosen(chosen.id if chosen else None)
         self._enable()
 
-    def _load_lanes(self) -> None:
+    def _load_lanes(self, changed: TracksChanged | None = None) -> None:
         session, video = self.bench.workspace.session, self.bench.workspace.video
         if session is not None and video is not None:
-            self.lanes.ask(LaneRequest(session, video.id))
+            self.lanes.ask(LaneRequest(session, video.id, changed.frames if changed else None))
 
     def _show_lanes(self, ready: ReadyLanes) -> None:
         video = self.bench.workspace.video
@@ -236,22 +240,20 @@ class Window(QMainWindow):
             actions.draw_icons(self.actions_by_id)
         super().changeEvent(event)
 
-    def remember_layout(self, settings: QSettings) -> None:
-        """Keep where everything is for the next time."""
-        settings.setValue("window/geometry", self.saveGeometry())
-        settings.setValue("window/state", self.saveState())
+    def _remember_layout(self) -> None:
+        if self._settings is not None:
+            self._settings.setValue("window/geometry", self.saveGeometry())
+            self._settings.setValue("window/state", self.saveState())
 
-    def restore_layout(self, settings: QSettings) -> None:
-        """Put everything where it was the last time."""
-        for key, restore in (
-            ("window/geometry", self.restoreGeometry),
-            ("window/state", self.restoreState),
-        ):
-            value = settings.value(key)
-            if isinstance(value, QByteArray):
-                restore(value)
+    def _restore_layout(self) -> None:
+        if self._settings is not None:
+            for name, restore in (("geometry", self.restoreGeometry), ("state", self.restoreState)):
+                value = self._settings.value(f"window/{name}")
+                if isinstance(value, QByteArray):
+                    restore(value)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self._remember_layout()
         self.hide()
         self.stage.close()
         self.lanes.close()

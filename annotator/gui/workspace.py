@@ -6,6 +6,7 @@ Widgets read it and are told when a part of it changed; they change it only thro
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +21,13 @@ if TYPE_CHECKING:  # the window is there before these are loaded
     from annotator.session import Session
 
 
+@dataclass(frozen=True, slots=True)
+class TracksChanged:
+    """Masks or prompts of these frames are different, or objects came, went or look different."""
+
+    frames: frozenset[int]
+
+
 class Workspace(QObject):
     """The state that all panels share."""
 
@@ -30,7 +38,7 @@ class Workspace(QObject):
     objects_changed = Signal()
     chosen_changed = Signal()
     frame_content_changed = Signal()  # masks of the frame that is shown
-    tracks_changed = Signal()  # masks or prompts of any frame
+    tracks_changed = Signal(object)  # TracksChanged
     about_to_move = Signal()  # the frame, the object or the video will be another one
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -159,8 +167,10 @@ class Workspace(QObject):
         here = (self._video.id, self._frame_index)
         if self._video.id in changes.objects or changes.categories:
             self._read_objects()
-        if any(video_id == self._video.id for video_id, _ in changes.masks | changes.prompts):
-            self.tracks_changed.emit()
+        touched = changes.masks | changes.prompts
+        frames = frozenset(frame for video_id, frame in touched if video_id == self._video.id)
+        if frames:
+            self.tracks_changed.emit(TracksChanged(frames))
         if here in changes.masks or self._video.id in changes.objects:
             self.frame_content_changed.emit()
 
@@ -181,7 +191,7 @@ class Workspace(QObject):
             self._chosen_id = None
             self.chosen_changed.emit()
         self.objects_changed.emit()
-        self.tracks_changed.emit()
+        self.tracks_changed.emit(TracksChanged(frozenset()))
 
     def _show(self, video: Video | None) -> None:
         self._video = video

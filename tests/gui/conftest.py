@@ -46,7 +46,9 @@ def no_threads_left():
     """A test that leaves a worker running fails."""
     yield
     QApplication.processEvents()
-    left = [it.name for it in threading.enumerate() if it.name.startswith("maskbank")]
+    left = [
+        it.name for it in threading.enumerate() if it.name.startswith(("maskbank", "read-ahead"))
+    ]
     assert not left, f"threads left: {left}"
 
 

@@ -110,7 +110,7 @@ def test_following_goes_over_the_range_shows_itself_and_is_one_step(balloon, qtb
         assert masks.iou(found.rle, masks.encode(sample_masks(frame_index)[0])) > 0.6
     assert saved(balloon, 8) is None
     qtbot.waitUntil(
-        lambda: bool((balloon.timeline._lanes[0].frame_flags[:8] & PRESENT).all()), timeout=SLOW
+        lambda: bool((balloon.timeline.lanes[0].frame_flags[:8] & PRESENT).all()), timeout=SLOW
     )
     key(balloon, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert saved(balloon, 1) is None

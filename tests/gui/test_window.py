@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -171,8 +171,8 @@ def test_a_painted_mask_is_saved_shown_and_undone(window, qtbot):
     assert masks.contains(saved.rle, 140, 120)
     assert not masks.contains(saved.rle, 140, 140)
     qtbot.waitUntil(lambda: window.stage.mask_at(140, 120) is not None)
-    qtbot.waitUntil(lambda: len(window.timeline._lanes) == 1)
-    assert window.timeline._lanes[0].frame_flags[0] == PRESENT | KEYFRAME
+    qtbot.waitUntil(lambda: len(window.timeline.lanes) == 1)
+    assert window.timeline.lanes[0].frame_flags[0] == PRESENT | KEYFRAME
 
     key(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert project(window).mask(tracked.id, 0) is None
@@ -248,7 +248,7 @@ def test_panels_change_the_project(window, qtbot):
     (tracked,) = objects(window)
     assert tracked.name == "balloon <b>"
     assert project(window).categories()[0].name == "toy"
-    qtbot.waitUntil(lambda: [it.label for it in window.timeline._lanes] == ["1  balloon <b>"])
+    qtbot.waitUntil(lambda: [it.label for it in window.timeline.lanes] == ["1  balloon <b>"])
 
 
 def test_work_is_there_when_the_project_is_opened_again(window, clip, qtbot):
@@ -307,6 +307,19 @@ def test_masks_can_be_hidden_and_shown_differently(window, qtbot):
     qtbot.waitUntil(lambda: pixel() == with_mask)
     window.opacity.setValue(100)
     qtbot.waitUntil(lambda: pixel().name() == objects(window)[0].colour)
+
+
+def test_the_layout_is_remembered(tmp_path):
+    settings = QSettings(str(tmp_path / "layout.ini"), QSettings.Format.IniFormat)
+    shown = []
+    for width in (780, 700):
+        window = Window(Workbench(engine="flow"), settings=settings)
+        window.show()
+        shown.append(window.width())
+        window.resize(width, 600)
+        window.close()
+        delete_now(window)
+    assert shown == [1440, 780]
 
 
 def test_help_lists_every_key(empty_window, qtbot):
