@@ -23,6 +23,9 @@ types: .venv/installed
 imports: .venv/installed
 	$(BIN)/lint-imports
 
+screenshots: .venv/installed
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m annotator.gui.screenshots docs/images
+
 format: .venv/installed
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .

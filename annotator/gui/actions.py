@@ -33,7 +33,7 @@ class ActionSpec:
     icon: str = ""
     checkable: bool = False
     group: str = ""
-    needs: str = "video"  # "", "video", "object", "draft", "job"
+    needs: str = "video"  # "", "project", "video", "object", "draft", "job"
 
 
 def _spec(action_id: str, menu: str, text: str, run: Callable[[Window], object], *shortcuts: str,
@@ -54,8 +54,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec("export", "File", "Export ...", questions.ask_to_export, "Ctrl+E", icon="export"),
     _spec("relink", "File", "Re-link the video ...", questions.ask_to_relink),
     _spec("quit", "File", "Quit", lambda w: w.close(), "Ctrl+Q", needs=""),
-    _spec("undo", "Edit", "Undo", lambda w: w.bench.undo(), "Ctrl+Z", icon="undo"),
-    _spec("redo", "Edit", "Redo", lambda w: w.bench.redo(), "Ctrl+Shift+Z", "Ctrl+Y", icon="redo"),
+    _spec("undo", "Edit", "Undo", lambda w: w.bench.undo(), "Ctrl+Z", icon="undo", needs="project"),
+    _spec("redo", "Edit", "Redo", lambda w: w.bench.redo(), "Ctrl+Shift+Z", "Ctrl+Y", icon="redo",
+          needs="project"),
     _spec("keep", "Edit", "Accept the proposal", lambda w: w.bench.drafting.keep(),
           "Return", "Enter", "F", icon="accept", needs="draft"),
     _spec("discard", "Edit", "Reject the proposal", lambda w: w.bench.drafting.discard(),
@@ -172,7 +173,7 @@ def draw_icons(actions: dict[str, QAction]) -> None:
 
 
 def enable(actions: dict[str, QAction], have: frozenset[str]) -> None:
-    """Offer what can be done with what there is: of "video", "object", "draft" and "job"."""
+    """Offer what can be done with what there is: "project", "video", "object", ...."""
     for spec in ACTIONS:
         actions[spec.id].setEnabled(not spec.needs or spec.needs in have)
 

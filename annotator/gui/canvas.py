@@ -277,7 +277,10 @@ class Canvas(QWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() != Qt.Key.Key_Space:
+        if event.key() == Qt.Key.Key_Escape:
+            self._tool.cancel()
+            self.update()
+        elif event.key() != Qt.Key.Key_Space:
             super().keyPressEvent(event)
         elif not event.isAutoRepeat():
             self._space = _Space(is_down=True)

@@ -29,6 +29,7 @@ class Transport(QWidget):
         self._frame.setKeyboardTracking(False)
         self._frame.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._frame.valueChanged.connect(lambda frame: self.requested.emit(SeekTo(frame)))
+        self._frame.editingFinished.connect(self._frame.clearFocus)  # keys are shortcuts again
         self._where, self._range = QLabel(), QLabel()
         self._range.setObjectName("faint")
         row = QHBoxLayout(self)

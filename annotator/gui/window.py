@@ -81,6 +81,7 @@ class Window(QMainWindow):
         self.canvas.viewport_changed.connect(lambda _: self._show_zoom())
         self.opacity.valueChanged.connect(lambda _: self.restyle())
         workspace.session_changed.connect(self._show_title)
+        workspace.session_changed.connect(self._enable)
         workspace.video_changed.connect(self._show_video)
         workspace.frame_changed.connect(self._show_place)
         workspace.range_changed.connect(self._show_range)
@@ -186,6 +187,7 @@ class Window(QMainWindow):
         """Offer the actions that make sense now."""
         workspace = self.bench.workspace
         have = {
+            "project": workspace.session is not None,
             "video": workspace.video is not None,
             "object": workspace.chosen is not None,
             "draft": self.bench.drafting.draft is not None,

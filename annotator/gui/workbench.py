@@ -119,10 +119,10 @@ class Workbench(QObject):
         """Take back the latest click of the draft, or else the latest step."""
         if self.drafting.draft is not None:
             self.drafting.take_back()
-        elif not self.workspace.require()[0].undo():
+        elif not self.workspace.require_session().undo():
             self.said.emit(Said(self.tr("There is nothing to undo.")))
 
     def redo(self) -> None:
         """Do again what was undone last."""
-        if not self.workspace.require()[0].redo():
+        if not self.workspace.require_session().redo():
             self.said.emit(Said(self.tr("There is nothing to redo.")))

@@ -84,11 +84,18 @@ class Workspace(QObject):
         """When each frame is shown, in seconds after the first, (frames,)."""
         return self._seconds
 
+    def require_session(self) -> Session:
+        """The session. Raises UserError if there is none."""
+        if self._session is None:
+            raise UserError("Open a video first: choose File, Open, or drop one on the window.")
+        return self._session
+
     def require(self) -> tuple[Session, Video]:
         """The session and the video. Raises UserError if there is none."""
-        if self._session is None or self._video is None:
-            raise UserError("Open a video first: choose File, Open, or drop one on the window.")
-        return self._session, self._video
+        session = self.require_session()
+        if self._video is None:
+            raise UserError("This project holds no video: drop one on the window.")
+        return session, self._video
 
     def require_object(self) -> TrackedObject:
         """The object at work. Raises UserError if there is none."""

@@ -85,6 +85,15 @@ def test_a_drag_draws_a_box(canvas, qtbot):
     assert [round(it) for it in (box.x0, box.y0, box.x1, box.y1)] == [5, 6, 20, 25]
 
 
+def test_escape_forgets_what_was_begun(canvas, qtbot):
+    canvas.set_tool(BoxTool())
+    with qtbot.assertNotEmitted(canvas.gesture_made):
+        QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=at(canvas, 5, 6))
+        QTest.mouseMove(canvas, at(canvas, 20, 25))
+        QTest.keyClick(canvas, Qt.Key.Key_Escape)
+        QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=at(canvas, 20, 25))
+
+
 def test_the_brush_paints_and_changes_its_size(canvas, qtbot):
     brush = BrushTool(radius=4)
     canvas.set_tool(brush)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -126,6 +126,54 @@ def test_what_is_no_video_is_refused_with_a_sentence(empty_window, tmp_path, qtb
         qtbot.waitUntil(lambda name=path.name: name in empty_window.banner.text, timeout=20_000)
         assert "Something went wrong" not in empty_window.banner.text
     assert not list(tmp_path.glob("*.maskbank"))
+
+
+def test_a_folder_of_images_is_a_video_too(empty_window, tmp_path, qtbot):
+    folder = tmp_path / "ünïcode 画像 %d"
+    folder.mkdir()
+    for number in (1, 2, 10):
+        image = QImage(64, 48, QImage.Format.Format_RGB32)
+        image.fill(QColor(number * 20, 0, 0))
+        image.save(str(folder / f"{number}.png"))
+    empty_window.bench.projects.open(folder)
+    qtbot.waitUntil(lambda: empty_window.stage.frame_index == 0, timeout=20_000)
+    key(empty_window, Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: empty_window.stage.frame_index == 2)
+    view = empty_window.canvas.grab().toImage().pixelColor(at(empty_window.canvas, 30, 20))
+    assert view == QColor(200, 0, 0)
+
+
+def test_a_missing_video_is_said_and_found_again(window, clip, qtbot):
+    paint(window)
+    window.close()
+    moved = clip.rename(clip.parent / "moved.mp4")
+    again = Window(Workbench(engine="flow"))
+    again.show()
+    again.bench.projects.open(clip.with_suffix(".maskbank"))
+    qtbot.waitUntil(lambda: "re-link it" in again.banner.text, timeout=20_000)
+    again.bench.projects.relink(moved)
+    qtbot.waitUntil(lambda: again.stage.frame_index == 0, timeout=20_000)
+    again.close()
+    delete_now(again)
+
+
+def test_undoing_everything_and_doing_it_again(window, qtbot):
+    paint(window)
+    while window.bench.workspace.session.project.videos():
+        window.actions_by_id["undo"].trigger()
+    assert window.bench.workspace.video is None
+    for _ in range(3):
+        window.actions_by_id["redo"].trigger()
+    assert len(objects(window)) == 1
+    qtbot.waitUntil(lambda: window.stage.mask_at(140, 120) is not None)
+    window.actions_by_id["redo"].trigger()
+    assert window.banner.text == "There is nothing to redo."
+
+
+def test_closing_while_a_video_is_opened(empty_window, clip):
+    empty_window.bench.projects.open(clip)
+    empty_window.close()
+    assert empty_window.bench.workspace.session is None
 
 
 def test_keys_move_through_the_video(window, qtbot):
