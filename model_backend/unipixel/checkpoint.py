@@ -21,7 +21,7 @@ from transformers.models.qwen2_5_vl.modeling_qwen2_5_vl import (
     Qwen2_5_VLRotaryEmbedding,
     Qwen2_5_VLVisionRotaryEmbedding,
 )
-from transformers.utils import is_flash_attn_2_available
+from transformers.utils.import_utils import is_flash_attn_2_available
 
 from model_backend.checkpoints import read_tensors
 from model_backend.sam2 import weights as sam2_weights
@@ -64,7 +64,9 @@ def load(folder: Path, *, device: torch.device, dtype: torch.dtype) -> Loaded:
     _check_tokens(tokenizer, config, folder)
     tensors: dict[str, Tensor] = {}
     for shard in shards(folder):  # one after the other, so that no second copy of all is needed
-        tensors |= {name: it.to(device, _dtype_of(name, dtype)) for name, it in read_tensors(shard).items()}
+        tensors |= {
+            name: it.to(device, _dtype_of(name, dtype)) for name, it in read_tensors(shard).items()
+        }
     model = build(config, device=device, dtype=dtype)
     fill(model, own_tensors(tensors), folder)
     return Loaded(config, tokenizer, model, _sam2(config, tensors, device=device, dtype=dtype))
@@ -159,7 +161,9 @@ def _check_tokens(tokenizer: Tokenizer, config: UniPixelConfig, folder: Path) ->
         (VIDEO, config.video_token),
     ):
         if tokenizer.encode(text).tolist() != [number]:
-            raise UserError(f"The tokenizer in {folder} does not know {text}: it is of another model.")
+            raise UserError(
+                f"The tokenizer in {folder} does not know {text}: it is of another model."
+            )
 
 
 def _sam2(

@@ -121,7 +121,9 @@ def published_sam2(stem: str, *, image_size: int) -> Sam2Config:
     family, _, size = stem.rpartition("_")
     config = PUBLISHED.get(f"{family}_{_PUBLISHED_YAML.get(size, size)}")
     if config is None:
-        raise UserError(f"The checkpoint's SAM 2, {stem!r}, is not known: choose another checkpoint.")
+        raise UserError(
+            f"The checkpoint's SAM 2, {stem!r}, is not known: choose another checkpoint."
+        )
     return replace(config, image_size=image_size, rules=_SAM2_RULES)
 
 
@@ -129,7 +131,9 @@ def _read_json(path: Path) -> dict[str, Any]:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise UserError(f"There is no UniPixel in {path.parent}: {path.name} is missing.") from error
+        raise UserError(
+            f"There is no UniPixel in {path.parent}: {path.name} is missing."
+        ) from error
     except (OSError, ValueError) as error:
         raise UserError(f"{path} cannot be read: {error}.") from error
     if not isinstance(content, dict):

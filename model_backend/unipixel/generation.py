@@ -41,7 +41,7 @@ class Reading:
 
     def __init__(self, model: UniPixel, *, offloaded: bool = False) -> None:
         """``offloaded``: keys and values lie in the computer's memory, not in the GPU's."""
-        self._model = model
+        self.model = model
         self._cache = DynamicCache(config=model.config.text, offloading=offloaded)
         self._embedded: list[Tensor] = []  # (n, D) each, joined only when a next prompt comes
         self._positions: list[Tensor] = []  # (3, n) each
@@ -50,11 +50,13 @@ class Reading:
     @property
     def nbytes(self) -> int:
         """The memory that is kept."""
-        text, size = self._model.config.text, self._model.dtype.itemsize
+        text, size = self.model.config.text, self.model.dtype.itemsize
         head_dim = text.hidden_size // text.num_attention_heads
         keys_and_values = 2 * text.num_hidden_layers * text.num_key_value_heads * head_dim
-        return self._length * (keys_and_values + text.hidden_size) * size
+        per_token: int = keys_and_values + text.hidden_size
+        return self._length * per_token * size
 
+    @torch.inference_mode()
     def begin(self, prompt: Prompt) -> Tensor:
         """Read a prompt, from where it differs from what was read before; the last hidden state (D,)."""
         self._rewind(min(self._shared(prompt), len(prompt.embedded) - 1))
@@ -63,7 +65,7 @@ class Reading:
 
     def go_on(self, embedded: Tensor, positions: Tensor) -> Tensor:
         """Read (n, D) at positions (3, n): hidden states (n, D)."""
-        hidden = self._model.read(embedded, positions, self._cache)
+        hidden = self.model.read(embedded, positions, self._cache)
         self._embedded.append(embedded)
         self._positions.append(positions)
         self._length += len(embedded)
@@ -89,22 +91,20 @@ class Reading:
 
 @torch.inference_mode()
 def generate(
-    reading: Reading, model: UniPixel, prompt: Prompt, *, max_new_tokens: int = MAX_NEW_TOKENS
+    reading: Reading, hidden: Tensor, next_position: int, *, max_new_tokens: int = MAX_NEW_TOKENS
 ) -> Iterator[Word]:
-    """Answer a prompt. Whoever consumes it may stop after any word.
+    """Go on after a prompt whose last hidden state (D,) is given. Whoever consumes it may stop any time.
 
     A `<|seg|>` comes with its hidden state even if it is the last word that is allowed.
     """
-    hidden = reading.begin(prompt)
-    position = prompt.next_position
-    for _ in range(max_new_tokens):
+    model = reading.model
+    for position in range(next_position, next_position + max_new_tokens):
         token = int(model.logits(hidden[None]).argmax())  # the one wait for the device
         if token in model.config.stop_tokens:
             return
         yield Word(token, hidden if token == model.config.seg_token else None)
         embedded = model.embed(torch.tensor([token]))
         hidden = reading.go_on(embedded, torch.full((3, 1), position))[-1]
-        position += 1
 
 
 def announcing(tokens: Tensor, hidden: Tensor, seg_token: int) -> Tensor:

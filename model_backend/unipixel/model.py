@@ -48,8 +48,8 @@ class UniPixel(nn.Module):
         self.config = config
         width, merged = config.text.hidden_size, config.vision.hidden_size * MERGE**2
         vision = Qwen2_5_VisionTransformerPretrainedModel
-        self.visual = vision._from_config(config.vision, attn_implementation=attention)  # noqa: SLF001
-        text = Qwen2_5_VLTextModel._from_config(config.text, attn_implementation=attention)  # noqa: SLF001
+        self.visual = vision._from_config(config.vision, attn_implementation=attention)  # type: ignore[no-untyped-call]
+        text = Qwen2_5_VLTextModel._from_config(config.text, attn_implementation=attention)  # type: ignore[no-untyped-call]
         self.norm, text.norm = text.norm, nn.Identity()  # `<|seg|>` is read before the last norm
         self.language_model = text
         self.lm_head = nn.Linear(width, config.text.vocab_size, bias=False)
@@ -61,7 +61,9 @@ class UniPixel(nn.Module):
             nn.GELU(),
             nn.Linear(width, config.sam_dim * config.hidden_tokens),
         )
-        self.msk_proj = nn.Sequential(nn.Linear(merged, merged), nn.GELU(), nn.Linear(merged, width))
+        self.msk_proj = nn.Sequential(
+            nn.Linear(merged, merged), nn.GELU(), nn.Linear(merged, width)
+        )
         self.regions = RegionEncoder(width, config.sam_dim, config.image_size)
 
     @property
@@ -74,12 +76,26 @@ class UniPixel(nn.Module):
 
     # --- what goes into the prompt -----------------------------------------------------------------
 
-    def encode_clip(self, patches: Tensor, grid: Grid) -> ClipFeatures:
-        """See a clip's patches (4 * N, 3 * 2 * 14 * 14)."""
-        seen = self.visual(patches.to(self.device), grid_thw=torch.tensor([grid], device=self.device))
+    def encode_clip(self, patches: Tensor, grid: Grid, *, pairs: int | None = None) -> ClipFeatures:
+        """See a clip's patches (4 * N, 3 * 2 * 14 * 14), so many ``pairs`` of frames at a time.
+
+        Attention does not reach from one pair to another, so that changes nothing but the memory needed.
+        """
+        pairs = pairs or grid[0]
+        per_pair = grid[1] * grid[2]
+        parts = [self._see(part, grid) for part in torch.split(patches, pairs * per_pair)]
+        embeddings, unmerged = (torch.cat(states) for states in zip(*parts, strict=True))
+        return ClipFeatures(embeddings, unmerged, grid)
+
+    def _see(self, patches: Tensor, grid: Grid) -> tuple[Tensor, Tensor]:
+        """Embeddings (N, D) and what they were made of (N, 4 * V), of some of a clip's pairs."""
+        part = (len(patches) // (grid[1] * grid[2]), *grid[1:])
+        seen = self.visual(
+            patches.to(self.device), grid_thw=torch.tensor([part], device=self.device)
+        )
         normed = self.visual.merger.ln_q(seen.last_hidden_state)
-        unmerged = normed.reshape(-1, normed.shape[-1] * MERGE**2)  # (4 * N, V) -> (N, 4 * V)
-        return ClipFeatures(seen.pooler_output, unmerged, grid)
+        # (4 * N, V) -> (N, 4 * V)
+        return seen.pooler_output, normed.reshape(-1, normed.shape[-1] * MERGE**2)
 
     def encode_region(self, region: Region, grid: Grid) -> Tensor:
         """The embedding of one `<|ref|>`, (1, D)."""
@@ -92,8 +108,10 @@ class UniPixel(nn.Module):
         order, and was trained so; windows do not reach across pairs, so at least the time is right.
         """
         inside = cells.flatten(1).to(self.device)  # (P, h/2, w/2) -> (P, N/P)
-        features = clip.unmerged.unflatten(0, inside.shape)  # (N, 4 * V) -> (P, N/P, 4 * V)
-        pooled = [own[mask].mean(dim=0) for own, mask in zip(features, inside, strict=True) if mask.any()]
+        features = clip.unmerged.reshape(*inside.shape, -1)  # (N, 4 * V) -> (P, N/P, 4 * V)
+        pooled = [
+            own[mask].mean(dim=0) for own, mask in zip(features, inside, strict=True) if mask.any()
+        ]
         return self.msk_proj(torch.stack(pooled))  # type: ignore[no-any-return]
 
     def embed(

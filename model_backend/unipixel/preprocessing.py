@@ -107,7 +107,7 @@ def patches_of(
 
 def _resized(picture: Picture, size_hw: tuple[int, int], device: torch.device) -> Tensor:
     """A picture (H, W, 3) resized as Pillow does it by bicubic interpolation: int32 (3, *size_hw)."""
-    pixels = torch.from_numpy(np.ascontiguousarray(picture)).to(device).permute(2, 0, 1).int()
+    pixels = torch.tensor(picture, device=device).permute(2, 0, 1).int()  # copied: pictures are read-only
     wide = _resample(pixels, size_hw[1])
     return _resample(wide.transpose(1, 2), size_hw[0]).transpose(1, 2)
 
@@ -117,7 +117,9 @@ def _resample(pixels: Tensor, size: int) -> Tensor:
     if pixels.shape[-1] == size:
         return pixels
     places, weights = (table.to(pixels.device) for table in _taps(pixels.shape[-1], size))
-    total = torch.full((*pixels.shape[:-1], size), 1 << (_FIXED_POINT_BITS - 1), device=pixels.device)
+    total = torch.full(
+        (*pixels.shape[:-1], size), 1 << (_FIXED_POINT_BITS - 1), device=pixels.device
+    )
     for place, weight in zip(places, weights, strict=True):
         total += pixels[..., place] * weight
     return (total >> _FIXED_POINT_BITS).clamp(0, 255).int()
@@ -157,7 +159,8 @@ def pool_pairs(masks: Tensor) -> Tensor:
     """Masks (T', O, H, W) of sampled frames, joined over pairs of frames: bool (T/2, O, H, W)."""
     if len(masks) % PAIR:
         masks = torch.cat([masks, masks[-1:]])
-    return masks.unflatten(0, (-1, PAIR)).any(dim=1)  # (T, O, H, W) -> (T/2, 2, O, H, W) -> any
+    pairs = masks.reshape(-1, PAIR, *masks.shape[1:])  # (T, O, H, W) -> (T/2, 2, O, H, W)
+    return pairs.any(dim=1)
 
 
 def mask_cells(masks: Tensor, grid: Grid) -> Tensor:

@@ -33,7 +33,11 @@ class Remembered:
 
 
 def chat(
-    question: str, visual_tokens: int, *, history: Sequence[tuple[Speaker, str]] = (), answer: str = ""
+    question: str,
+    visual_tokens: int,
+    *,
+    history: Sequence[tuple[Speaker, str]] = (),
+    answer: str = "",
 ) -> str:
     """The whole prompt: a clip, what was said so far, the question, and how the answer begins."""
     said = [*history, (Speaker.PERSON, question)]
@@ -71,7 +75,9 @@ def check(text: str) -> None:
         raise UserError("There is no question: write what to find or what you want to know.")
     foreign = [token for token in _CONTROL.findall(text) if token != REF]
     if foreign:
-        raise UserError(f"The text must not hold {foreign[0]}, which steers the model: leave it out.")
+        raise UserError(
+            f"The text must not hold {foreign[0]}, which steers the model: leave it out."
+        )
 
 
 def mentioned(text: str) -> list[int]:

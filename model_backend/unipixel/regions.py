@@ -34,18 +34,22 @@ class Region:
 def region_of(
     prompt: FramePrompt, place: int, frame_hw: tuple[int, int], image_size: int
 ) -> Region:
-    """A prompt as the model was taught them: one positive click, or one box.
+    """A prompt as the model was taught them: one positive click, or one box; a mask counts as its box.
 
     Raises UserError for anything else.
     """
-    if prompt.box is not None and not prompt.points:
-        corners = [(prompt.box.x0, prompt.box.y0), (prompt.box.x1, prompt.box.y1)]
-        labels = [BOX_TOP_LEFT, BOX_BOTTOM_RIGHT]
+    corners: list[list[float]]
+    if prompt.mask is not None and not prompt.mask.is_empty:
+        x, y, w, h = prompt.mask.box_xywh
+        corners, labels = [[x, y], [x + w - 1, y + h - 1]], [BOX_TOP_LEFT, BOX_BOTTOM_RIGHT]
+    elif prompt.box is not None and not prompt.points:
+        box = prompt.box
+        corners, labels = [[box.x0, box.y0], [box.x1, box.y1]], [BOX_TOP_LEFT, BOX_BOTTOM_RIGHT]
     elif prompt.box is None and len(prompt.points) == 1 and prompt.points[0].positive:
-        corners, labels = [(prompt.points[0].x, prompt.points[0].y)], [POSITIVE]
+        corners, labels = [[prompt.points[0].x, prompt.points[0].y]], [POSITIVE]
     else:
         raise UserError("Words can refer to one positive click or one box for each object: show it by one of them.")  # fmt: skip
-    points = prompts.scale_points(torch.tensor(corners), frame_hw, image_size)
+    points = prompts.scale_points(torch.tensor(corners, dtype=torch.float32), frame_hw, image_size)
     return Region(points, torch.tensor(labels), place)
 
 
@@ -67,7 +71,9 @@ class RegionEncoder(nn.Module):
         """One embedding (1, D); ``frame_count`` is that of the clip, made even."""
         device = self.tem_emb.weight.device
         points = (region.points.to(device).float() + 0.5) / self._image_size
-        tokens = self.ref_encoder(points, region.labels.to(device)).flatten()[None]  # (1, (P + 1) * C)
+        tokens = self.ref_encoder(points, region.labels.to(device)).flatten()[
+            None
+        ]  # (1, (P + 1) * C)
         project = self.ref_proj_single if len(points) == 1 else self.ref_proj_double
         moment = torch.tensor([[region.place / (frame_count - 1)]], device=device)
         when = self.tem_proj(self.tem_pe(moment) + self.tem_emb.weight)
@@ -96,7 +102,9 @@ class _PointEncoder(nn.Module):
         self.pe_layer = _FourierCode(2, width)
         self.point_embeddings = nn.ModuleList(nn.Embedding(1, width) for _ in range(4))
         self.not_a_point_embed = nn.Embedding(1, width)
-        self.no_mask_embed = nn.Embedding(1, width)  # this and the next: in every checkpoint, never used
+        self.no_mask_embed = nn.Embedding(
+            1, width
+        )  # this and the next: in every checkpoint, never used
         self.mask_downscaling = nn.Sequential(
             nn.Conv2d(1, 4, 2), nn.GroupNorm(1, 4), nn.GELU(),
             nn.Conv2d(4, 16, 2), nn.GroupNorm(1, 16), nn.GELU(),
@@ -105,6 +113,6 @@ class _PointEncoder(nn.Module):
 
     def forward(self, points: Tensor, labels: Tensor) -> Tensor:
         """Points (P, 2) in 0..1 and labels (P,) -> (P + 1, C); a point that is none comes last."""
-        table = torch.cat([embedding.weight for embedding in self.point_embeddings])  # (4, C)
+        table = torch.cat(list(self.point_embeddings.parameters()))  # four (1, C) -> (4, C)
         codes = self.pe_layer(points) + table[labels]
         return torch.cat([codes, self.not_a_point_embed.weight])

@@ -22,7 +22,7 @@ class Tokenizer:
         path = folder / "tokenizer.json"
         if not path.is_file():
             raise UserError(f"The checkpoint in {folder} lacks tokenizer.json: get it again.")
-        self._tokenizer = PreTrainedTokenizerFast(tokenizer_file=str(path))
+        self._tokenizer = PreTrainedTokenizerFast(tokenizer_file=str(path))  # type: ignore[no-untyped-call]
 
     def encode(self, text: str) -> Tensor:
         """Text, special tokens among it, as int64 (L,)."""
@@ -36,6 +36,26 @@ class Tokenizer:
         assert isinstance(text, str)
         return text
 
-    def decode_complete(self, tokens: list[int]) -> str:
-        """As much of the text as will not change when more tokens follow."""
-        return self.decode(tokens).rstrip(_UNFINISHED)
+
+class Transcript:
+    """Text that grows token by token; a character is given when all of its bytes are there."""
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        self._tokenizer = tokenizer
+        self._tokens: list[int] = []
+        self._given = 0
+
+    def add(self, token: int) -> str:
+        """What became certain by one more token; may be nothing."""
+        self._tokens.append(token)
+        return self._give(self._tokenizer.decode(self._tokens).rstrip(_UNFINISHED))
+
+    def rest(self) -> str:
+        """What was held back; the transcript begins anew."""
+        piece = self._give(self._tokenizer.decode(self._tokens))
+        self._tokens, self._given = [], 0
+        return piece
+
+    def _give(self, text: str) -> str:
+        piece, self._given = text[self._given :], max(self._given, len(text))
+        return piece

@@ -23,7 +23,9 @@ def recorded(size: str) -> dict:
 
 def empty_tensors(size: str) -> dict[str, torch.Tensor]:
     """The file's tensors with their shapes, without memory."""
-    return {name: torch.empty(shape, device=META) for name, shape in recorded(size)["file_keys"].items()}
+    return {
+        name: torch.empty(shape, device=META) for name, shape in recorded(size)["file_keys"].items()
+    }
 
 
 def shapes(tensors) -> dict[str, list[int]]:

@@ -68,10 +68,16 @@ def run(name: str) -> Run:
     limits = (case.info["min_pixels"], case.info["max_pixels"])
     patches, grid = preprocessing.patches_of(pictures, limits, CPU)
     clip = model.encode_clip(patches, grid)
-    tokens = loaded.tokenizer.encode(case.info["prompt_text"].replace(VIDEO, VIDEO * len(clip.embeddings)))
+    tokens = loaded.tokenizer.encode(
+        case.info["prompt_text"].replace(VIDEO, VIDEO * len(clip.embeddings))
+    )
     positions, next_position = positions_of(tokens, loaded.config.video_token, grid)
     cells = recorded_cells(case, grid)
-    memories = [] if cells is None else [model.encode_memory(clip, cells[:, i]) for i in range(cells.shape[1])]
+    memories = (
+        []
+        if cells is None
+        else [model.encode_memory(clip, cells[:, i]) for i in range(cells.shape[1])]
+    )
     embedded = model.embed(tokens, clip, recorded_regions(case, model, grid), memories)
     prompt = Prompt(embedded, positions, next_position)
     hidden = Reading(model).go_on(embedded, positions)
@@ -108,7 +114,11 @@ def recorded_cells(case: Case, grid: Grid) -> Tensor | None:
 def answer(case: Case, model, prompt: Prompt) -> list[Word]:
     if "generated_ids" not in case.arrays:
         return []  # a text that was only read
-    return list(generate(Reading(model), model, prompt, max_new_tokens=case.info["max_new_tokens"]))
+    reading = Reading(model)
+    limit = case.info["max_new_tokens"]
+    return list(
+        generate(reading, reading.begin(prompt), prompt.next_position, max_new_tokens=limit)
+    )
 
 
 def states_before_seg(words: list[Word], tokens: Tensor, hidden: Tensor, loaded: Loaded) -> Tensor:
@@ -126,4 +136,6 @@ def masks_of(case: Case, loaded: Loaded, mask_prompts: Tensor) -> Tensor | None:
     frames = EncodedFrames(loaded.sam2, pictures_in_memory(case.pictures()[:count]), batch=4)
     follow = masking.find_in_each if case.info["sam2_batch_mode"] else masking.follow
     steps = follow(loaded.sam2, frames, mask_prompts, 0, count)
-    return torch.stack([video_logits(outputs, case.info["frame_size"]) for _, outputs in steps], dim=1)
+    return torch.stack(
+        [video_logits(outputs, case.info["frame_size"]) for _, outputs in steps], dim=1
+    )

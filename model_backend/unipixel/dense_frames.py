@@ -1,0 +1,52 @@
+"""The frames that masks are made on, encoded once for all objects and all questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from model_backend.sam2.frames import EncodedFrame, EncodedFrames, Frames
+from model_backend.sam2.network import FrameFeatures, Network
+from model_backend.unipixel.kept import Kept
+
+_KEPT_BYTES = 1 << 30
+
+
+class DenseFrames(EncodedFrames):
+    """Encoded frames of one video, as many of the latest as fit into ``limit_bytes``."""
+
+    def __init__(
+        self, network: Network, frames: Frames, *, batch: int, limit_bytes: int = _KEPT_BYTES
+    ) -> None:
+        super().__init__(network, frames, batch=batch)
+        self._pictures = frames
+        self._shelf: Kept[FrameFeatures] = Kept(limit_bytes, _nbytes)
+
+    def features(self, frame_index: int) -> FrameFeatures:
+        """One frame's features."""
+        features = self._shelf.get(frame_index)
+        if features is None:
+            features = super().features(frame_index)
+            self._shelf.put(frame_index, features)
+        return features
+
+    def stream(self, start: int, stop: int, step: Literal[1, -1]) -> Iterator[EncodedFrame]:
+        """The frames of ``range(start, stop, step)``; stretches of new ones are encoded in batches."""
+        at = start
+        while at != stop:
+            features = self._shelf.get(at)
+            if features is not None:
+                yield EncodedFrame(at, self._pictures.frame(at), features)
+                at += step
+                continue
+            end = at
+            while end != stop and self._shelf.get(end) is None:
+                end += step
+            for encoded in super().stream(at, end, step):
+                self._shelf.put(encoded.frame_index, encoded.features)
+                yield encoded
+            at = end
+
+
+def _nbytes(features: FrameFeatures) -> int:
+    return features.fine.nbytes + features.middle.nbytes + features.coarse.nbytes

@@ -1,0 +1,36 @@
+"""What to do when the device's memory is full: work on less at a time, then say so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import torch
+
+from model_backend.engine import EngineOutOfMemory
+from model_backend.sam2.tracker import is_out_of_memory
+
+Result = TypeVar("Result")
+
+
+def with_fewer(most: int, work: Callable[[int], Result]) -> Result:
+    """``work(n)`` with n halved from ``most`` until it fits. Raises EngineOutOfMemory if 1 does not."""
+    count = most
+    while True:
+        try:
+            return work(count)
+        except (torch.OutOfMemoryError, RuntimeError) as error:
+            if not is_out_of_memory(error):
+                raise
+            if count == 1:
+                raise EngineOutOfMemory(
+                    "The clip does not fit into memory: sample fewer frames, or choose the smaller model."
+                ) from error
+        count //= 2
+        free_unused()
+
+
+def free_unused() -> None:
+    """Give memory that torch holds for later back to the device."""
+    if torch.cuda.is_available():
+        torch.cuda.empty_cache()
