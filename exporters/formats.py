@@ -11,6 +11,8 @@ from storage.errors import UserError
 
 _MODULES = {
     "coco": "exporters.coco",
+    "davis-2016": "exporters.davis_2016",
+    "davis-2017": "exporters.davis_2017",
     "youtube-vis": "exporters.youtube_vis",
     "youtube-vos": "exporters.youtube_vos",
 }

@@ -52,14 +52,28 @@ def encode_index_png(indices: IndexImage, palette: Palette) -> bytes:
         raise ValueError(f"indices are uint8 (H, W), got {indices.dtype} {indices.shape}")
     if palette.dtype != np.uint8 or not indices.max() < len(palette) <= 256:
         raise ValueError(f"a palette of {len(palette)} colours has none for {indices.max()}")
-    height, width = indices.shape
-    rows = np.zeros((height, width + 1), np.uint8)  # each row starts with its filter: 0, none
-    rows[:, 1:] = indices
-    header = struct.pack(">IIBBBBB", width, height, 8, _PALETTE, 0, 0, 0)
+    return _encode(indices[:, :, None], 8, _PALETTE, _chunk(b"PLTE", palette.tobytes()))
+
+
+def write_grey_png(path: Path, pixels: npt.NDArray[np.uint8] | npt.NDArray[np.uint16]) -> None:
+    """Write (H, W) values as a grey PNG of 8 or 16 bits, as the array has."""
+    depth = 8 * pixels.itemsize
+    data = pixels.astype(f">u{pixels.itemsize}").view(np.uint8)
+    path.write_bytes(_encode(data.reshape(*pixels.shape, -1), depth, _GREY, b""))
+
+
+def _encode(data: npt.NDArray[np.uint8], depth: int, colour: int, before: bytes) -> bytes:
+    """A PNG of (H, W, bytes a pixel), with other chunks ``before`` the pixels."""
+    height, width, size = data.shape
+    rows = np.zeros(
+        (height, size * width + 1), np.uint8
+    )  # each row starts with its filter: 0, none
+    rows[:, 1:] = data.reshape(height, -1)
+    header = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 0)
     return (
         _SIGNATURE
         + _chunk(b"IHDR", header)
-        + _chunk(b"PLTE", palette.tobytes())
+        + before
         + _chunk(b"IDAT", zlib.compress(rows.tobytes()))
         + _chunk(b"IEND", b"")
     )

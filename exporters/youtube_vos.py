@@ -11,9 +11,7 @@ one under a large one would be lost as a whole; what is lost is counted and repo
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, groupby
 from pathlib import Path
 
@@ -21,6 +19,7 @@ import numpy as np
 
 from exporters.dataset import Dataset, ExportReport, Progress
 from exporters.exported import (
+    NO_CATEGORY,
     ExportedObject,
     ExportedVideo,
     category_names,
@@ -28,12 +27,12 @@ from exporters.exported import (
     exported_videos,
 )
 from exporters.files import MARKER, staged_folder
+from exporters.flat_frames import FlatTrack, FlatTracks, describe, overlap_losses, paint
 from exporters.frame_map import write_frame_map
 from exporters.json_stream import json_object, json_text, write_json
-from exporters.png import IndexImage, voc_palette, write_index_png
+from exporters.png import voc_palette, write_index_png
 from exporters.youtube_vos_reader import ANNOTATIONS, IMAGES, META, read
 from storage.errors import UserError
-from storage.masks import decode_crop
 from storage.records import Mask
 
 __all__ = ["KEEPS", "read", "write"]
@@ -44,26 +43,8 @@ KEEPS = (
     "attributes, or who made a mask; an object without pixels on a frame counts as absent there."
 )
 SPLIT = "train"
-NO_CATEGORY = "object"
 MAX_VALUE = 254  # 255 means "do not count this pixel" to readers of DAVIS
 _PALETTE = voc_palette()
-
-
-@dataclass(slots=True)
-class _Track:
-    """What becomes of an object: the frames that show it, and what others hide of it."""
-
-    exported: ExportedObject
-    shown: array[int] = field(default_factory=lambda: array("q"))  # frame indices
-    hidden_pixels: int = 0
-    hidden_frames: int = 0
-
-    @property
-    def value(self) -> int:
-        return self.exported.id
-
-
-_Tracks = Mapping[int, _Track]  # by the project's object id
 
 
 def write(dataset: Dataset, target: Path, *, frames: bool, progress: Progress) -> ExportReport:
@@ -97,7 +78,7 @@ def write(dataset: Dataset, target: Path, *, frames: bool, progress: Progress) -
     )
 
 
-def _make_tracks(dataset: Dataset, video: ExportedVideo) -> _Tracks:
+def _make_tracks(dataset: Dataset, video: ExportedVideo) -> FlatTracks:
     names = category_names(dataset)
     objects = dataset.objects(video.video.id)
     if len(objects) > MAX_VALUE:
@@ -110,7 +91,7 @@ def _make_tracks(dataset: Dataset, video: ExportedVideo) -> _Tracks:
     tracks = {}
     for it in objects:
         value = it.number if it.number <= MAX_VALUE else next(free)
-        tracks[it.id] = _Track(ExportedObject(value, video.id, it, names[it.category_id]))
+        tracks[it.id] = FlatTrack(ExportedObject(value, video.id, it, names[it.category_id]))
     return tracks
 
 
@@ -118,14 +99,15 @@ def _write_video(
     folder: Path,
     video: ExportedVideo,
     frames: Iterable[tuple[ExportedVideo, int, Sequence[Mask]]],
-    tracks: _Tracks,
+    tracks: FlatTracks,
 ) -> Iterator[str]:
     """Write a video's PNGs; the text is its entry in meta.json."""
     folder.mkdir(parents=True)
     facts = video.video.facts
     for _, frame_index, masks in frames:
-        indices = _paint(masks, tracks, (facts.height, facts.width), frame_index)
-        write_index_png(folder / f"{video.frame_name(frame_index)}.png", indices, _PALETTE)
+        values = paint(masks, tracks, (facts.height, facts.width), frame_index)
+        path = folder / f"{video.frame_name(frame_index)}.png"
+        write_index_png(path, values.astype(np.uint8), _PALETTE)
     objects = {
         str(track.value): {
             "category": NO_CATEGORY if track.exported.category is None else track.exported.category,
@@ -137,39 +119,13 @@ def _write_video(
     yield json_text({"objects": objects})
 
 
-def _paint(
-    masks: Sequence[Mask], tracks: _Tracks, frame_hw: tuple[int, int], frame_index: int
-) -> IndexImage:
-    """The frame's pixel values, large objects first; notes for every track what shows and what not."""
-    indices = np.zeros(frame_hw, np.uint8)
-    hidden = np.zeros(256, np.int64)
-    drawn = [(tracks[mask.object_id], mask.rle) for mask in masks if not mask.rle.is_empty]
-    drawn.sort(key=lambda it: (it[1].area, it[0].value), reverse=True)
-    for track, rle in drawn:
-        x, y, w, h = rle.box_xywh
-        crop = decode_crop(rle)
-        window = indices[y : y + h, x : x + w]
-        hidden += np.bincount(window[crop], minlength=256)
-        window[crop] = track.value
-    for track, rle in drawn:
-        lost = int(hidden[track.value])
-        track.hidden_pixels += lost
-        track.hidden_frames += lost > 0
-        if lost < rle.area:
-            track.shown.append(frame_index)
-    return indices
-
-
-def _losses(video: ExportedVideo, tracks: _Tracks) -> Iterator[str]:
+def _losses(video: ExportedVideo, tracks: FlatTracks) -> Iterator[str]:
     for track in tracks.values():
-        it = track.exported.tracked
-        who = f"{video.video.name}, object {it.number} ({it.name})"
-        if it.number != track.value:
-            yield f"{who} has the value {track.value} there: values end at {MAX_VALUE}."
-        if track.hidden_pixels:
+        if track.exported.tracked.number != track.value:
             yield (
-                f"{who} lost {track.hidden_pixels} pixels on {track.hidden_frames} frames "
-                "to smaller objects that overlap it."
+                f"{describe(video, track)} has the value {track.value} there: "
+                f"values end at {MAX_VALUE}."
             )
+        yield from overlap_losses(video, [track])
         if not track.shown:
-            yield f"{who} shows on no frame and is not in meta.json."
+            yield f"{describe(video, track)} shows on no frame and is not in meta.json."

@@ -1,24 +1,19 @@
-"""Reading YouTube-VOS: our own exports and the data set's own folders.
-
-A PNG speaks of all objects of its video: one that has no pixel in it is absent from that frame.
-"""
+"""Reading YouTube-VOS: our own exports and the data set's own folders."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
-from exporters.dataset import ImportedDataset, ImportedMask, ImportedObject, ImportedVideo
+from exporters.dataset import ImportedDataset, ImportedObject
 from exporters.fields import Fields, reading
 from exporters.frame_map import FrameMap, KnownObject, read_frame_map
+from exporters.imported import categories_of, imported_video, ordered_objects
+from exporters.index_folders import IndexFolder, find_images, find_pngs, frame_size, index_masks
 from exporters.json_stream import read_records
-from exporters.png import read_index_png
 from storage.errors import FormatError
-from storage.masks import encode
 
 ANNOTATIONS = "Annotations"
 IMAGES = "JPEGImages"
@@ -34,15 +29,6 @@ class _Entry:
     fields: Fields
 
 
-@dataclass(frozen=True, slots=True)
-class _Folder:
-    """One video: its PNGs by frame index, and its objects by the value of their pixels."""
-
-    video: ImportedVideo
-    pngs: Mapping[int, Path]
-    objects: Mapping[int, ImportedObject]
-
-
 def read(source: Path) -> ImportedDataset:
     """Read a folder with meta.json and Annotations, or with train, valid or test folders of them.
 
@@ -50,16 +36,17 @@ def read(source: Path) -> ImportedDataset:
     """
     with reading(source):
         folders = _read_folders(source)
+    videos = tuple(folder.video for folder in folders)
     objects = [it for folder in folders for it in folder.objects.values()]
     return ImportedDataset(
-        videos=tuple(folder.video for folder in folders),
-        categories=tuple(dict.fromkeys(it.category for it in objects if it.category is not None)),
-        objects=tuple(objects),
-        masks=lambda: _masks(folders),
+        videos=videos,
+        categories=categories_of(objects),
+        objects=ordered_objects(objects, videos),
+        masks=lambda: index_masks(folders, listed_in=META),
     )
 
 
-def _read_folders(source: Path) -> list[_Folder]:
+def _read_folders(source: Path) -> list[IndexFolder]:
     splits = [source, *(source / name for name in _SPLITS)]
     splits = [split for split in splits if (split / ANNOTATIONS).is_dir()]
     if not splits:
@@ -93,46 +80,20 @@ def _read_entries(splits: Sequence[Path]) -> dict[str, _Entry]:
     return entries
 
 
-def _read_folder(name: str, entry: _Entry | None, frame_map: FrameMap) -> _Folder:
+def _read_folder(name: str, entry: _Entry | None, frame_map: FrameMap) -> IndexFolder:
     known = frame_map.videos.get(name)
-    pngs = _find_pngs(entry.split / ANNOTATIONS / name) if entry else {}
-    if pngs:
-        frame_hw = read_index_png(next(iter(pngs.values()))).shape
-    elif known:
-        frame_hw = known.frame_hw
-    else:
-        raise FormatError(f"the video {name!r} has no PNG in {ANNOTATIONS}.")
+    pngs = find_pngs(entry.split / ANNOTATIONS / name) if entry else {}
     images = entry.split / IMAGES / name if entry else None
-    image_names = _image_names(images, pngs) if images else ()
-    video = ImportedVideo(
-        name=known.name if known else name,
-        frame_hw=(frame_hw[0], frame_hw[1]),
+    video = imported_video(
+        name,
+        known,
+        frame_hw=frame_size(pngs),
         frame_indices=tuple(pngs),
-        images=images if image_names else None,
-        image_names=image_names,
-        fingerprint=known.fingerprint if known else None,
-        source_frame_count=known.frame_count if known else None,
+        images=images,
+        image_names=find_images(images, pngs) if images else (),
     )
-    return _Folder(video, pngs, _read_objects(video.name, entry, frame_map.objects.get(name, {})))
-
-
-def _find_pngs(folder: Path) -> dict[int, Path]:
-    """By frame index, ascending; the index is what the file is called."""
-    pngs: dict[int, Path] = {}
-    for path in folder.glob("*.png"):
-        if not re.fullmatch("[0-9]{1,9}", path.stem):
-            raise FormatError(f"{path} is not named by its frame's number.")
-        if int(path.stem) in pngs:
-            raise FormatError(f"{path}: its frame is there twice.")
-        pngs[int(path.stem)] = path
-    return dict(sorted(pngs.items()))
-
-
-def _image_names(images: Path, pngs: Mapping[int, Path]) -> tuple[str, ...]:
-    """The frame image of every PNG, none at all if one is missing."""
-    present = {path.name for path in images.iterdir()} if images.is_dir() else set()
-    names = tuple(f"{path.stem}.jpg" for path in pngs.values())
-    return names if present.issuperset(names) else ()
+    objects = _read_objects(video.name, entry, frame_map.objects.get(name, {}))
+    return IndexFolder(video, pngs, objects)
 
 
 def _read_objects(
@@ -149,20 +110,4 @@ def _read_objects(
         category = fields.text("category") if fields.has("category") else None
         default = ImportedObject(video, int(key), f"{category or 'object'} {int(key)}", category)
         objects.setdefault(int(key), default)
-    if len({it.number for it in objects.values()}) < len(objects):
-        raise FormatError(f"the video {video!r} has an object number twice.")
     return objects
-
-
-def _masks(folders: Sequence[_Folder]) -> Iterator[ImportedMask]:
-    for folder in folders:
-        by_number = sorted(folder.objects.items(), key=lambda it: it[1].number)
-        for frame_index, path in folder.pngs.items():
-            indices = read_index_png(path)
-            if indices.shape != folder.video.frame_hw:
-                raise FormatError(f"{path}: its size is not that of the video's other frames.")
-            strange = set(np.unique(indices).tolist()) - {0, *folder.objects}
-            if strange:
-                raise FormatError(f"{path}: the value {min(strange)} is no object of {META}.")
-            for value, it in by_number:
-                yield ImportedMask(it.video, it.number, frame_index, encode(indices == value))

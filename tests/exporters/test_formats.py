@@ -1,4 +1,4 @@
-"""Both formats: what goes out comes back, byte for byte the second time, and nothing is torn."""
+"""Every format: what goes out comes back, byte for byte the second time, and nothing is torn."""
 
 import json
 import signal
@@ -18,7 +18,11 @@ from tests.exporters.datasets import MemoryDataset, box, davis, difficult, rebui
 from tests.shared import shared
 
 ROOT = Path(__file__).parents[2]
-pytestmark = pytest.mark.parametrize("name", FORMAT_NAMES)
+EVERY = pytest.mark.parametrize("name", FORMAT_NAMES)
+SOME = pytest.mark.parametrize(
+    "name", ["coco", "youtube-vos"]
+)  # what all formats share, and is slow
+UNITED = {"davis-2016"}  # the objects of a video become one
 
 
 def export(name, dataset, target, *, frames=False, progress=no_progress):
@@ -52,6 +56,7 @@ def cancel_at(frame):
 # --- there and back ------------------------------------------------------------------------------
 
 
+@EVERY
 def test_what_was_exported_read_and_exported_again_is_the_same_file_by_file(name, tmp_path):
     original = difficult()
     export(name, original, tmp_path / "first", frames=True)
@@ -60,6 +65,7 @@ def test_what_was_exported_read_and_exported_again_is_the_same_file_by_file(name
     assert contents(tmp_path / "first") == contents(tmp_path / "second")
 
 
+@EVERY
 def test_real_masks_come_back_bit_exact(name, tmp_path):
     original = davis(shared("davis2016"))
     export(name, original, tmp_path / "out")
@@ -75,6 +81,7 @@ def test_real_masks_come_back_bit_exact(name, tmp_path):
         ]
 
 
+@pytest.mark.parametrize("name", [name for name in FORMAT_NAMES if name not in UNITED])
 def test_objects_keep_number_name_and_category(name, tmp_path):
     export(name, difficult(), tmp_path / "out")
     objects = format_module(name).read(tmp_path / "out").objects
@@ -87,6 +94,7 @@ def test_objects_keep_number_name_and_category(name, tmp_path):
     assert {it.category for it in objects} >= {"dog", "Mühle"}
 
 
+@EVERY
 def test_videos_keep_name_fingerprint_and_frame_numbers(name, tmp_path):
     export(name, difficult(), tmp_path / "out")
     videos = format_module(name).read(tmp_path / "out").videos
@@ -98,6 +106,7 @@ def test_videos_keep_name_fingerprint_and_frame_numbers(name, tmp_path):
     assert videos[0].frame_indices == (0, 5, 10, 15, 39)
 
 
+@EVERY
 def test_frame_images_are_found_again_by_frame(name, tmp_path):
     export(name, difficult(), tmp_path / "out", frames=True)
     video = format_module(name).read(tmp_path / "out").videos[0]
@@ -106,6 +115,7 @@ def test_frame_images_are_found_again_by_frame(name, tmp_path):
         assert abs(int(cv2.imdecode(data, cv2.IMREAD_COLOR).mean()) - frame_index) <= 1
 
 
+@EVERY
 def test_masks_are_delivered_video_by_video_and_frame_by_frame(name, tmp_path):
     export(name, difficult(), tmp_path / "out")
     dataset = format_module(name).read(tmp_path / "out")
@@ -115,12 +125,14 @@ def test_masks_are_delivered_video_by_video_and_frame_by_frame(name, tmp_path):
     assert len(keys) == len(list(dataset.masks())), "every call starts anew"
 
 
+@EVERY
 def test_progress_counts_frames_up_to_all_of_them(name, tmp_path):
     seen = []
     export(name, difficult(), tmp_path / "out", progress=lambda *pair: seen.append(pair))
     assert seen == [(i, 6) for i in range(7)]
 
 
+@EVERY
 def test_a_project_that_changes_meanwhile_is_not_exported_wrong(name, tmp_path):
     data = difficult()
     video_id = data.video_list[0].id
@@ -134,6 +146,7 @@ def test_a_project_that_changes_meanwhile_is_not_exported_wrong(name, tmp_path):
     assert names(tmp_path) == []
 
 
+@EVERY
 def test_the_frame_map_says_which_frame_of_which_video_a_file_is(name, tmp_path):
     export(name, difficult(), tmp_path / "out")
     frame_map = json.loads((tmp_path / "out/frame_map.json").read_text())
@@ -147,6 +160,7 @@ def test_the_frame_map_says_which_frame_of_which_video_a_file_is(name, tmp_path)
 # --- whole or not at all -------------------------------------------------------------------------
 
 
+@EVERY
 def test_a_new_export_replaces_the_old_one(name, tmp_path):
     export(name, difficult(), tmp_path / "out", frames=True)
     data = MemoryDataset()
@@ -156,6 +170,7 @@ def test_a_new_export_replaces_the_old_one(name, tmp_path):
     assert names(tmp_path) == ["out"]
 
 
+@EVERY
 @pytest.mark.parametrize("frame", [0, 3, 6])
 def test_a_cancelled_export_leaves_the_old_one_and_nothing_else(name, frame, tmp_path):
     export(name, difficult(), tmp_path / "out")
@@ -165,17 +180,20 @@ def test_a_cancelled_export_leaves_the_old_one_and_nothing_else(name, frame, tmp
     assert contents(tmp_path) == before
 
 
+@EVERY
 def test_a_cancelled_first_export_leaves_no_folder_at_all(name, tmp_path):
     with pytest.raises(Cancelled):
         export(name, difficult(), tmp_path / "a/b/out", progress=cancel_at(3))
     assert names(tmp_path) == []
 
 
+@EVERY
 def test_folders_that_are_missing_on_the_way_are_made(name, tmp_path):
     export(name, difficult(), tmp_path / "a/b/out")
     assert (tmp_path / "a/b/out/frame_map.json").is_file()
 
 
+@EVERY
 def test_a_folder_with_other_things_is_not_replaced(name, tmp_path):
     (tmp_path / "thesis.tex").write_text("...")
     with pytest.raises(UserError, match="not an export"):
@@ -183,6 +201,7 @@ def test_a_folder_with_other_things_is_not_replaced(name, tmp_path):
     assert names(tmp_path) == ["thesis.tex"]
 
 
+@EVERY
 def test_an_export_to_which_something_was_added_is_not_replaced(name, tmp_path):
     export(name, difficult(), tmp_path / "out")
     (tmp_path / "out" / "best_model.pt").write_text("...")
@@ -191,12 +210,14 @@ def test_an_export_to_which_something_was_added_is_not_replaced(name, tmp_path):
     assert (tmp_path / "out" / "best_model.pt").exists()
 
 
+@EVERY
 def test_an_empty_folder_is_used(name, tmp_path):
     (tmp_path / "out").mkdir()
     export(name, difficult(), tmp_path / "out")
     assert (tmp_path / "out/frame_map.json").is_file()
 
 
+@EVERY
 @pytest.mark.parametrize("target", ["file", "file/out"])
 def test_a_target_that_cannot_be_is_a_sentence(name, target, tmp_path):
     (tmp_path / "file").write_text("")
@@ -204,6 +225,7 @@ def test_a_target_that_cannot_be_is_a_sentence(name, target, tmp_path):
         export(name, difficult(), tmp_path / target)
 
 
+@SOME
 def test_a_disk_that_takes_no_more_is_a_sentence_and_leaves_the_old_export(name, tmp_path):
     pytest.importorskip("resource")
     export(name, difficult(), tmp_path / "out")
@@ -227,6 +249,7 @@ except UserError:
     assert contents(tmp_path) == before
 
 
+@SOME
 def test_killed_at_any_moment_the_target_is_the_old_or_the_new_export(name, tmp_path):
     """kill -9 while exports of one mask and of many follow each other; the next run tidies up."""
     out = tmp_path / "out"

@@ -103,8 +103,8 @@ def attack(name, folder, count, seed):
 
 
 @pytest.mark.parametrize("name", FORMAT_NAMES)
-def test_a_thousand_damaged_files_are_read_or_refused(name, tmp_path):
-    assert attack(name, tmp_path / "out", 1_000, seed=1) > 300
+def test_damaged_files_are_read_or_refused(name, tmp_path):
+    assert attack(name, tmp_path / "out", 300, seed=1) > 90
 
 
 @pytest.mark.slow
