@@ -109,15 +109,16 @@ def _draw_mask(canvas: Image, mask: Mask, tracked: TrackedObject) -> None:
         crop.astype(np.uint8), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE, offset=(x, y)
     )
     cv2.drawContours(canvas, outlines, -1, colour, 2, cv2.LINE_AA)
-    _draw_number(canvas, f"[{tracked.number}]", (x + w // 2, max(y - 6, 16)))
+    _draw_number(canvas, f"[{tracked.number}]", (x + w // 2, y - 6))
 
 
 def _draw_number(canvas: Image, text: str, centre: tuple[int, int]) -> None:
-    font, size = cv2.FONT_HERSHEY_SIMPLEX, 0.6
-    (width, _), _ = cv2.getTextSize(text, font, size, 1)
-    place = (centre[0] - width // 2, centre[1])
-    cv2.putText(canvas, text, place, font, size, (0, 0, 0), 3, cv2.LINE_AA)
-    cv2.putText(canvas, text, place, font, size, (255, 255, 255), 1, cv2.LINE_AA)
+    font, size = cv2.FONT_HERSHEY_SIMPLEX, max(0.6, canvas.shape[0] / 600)
+    stroke = max(1, round(size))
+    (width, height), _ = cv2.getTextSize(text, font, size, stroke)
+    place = (centre[0] - width // 2, max(centre[1], height + 4))
+    cv2.putText(canvas, text, place, font, size, (0, 0, 0), stroke + 2, cv2.LINE_AA)
+    cv2.putText(canvas, text, place, font, size, (255, 255, 255), stroke, cv2.LINE_AA)
 
 
 def _save_image(path: Path, image: Image) -> None:
