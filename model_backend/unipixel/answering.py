@@ -247,5 +247,5 @@ def _clip(scene: Scene, request: AskRequest, numbers: Sequence[int]) -> Clip:
 
 
 def _regions(scene: Scene, clip: Clip, shown: Sequence[FramePrompt]) -> list[Region]:
-    size = scene.loaded.config.image_size
+    size = scene.loaded.config.sam2.image_size
     return [region_of(it, clip.frames.index(it.frame_index), scene.frame_hw, size) for it in shown]

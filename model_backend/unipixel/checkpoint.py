@@ -173,7 +173,7 @@ def _sam2(
     device: torch.device,
     dtype: torch.dtype,
 ) -> Network | None:
-    if config.sam2 is None:
+    if not config.makes_masks:
         return None
     own = sam2_weights.to_transformers(sam2_weights.without_prefix(tensors))
     return Network(config.sam2, own, device=device, dtype=dtype)

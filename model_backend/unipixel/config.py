@@ -25,9 +25,9 @@ class UniPixelConfig:
     """Sizes and switches of one checkpoint.
 
     ``text`` and ``vision`` are transformers' configurations of Qwen2.5-VL's two halves. ``tied``: the
-    head that gives logits is the embedding table. ``sam2`` is None for a checkpoint that makes no
-    masks. ``hidden_tokens`` is how many prompt tokens one `<|seg|>` gives SAM 2. ``per_frame_masks``:
-    each frame is segmented by itself, without tracking.
+    head that gives logits is the embedding table. ``hidden_tokens`` is how many prompt tokens one
+    `<|seg|>` gives SAM 2. ``makes_masks``: SAM 2 was trained with it (not so after stage 1).
+    ``per_frame_masks``: each frame is segmented by itself, without tracking.
     """
 
     text: Any
@@ -39,23 +39,9 @@ class UniPixelConfig:
     mem_token: int
     stop_tokens: tuple[int, ...]
     hidden_tokens: int
-    sam2: Sam2Config | None
-    per_frame_masks: bool = False
-
-    @property
-    def cell(self) -> int:
-        """Pixels on a side of one visual token."""
-        return int(self.vision.patch_size * self.vision.spatial_merge_size)
-
-    @property
-    def sam_dim(self) -> int:
-        """Width of SAM 2, which is also that of the region encoder."""
-        return 256 if self.sam2 is None else self.sam2.hidden_dim
-
-    @property
-    def image_size(self) -> int:
-        """Pixels on a side of the square that points are given in."""
-        return 1024 if self.sam2 is None else self.sam2.image_size
+    sam2: Sam2Config
+    makes_masks: bool
+    per_frame_masks: bool
 
 
 def read(folder: Path) -> UniPixelConfig:
@@ -79,7 +65,7 @@ def _parse(folder: Path, content: Mapping[str, Any]) -> UniPixelConfig:
     flat = {key: value for key, value in content.items() if not key.endswith("_config")}
     qwen = Qwen2_5_VLConfig(
         text_config={**flat, **content.get("text_config", {}), "model_type": "qwen2_5_vl_text"},
-        vision_config=content["vision_config"],
+        vision_config=dict(content["vision_config"]),
     )
     return UniPixelConfig(
         text=qwen.text_config,
@@ -92,6 +78,7 @@ def _parse(folder: Path, content: Mapping[str, Any]) -> UniPixelConfig:
         stop_tokens=_stop_tokens(folder, content),
         hidden_tokens=content["sam2_hidden_tokens"],
         sam2=_sam2(folder, content),
+        makes_masks=content.get("sam2_enable_decoder", True),
         per_frame_masks=content.get("sam2_batch_mode", False),
     )
 
@@ -103,11 +90,11 @@ def _stop_tokens(folder: Path, content: Mapping[str, Any]) -> tuple[int, ...]:
     return (stops,) if isinstance(stops, int) else tuple(stops)
 
 
-def _sam2(folder: Path, content: Mapping[str, Any]) -> Sam2Config | None:
+def _sam2(folder: Path, content: Mapping[str, Any]) -> Sam2Config:
     """The SAM 2 part: a yaml in the folder, else one of the published sizes by its name."""
     name = content.get("sam2_config")
-    if name is None or not content.get("sam2_enable_decoder", True):
-        return None
+    if name is None:
+        raise UserError(f"The checkpoint in {folder} has no SAM 2: it is a plain Qwen2.5-VL.")
     size = content["sam2_image_size"]
     stem = PurePosixPath(name).name.removesuffix(".yaml")
     path = folder / f"sam2_config_{stem}.yaml"

@@ -59,12 +59,12 @@ class UniPixel(nn.Module):
             Qwen2_5_VLRMSNorm(width),
             nn.Linear(width, width),
             nn.GELU(),
-            nn.Linear(width, config.sam_dim * config.hidden_tokens),
+            nn.Linear(width, config.sam2.hidden_dim * config.hidden_tokens),
         )
         self.msk_proj = nn.Sequential(
             nn.Linear(merged, merged), nn.GELU(), nn.Linear(merged, width)
         )
-        self.regions = RegionEncoder(width, config.sam_dim, config.image_size)
+        self.regions = RegionEncoder(width, config.sam2.hidden_dim, config.sam2.image_size)
 
     @property
     def device(self) -> torch.device:

@@ -22,7 +22,10 @@ class Tokenizer:
         path = folder / "tokenizer.json"
         if not path.is_file():
             raise UserError(f"The checkpoint in {folder} lacks tokenizer.json: get it again.")
-        self._tokenizer = PreTrainedTokenizerFast(tokenizer_file=str(path))  # type: ignore[no-untyped-call]
+        try:
+            self._tokenizer = PreTrainedTokenizerFast(tokenizer_file=str(path))  # type: ignore[no-untyped-call]
+        except Exception as error:
+            raise UserError(f"{path} is damaged: get the checkpoint again.") from error
 
     def encode(self, text: str) -> Tensor:
         """Text, special tokens among it, as int64 (L,)."""

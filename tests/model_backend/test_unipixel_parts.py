@@ -1,0 +1,249 @@
+"""The parts of UniPixel by themselves: sampling, resizing, text, memory bank, shelf."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from model_backend.engine import MemoryObject
+from model_backend.unipixel import checkpoint, preprocessing, prompts
+from model_backend.unipixel.clips import Clips
+from model_backend.unipixel.generation import Prompt, Reading
+from model_backend.unipixel.kept import Kept
+from model_backend.unipixel.object_memory import ObjectMemoryBank
+from model_backend.unipixel.prompts import Remembered
+from model_backend.unipixel.tokens import Transcript
+from storage import masks
+from storage.errors import UserError
+from storage.records import Speaker, Turn
+from tests.parity.models import pictures_in_memory
+from tests.shared import shared
+
+CPU = torch.device("cpu")
+
+
+# --- frames and pixels -------------------------------------------------------------------------------
+
+
+@given(st.integers(0, 50), st.integers(1, 400), st.integers(2, 64))
+def test_sampled_frames_are_even_and_begin_and_end_with_the_range(start, length, count):
+    frames = preprocessing.sample_frames(start, start + length, count)
+    assert len(frames) == min(length, count)
+    assert frames[0] == start
+    assert frames[-1] == start + length - 1
+    steps = {b - a for a, b in pairwise(frames)}
+    assert not steps or max(steps) - min(steps) <= 1
+    assert 0 not in steps
+
+
+@given(st.integers(2, 300), st.integers(1, 16), st.data())
+def test_a_frame_that_is_pointed_at_is_always_sampled(length, count, data):
+    kept = data.draw(st.lists(st.integers(0, length - 1), max_size=count, unique=True))
+    frames = preprocessing.sample_frames(0, length, count, keep=kept)
+    assert set(kept) <= set(frames)
+    assert len(frames) == min(length, count)
+    assert frames == sorted(set(frames))
+
+
+def test_no_frame_cannot_be_sampled():
+    with pytest.raises(UserError, match="at least one frame"):
+        preprocessing.sample_frames(0, 10, 0)
+    with pytest.raises(UserError, match="sample more"):
+        preprocessing.sample_frames(0, 10, 1, keep=[2, 5])
+
+
+@given(
+    st.integers(8, 90),
+    st.integers(8, 90),
+    st.sampled_from([28, 56, 84, 112]),
+    st.sampled_from([28, 56, 84, 112]),
+)
+def test_resizing_is_pillows_to_the_bit(height, width, new_height, new_width):
+    noise = np.random.default_rng(height * width).integers(
+        0, 256, (height, width, 3), dtype=np.uint8
+    )
+    ours = preprocessing.resized(noise, (new_height, new_width), CPU).permute(1, 2, 0).numpy()
+    across = Image.fromarray(noise).resize((new_width, height), Image.Resampling.BICUBIC)
+    theirs = np.asarray(across.resize((new_width, new_height), Image.Resampling.BICUBIC))
+    assert (ours == theirs).all()
+
+
+@given(st.integers(1, 3000), st.integers(1, 3000), st.integers(1, 16))
+def test_fitted_sizes_are_whole_cells_within_the_limits(height, width, frame_count):
+    fewest, most = preprocessing.pixel_limits(frame_count, 16)
+    fitted = preprocessing.fit_size((height, width), (fewest, most))
+    assert all(side > 0 and side % preprocessing.CELL == 0 for side in fitted)
+    if max(height, width) < 50 * min(height, width):  # else a side is one cell already
+        assert fewest <= fitted[0] * fitted[1] <= most
+
+
+# --- text ----------------------------------------------------------------------------------------------
+
+
+def test_the_list_of_regions_is_as_in_training():
+    assert prompts.region_list([Remembered(0, (0, 1)), Remembered(3, (4,))], 9) == (
+        "Here is a video with 9 frames denoted as <1> to <9>. The highlighted regions are as follows:\n"
+        "[0]: <1>-<2> <|mem|> <3>-<4> <|mem|>\n[3]: <9>-<10> <|mem|>\n"
+    )
+    assert prompts.region_list([Remembered(0, (0,))], 1) == (
+        "Here is an image with the following highlighted regions:\n[0]: <|mem|>\n"
+    )
+
+
+def test_numbers_name_objects_unless_they_label_a_region():
+    assert prompts.mentioned("[1] and [2], not [3] <|ref|>: does [1] move?") == [1, 2]
+
+
+def test_regions_get_the_first_free_numbers():
+    text, labels = prompts.label_regions("What does <|ref|> do with [5] <|ref|> and <|ref|>?", [0])
+    assert text == "What does [1] <|ref|> do with [5] <|ref|> and [2] <|ref|>?"
+    assert labels == [1, 5, 2]
+    assert prompts.what(text) == "What does [1] do with [5] and [2]?"
+
+
+def test_what_was_pointed_at_comes_first_if_the_text_does_not_say_where():
+    assert prompts.with_regions("Follow it.", 2) == "Regarding <|ref|>, <|ref|>: Follow it."
+
+
+def test_a_conversation_is_heard_as_it_was_said():
+    def turn(speaker: Speaker, text: str) -> Turn:
+        return Turn(0, 0, speaker, text, 0, 9)
+
+    history = [
+        turn(Speaker.MODEL, "An answer whose question is lost."),
+        turn(Speaker.PERSON, "Segment <|ref|>."),
+        turn(Speaker.MODEL, "It is (proposal 1)."),
+    ]
+    assert prompts.conversation(history) == [
+        (Speaker.PERSON, "Segment ."),
+        (Speaker.MODEL, "It is <|seg|>."),
+    ]
+
+
+def test_requests_of_data_sets_are_phrased_as_in_training():
+    assert (
+        prompts.segment_phrase("The dog that jumps.", image=False)
+        == "Please segment the dog that jumps in this video."
+    )
+    assert (
+        prompts.segment_phrase("a red cup", image=True)
+        == "Please segment the red cup in this image."
+    )
+
+
+@pytest.fixture(scope="module")
+def loaded():
+    return checkpoint.load(shared("reference") / "tiny-unipixel", device=CPU, dtype=torch.float32)
+
+
+@pytest.mark.parametrize("text", ["Sure, it is <|seg|>.", "naïve 犬 🐕 ok", "  spaces  "])
+def test_a_transcript_gives_every_character_once_and_whole(loaded, text):
+    transcript = Transcript(loaded.tokenizer)
+    pieces = [transcript.add(token) for token in loaded.tokenizer.encode(text).tolist()]
+    assert "".join(pieces) + transcript.rest() == text
+    assert not any("\ufffd" in piece for piece in pieces)
+
+
+# --- what is kept ----------------------------------------------------------------------------------------
+
+
+def test_the_shelf_lets_go_of_what_was_used_longest_ago():
+    shelf: Kept[int] = Kept(10, lambda size: size)
+    for key, size in (("a", 4), ("b", 4)):
+        shelf.put(key, size)
+    assert shelf.get("a") == 4
+    shelf.put("c", 4)
+    assert (shelf.get("a"), shelf.get("b"), shelf.get("c")) == (4, None, 4)
+    shelf.put("huge", 99)
+    assert shelf.get("huge") == 99
+    assert len(shelf) == 1
+
+
+@pytest.fixture
+def clips(loaded):
+    return Clips(loaded.model)
+
+
+@pytest.fixture
+def clip(clips):
+    noise = np.random.default_rng(0).integers(0, 256, (4, 60, 80, 3), dtype=np.uint8)
+    return clips.clip("noise", pictures_in_memory(list(noise)), range(4), 4)
+
+
+def square(x: int):
+    mask = np.zeros((60, 80), bool)
+    mask[10:30, x : x + 20] = True
+    return masks.encode(mask)
+
+
+def test_an_object_is_remembered_by_pairs_of_frames(loaded, clip):
+    bank = ObjectMemoryBank(loaded.model)
+    bank.add(MemoryObject(3, "dog", {2: square(10)}))
+    reminder = bank.refer(3, clip)
+    assert reminder.pairs == (1,)
+    assert reminder.embeddings.shape == (1, loaded.config.text.hidden_size)
+
+
+def test_a_reminder_stays_until_a_mask_that_it_came_from_changes(loaded, clip):
+    bank = ObjectMemoryBank(loaded.model)
+    bank.add(MemoryObject(3, "dog", {0: square(10)}))
+    first = bank.refer(3, clip)
+    bank.replace_all([MemoryObject(3, "a dog", {0: square(10), 77: square(40)})])
+    assert bank.refer(3, clip) is first  # frame 77 is not in the clip
+    bank.add(MemoryObject(3, "a dog", {0: square(12)}))
+    assert bank.refer(3, clip) is not first
+    assert not torch.equal(bank.refer(3, clip).embeddings, first.embeddings)
+
+
+def test_a_removed_object_is_not_known(loaded, clip):
+    bank = ObjectMemoryBank(loaded.model)
+    bank.replace_all([MemoryObject(1, "", {0: square(0)}), MemoryObject(2, "", {0: square(30)})])
+    bank.remove(1)
+    assert 1 not in bank
+    assert len(bank) == 1
+    with pytest.raises(UserError, match=r"no object \[1\] in this video; there are: \[2\]"):
+        bank.refer(1, clip)
+    bank.replace_all([])
+    with pytest.raises(UserError, match="none yet"):
+        bank.remove(2)
+
+
+# --- reading on ------------------------------------------------------------------------------------------
+
+
+def as_prompt(loaded, text: str) -> Prompt:
+    tokens = loaded.tokenizer.encode(text)
+    positions = torch.arange(len(tokens)).expand(3, -1)
+    with torch.inference_mode():
+        return Prompt(loaded.model.embed(tokens), positions, len(tokens))
+
+
+@given(
+    shared_words=st.integers(0, 4),
+    second=st.lists(st.sampled_from(["red", "blue", "box"]), min_size=1, max_size=4),
+)
+def test_reading_on_is_reading_anew(loaded, shared_words, second):
+    first = ["red", "circle", "and", "blue"]
+    reading = Reading(loaded.model)
+    reading.begin(as_prompt(loaded, " ".join(first)))
+    prompt = as_prompt(loaded, " ".join(first[:shared_words] + second))
+    anew = Reading(loaded.model).begin(prompt)
+    assert (reading.begin(prompt) - anew).abs().max() < 1e-4
+
+
+def test_only_what_is_new_is_read(loaded, clips, clip):
+    question = "What is there? "
+    reading = Reading(loaded.model)
+    reading.begin(as_prompt(loaded, question))
+    read: list[int] = []
+    loaded.model.language_model.register_forward_hook(
+        lambda _module, _args, kwargs, _result: read.append(kwargs["inputs_embeds"].shape[1]),
+        with_kwargs=True,
+    )
+    longer = as_prompt(loaded, question + "And who is it?")
+    reading.begin(longer)
+    assert read == [len(longer.embedded) - len(loaded.tokenizer.encode(question))]
