@@ -23,13 +23,12 @@ if TYPE_CHECKING:  # the window is there before these are loaded
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A mask in the making. ``object_id`` None: it will be a new object.
+    """A mask in the making, of the object at work or of a new one.
 
     ``prompts`` are all states of the prompt, the newest last; ``candidates`` what the engine sees in the
     newest. While it still looks (``waiting``) they are those of the prompt before.
     """
 
-    object_id: int | None
     prompts: tuple[FramePrompt, ...]
     candidates: tuple[Candidate, ...] = ()
     place: int = 0
@@ -86,16 +85,17 @@ class Drafting(QObject):
     # --- what the hand does --------------------------------------------------------------------
 
     def add(self, gesture: PointPlaced | BoxDrawn) -> None:
-        """One more click, or another box. What lies outside the frame is not a prompt."""
+        """One more click, or a box to begin anew. What lies outside the frame is not a prompt."""
         prompts = self._prompts()
         match gesture:
             case PointPlaced(point) if self._is_inside(point.x, point.y):
-                prompt = replace(prompts[-1], points=(*prompts[-1].points, self._clamp(point)))
+                base = self._picked(prompts[-1])
+                prompt = replace(base, points=(*base.points, self._clamp(point)))
             case BoxDrawn(box) if inside := self._clip(box):
-                prompt = replace(prompts[-1], box=inside)
+                prompt = FramePrompt(prompts[-1].frame_index, box=inside)
             case _:
                 return
-        self._ask(Draft(self._object_id(), (*prompts, prompt)))
+        self._ask(Draft((*prompts, prompt)))
 
     def paint(self, drawn: StrokeDrawn) -> None:
         """Add a stroke to the mask, or take it away; this is kept at once."""
@@ -121,7 +121,7 @@ class Drafting(QObject):
         if len(prompts) < 2:
             self.discard()
         else:
-            self._ask(Draft(self._draft.object_id, prompts))
+            self._ask(Draft(prompts))
 
     def keep(self) -> None:
         """Save the candidate that is shown; as soon as there is one, if the engine still looks."""
@@ -160,14 +160,16 @@ class Drafting(QObject):
             return (FramePrompt(frame_index),)
         if tracked.locked:
             raise UserError(f"Object [{tracked.number}] is locked: unlock it to change it.")
-        stored = [it for it in session.project.prompts(tracked.id) if it.frame_index == frame_index]
+        stored = (it for it in session.project.prompts(tracked.id) if it.frame_index == frame_index)
         mask = self._saved_mask()
-        has_shape = mask is not None and not mask.rle.is_empty
-        return (
-            stored[0]
-            if stored
-            else FramePrompt(frame_index, mask=mask.rle if mask and has_shape else None),
-        )
+        rle = mask.rle if mask is not None and not mask.rle.is_empty else None
+        return (replace(next(stored, FramePrompt(frame_index)), mask=rle),)
+
+    def _picked(self, prompt: FramePrompt) -> FramePrompt:
+        """A click corrects what the person sees: another candidate than the engine's first, if picked."""
+        if self._draft is None or self._draft.candidate is None or self._draft.place == 0:
+            return prompt
+        return replace(prompt, mask=self._draft.candidate.rle)
 
     def _ask(self, draft: Draft) -> None:
         session, video = self._workspace.require()

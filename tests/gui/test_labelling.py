@@ -144,3 +144,26 @@ def test_closing_while_an_engine_works_keeps_the_masks(balloon, clip, qtbot):
     qtbot.waitUntil(lambda: saved(balloon, 1) is not None, timeout=SLOW)
     balloon.close()
     assert clip.with_suffix(".maskbank").exists()
+
+
+def test_a_click_on_a_saved_mask_corrects_it_and_a_box_begins_anew(balloon, qtbot):
+    before = saved(balloon, 0).rle
+    key(balloon, Qt.Key.Key_Q)
+    click(balloon, 20, 340, Qt.MouseButton.RightButton)
+    prompt = wait_for_suggestion(balloon, qtbot).prompt
+    assert prompt.mask == before
+    assert [it.positive for it in prompt.points] == [False]
+    key(balloon, Qt.Key.Key_R)
+    drag(balloon.canvas, [(60, 70), (198, 230)])
+    prompt = wait_for_suggestion(balloon, qtbot).prompt
+    assert prompt.mask is None
+    assert prompt.points == ()
+
+
+def test_a_click_corrects_the_proposal_that_was_picked(window, qtbot):
+    click(window, *BALLOON)
+    draft = wait_for_suggestion(window, qtbot)
+    assert len(draft.candidates) > 1
+    key(window, Qt.Key.Key_Tab)
+    click(window, 20, 340, Qt.MouseButton.RightButton)
+    assert wait_for_suggestion(window, qtbot).prompt.mask == draft.candidates[1].rle
