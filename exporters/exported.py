@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -20,16 +21,26 @@ NO_CATEGORY = "object"  # of objects without one, in formats that demand a categ
 
 @dataclass(frozen=True, slots=True)
 class ExportedVideo:
-    """``id`` counts from 1; ``digits`` is how long the names of the video's frames are."""
+    """``id`` counts from 1; ``digits`` is how long the names of the video's frames are.
+
+    ``first_number`` is set in formats that count frames without gaps, from there; in all others a
+    frame is named by its index.
+    """
 
     id: int
     video: Video
     folder: str
     frame_indices: Sequence[int]
     digits: int
+    first_number: int | None = None
+
+    def frame_number(self, frame_index: int) -> int:
+        if self.first_number is None:
+            return frame_index
+        return self.first_number + bisect_left(self.frame_indices, frame_index)
 
     def frame_name(self, frame_index: int) -> str:
-        return f"{frame_index:0{self.digits}}"
+        return f"{self.frame_number(frame_index):0{self.digits}}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,31 +53,40 @@ class ExportedObject:
     category: str | None
 
 
-def exported_videos(dataset: Dataset, *, digits: int) -> list[ExportedVideo]:
+def exported_videos(
+    dataset: Dataset, *, digits: int, first_number: int | None = None
+) -> list[ExportedVideo]:
     """The videos of a data set, in its order.
 
-    Frames are named by their index, with at least so many digits that sorting by name is right.
+    Frames' names have at least so many digits that sorting by name is right.
     """
     videos = dataset.videos()
     exported: list[ExportedVideo] = []
     for video, folder in zip(videos, folder_names(it.name for it in videos), strict=True):
         indices = array("q", dataset.frame_indices(video.id))
         longest = max(digits, len(str(indices[-1]))) if indices else digits
-        exported.append(ExportedVideo(len(exported) + 1, video, folder, indices, longest))
+        exported_id = len(exported) + 1
+        exported.append(ExportedVideo(exported_id, video, folder, indices, longest, first_number))
     return exported
 
 
 def exported_frames(
-    dataset: Dataset, videos: Sequence[ExportedVideo], *, images: Path | None, progress: Progress
+    dataset: Dataset,
+    videos: Sequence[ExportedVideo],
+    *,
+    images: Path | None,
+    inside: str = "",
+    progress: Progress,
 ) -> Iterator[tuple[ExportedVideo, int, Sequence[Mask]]]:
-    """Every frame's index and masks; its image goes to ``images``/<video>/<frame>.jpg, if wanted."""
+    """Every frame's index and masks; its image goes to ``images``/<video>/<inside>/<frame>.jpg, if
+    wanted."""
     done, total = 0, sum(len(video.frame_indices) for video in videos)
     progress(done, total)
     for video in videos:
         if not video.frame_indices:
             continue
         if images:
-            (images / video.folder).mkdir(parents=True)
+            (images / video.folder / inside).mkdir(parents=True)
         with dataset.open_frames(video.video.id) if images else nullcontext() as reader:
             found = dataset.frame_masks(video.video.id)
             for frame_index, pair in zip_longest(video.frame_indices, found):
@@ -74,7 +94,7 @@ def exported_frames(
                     raise UserError("The project changed while it was exported: export it again.")
                 if images and reader:
                     name = f"{video.frame_name(frame_index)}.jpg"
-                    write_jpeg(images / video.folder / name, reader.frame(frame_index))
+                    write_jpeg(images / video.folder / inside / name, reader.frame(frame_index))
                 yield video, *pair
                 done += 1
                 progress(done, total)

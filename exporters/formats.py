@@ -13,6 +13,8 @@ _MODULES = {
     "coco": "exporters.coco",
     "davis-2016": "exporters.davis_2016",
     "davis-2017": "exporters.davis_2017",
+    "mots": "exporters.mots",
+    "kitti-mots": "exporters.kitti_mots",
     "youtube-vis": "exporters.youtube_vis",
     "youtube-vos": "exporters.youtube_vos",
 }

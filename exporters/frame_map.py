@@ -12,6 +12,7 @@ where the file has none; ``seconds`` counts from the first frame.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
@@ -132,6 +133,24 @@ def read_frame_map(folder: Path) -> FrameMap:
     names = unique_names(it.name for it in videos.values())
     unique = zip(videos.items(), names, strict=True)
     return FrameMap({key: replace(it, name=name) for (key, it), name in unique}, objects)
+
+
+def read_frame_indices(folder: Path) -> Mapping[str, Sequence[int]]:
+    """The frame indices of every video, by its folder, in the order of the export."""
+    path = folder / MARKER
+    if not path.is_file():
+        return {}
+    indices: dict[int, array[int]] = {}
+    folders: dict[int, str] = {}
+    for record in read_records(path):
+        if record.section in ("videos", "frames"):
+            fields = Fields.of(f"{path}, {record.section} {record.key}", record.value)
+            if record.section == "videos":
+                folders[fields.whole("id")] = fields.text("folder")
+                indices[fields.whole("id")] = array("q")
+            elif fields.whole("video_id") in indices:
+                indices[fields.whole("video_id")].append(fields.whole("frame_index"))
+    return {folders[video_id]: found for video_id, found in indices.items()}
 
 
 def _known_video(fields: Fields) -> KnownVideo:

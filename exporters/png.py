@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -108,6 +109,29 @@ def decode_index_png(data: bytes) -> IndexImage:
     stride = (width * depth + 7) // 8
     rows = _inflate(b"".join(packed), height * (stride + 1)).reshape(height, stride + 1)
     return _unpack_bits(_unfilter(rows), depth)[:, :width]
+
+
+def read_grey16_png(path: Path) -> npt.NDArray[np.uint16]:
+    """The values of a grey PNG of 16 bits, (H, W) uint16; FormatError, naming the file, for others."""
+    try:
+        if path.stat().st_size > 4 * MAX_PIXELS:
+            raise FormatError("the file is larger than any mask")
+        data = path.read_bytes()
+        kind, header = next(iter([*_chunks(data), (b"", b"")]))
+        if kind != b"IHDR" or len(header) != 13:
+            raise FormatError("it does not start with its size")
+        width, height, depth, colour = struct.unpack_from(">IIBB", header)
+        check_frame_size((height, width))
+        if (depth, colour) != (16, _GREY):
+            raise FormatError("it is not grey with 16 bits")
+        values = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
+        if values is None or values.dtype != np.uint16 or values.shape != (height, width):
+            raise FormatError("its pixels are damaged")
+        return values.view(np.uint16)
+    except OSError as error:
+        raise FormatError(f"{path} cannot be read: {error.strerror}.") from error
+    except FormatError as error:
+        raise FormatError(f"{path} is not a PNG of object numbers: {error}.") from error
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
