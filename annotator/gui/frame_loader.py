@@ -68,9 +68,17 @@ class FrameLoader(QObject):
         """Make a frame ready; an older request that waits is dropped."""
         self._latest.ask(request)
 
+    def stop(self) -> None:
+        """Show nothing any more; the video is closed as soon as the frame at hand is decoded."""
+        self._latest.stop()
+
     def close(self) -> None:
-        """Stop, and close the video."""
+        """Stop, and wait until the video is closed."""
         self._latest.close()
+
+    @property
+    def is_over(self) -> bool:
+        return self._latest.is_over
 
     def _load(self, request: FrameRequest) -> ReadyFrame:
         image = frame_image(self._ahead().ask(request.frame_index).result())

@@ -9,6 +9,8 @@ from annotator.gui.icons import icon
 from annotator.gui.times import duration
 from annotator.jobs import FINISHED, JobState, JobStatus
 
+_MIDDLE, _TITLE_PIXELS = Qt.TextElideMode.ElideMiddle, 320
+
 
 class JobStrip(QWidget):
     """Shows the running job; hidden while there is none."""
@@ -53,7 +55,8 @@ class JobStrip(QWidget):
     def _show(self, job: JobStatus) -> None:
         waiting = len(self._jobs) - 1
         more = self.tr(" (+{0} waiting)").format(waiting) if waiting else ""
-        self._title.setText(job.title + more)
+        title = self.fontMetrics().elidedText(job.title, _MIDDLE, _TITLE_PIXELS)
+        self._title.setText(title + more)
         self._bar.setRange(0, job.total if job.state is JobState.RUNNING else 0)
         self._bar.setValue(job.done)
         self._bar.setFormat(f"{job.done} / {job.total}")

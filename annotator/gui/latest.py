@@ -43,12 +43,21 @@ class Latest(QObject, Generic[Request]):
             self._next = request
             self._wake.notify()
 
-    def close(self) -> None:
-        """Finish what is being worked out, answer nothing any more."""
+    def stop(self) -> None:
+        """Answer nothing any more; the worker ends when it has finished what it is at."""
         with self._wake:
             self._closed = True
             self._wake.notify()
+
+    def close(self) -> None:
+        """Stop, and wait for the worker to end."""
+        self.stop()
         self._thread.join()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the worker has ended."""
+        return not self._thread.is_alive()
 
     def _run(self) -> None:
         try:

@@ -37,6 +37,7 @@ class Banner(QFrame):
         self._text = QLabel()
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
+        self._text.setMinimumWidth(1)  # a long name must not widen the window
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._details = QPushButton(self.tr("Copy the report"))
         self._details.clicked.connect(lambda: QApplication.clipboard().setText(self._report))

@@ -25,6 +25,7 @@ class Stage(QObject):
         self._canvas, self._workspace, self._drafting = canvas, workspace, drafting
         self._style = OverlayStyle()
         self._loader: FrameLoader | None = None
+        self._retired: list[FrameLoader] = []  # at their last frame; nobody waits for them
         self._ready: ReadyFrame | None = None
         workspace.video_changed.connect(self._open_video)
         for signal in (workspace.frame_changed, workspace.frame_content_changed,
@@ -63,13 +64,20 @@ class Stage(QObject):
         return next((it for it in reversed(found) if masks.contains(it.mask.rle, x, y)), None)
 
     def close(self) -> None:
-        """Stop loading."""
+        """Stop loading, and wait until every video is closed."""
+        self._retire()
+        for loader in self._retired:
+            loader.close()
+
+    def _retire(self) -> None:
+        self._retired = [it for it in self._retired if not it.is_over]
         if self._loader is not None:
-            self._loader.close()
+            self._loader.stop()
+            self._retired.append(self._loader)
             self._loader = None
 
     def _open_video(self) -> None:
-        self.close()
+        self._retire()
         self._ready = None
         self._canvas.clear()
         session, video = self._workspace.session, self._workspace.video

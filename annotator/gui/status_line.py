@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
 from annotator.gui.canvas import Hover
 from annotator.gui.frame_loader import LabelledMask
@@ -17,6 +17,7 @@ class StatusLine(QStatusBar):
         super().__init__(parent)
         self._where, self._zoom = QLabel(), QLabel()
         self._where.setTextFormat(Qt.TextFormat.PlainText)
+        self._where.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.addWidget(self._where, 1)
         self.addPermanentWidget(jobs)
         self.addPermanentWidget(self._zoom)

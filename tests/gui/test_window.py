@@ -12,9 +12,11 @@ from annotator.gui.export_dialog import ExportDialog
 from annotator.gui.lanes import KEYFRAME, PRESENT
 from annotator.gui.window import Window
 from annotator.gui.workbench import Workbench
+from annotator.jobs import JobStatus
 from annotator.sample import RATE
 from exporters import coco
 from storage import masks
+from storage.errors import UserError
 from storage.project import open_project
 from storage.video import write_video
 from tests.gui.conftest import FRAME_COUNT, at, delete_now, drag
@@ -358,6 +360,21 @@ def test_masks_can_be_hidden_and_shown_differently(window, qtbot):
     qtbot.waitUntil(lambda: pixel() == with_mask)
     window.opacity.setValue(100)
     qtbot.waitUntil(lambda: pixel().name() == objects(window)[0].colour)
+
+
+def test_very_long_names_do_not_widen_the_window(window, qtbot):
+    paint(window)
+    name = "x" * 5_000
+    (tracked,) = objects(window)
+    window.bench.workspace.session.rename_object(tracked.id, name)
+    qtbot.waitUntil(lambda: [it.label for it in window.timeline.lanes] == [f"1  {name}"])
+    QTest.mouseMove(window.canvas, at(window.canvas, 140, 120))
+    qtbot.waitUntil(lambda: name in window.status.text)
+    window.jobs.show_job(JobStatus(99, f"Opening {name}"))
+    window.banner.error(UserError(f"There is no file {name}."))
+    QApplication.processEvents()
+    assert window.minimumSizeHint().width() < 1200
+    assert window.width() == 1200
 
 
 def test_the_layout_is_remembered(tmp_path):
