@@ -89,23 +89,39 @@ def compare(options, folder, frames, objects):
     if not work.exists():
         write_frames(options.video, work / "frames", frames)
         write_weights(options, work / "weights.pt")
-    row = {"size": options.size, "image_size": options.image_size, "frames": frames, "objects": objects}
+    row = {
+        "size": options.size,
+        "image_size": options.image_size,
+        "frames": frames,
+        "objects": objects,
+    }
     for who in [options.only] if options.only else ["reference", "ours"]:
-        row[who] = run(options, who, work, frames, objects)
+        row[who] = run(who, work, frames, objects)
     if not options.only:
         row |= likeness(work)
     return row
 
 
-def run(options, who, work, frames, objects):
-    command = [sys.executable, "-m", "benchmarks.sam2_vs_reference", *sys.argv[1:], "--child", who, "--work", str(work)]
+def run(who, work, frames, objects):
+    command = [
+        sys.executable,
+        "-m",
+        "benchmarks.sam2_vs_reference",
+        *sys.argv[1:],
+        "--child",
+        who,
+        "--work",
+        str(work),
+    ]
     command += ["--frames", str(frames), "--objects", str(objects)]
     subprocess.run(command, check=True)
     return json.loads((work / f"{who}.json").read_text())
 
 
 def print_row(row):
-    print(f"\n{row['size']} {row['image_size']} px, {row['objects']} objects, {row['frames']} frames")
+    print(
+        f"\n{row['size']} {row['image_size']} px, {row['objects']} objects, {row['frames']} frames"
+    )
     for who in ("reference", "ours"):
         if who in row:
             it = Run(**row[who])
@@ -146,11 +162,11 @@ def write_weights(options, path):
     tensors = build_reference(options, "cpu").state_dict()
     for name, tensor in tensors.items():
         if ".q_proj." in name or ".k_proj." in name:
-            tensor *= 0.5
+            tensor.mul_(0.5)
         elif ".neck.convs." in name or name.startswith("memory_encoder.out_proj"):
-            tensor *= 0.2
+            tensor.mul_(0.2)
         elif name == "sam_mask_decoder.pred_obj_score_head.layers.2.bias":
-            tensor += 5  # objects are there
+            tensor.add_(5)  # objects are there
     torch.save({"model": tensors}, path)
 
 
@@ -187,7 +203,9 @@ def measure(options):
     first = next((options.work / "frames").iterdir())
     shape = cv2.imread(str(first)).shape[:2]
     (options.work / f"{options.child}.json").write_text(json.dumps(asdict(result)))
-    np.savez(options.work / options.child, masks=np.stack(masks), shape=[int(options.objects), *shape])
+    np.savez(
+        options.work / options.child, masks=np.stack(masks), shape=[int(options.objects), *shape]
+    )
 
 
 def resident_mib():
@@ -242,7 +260,10 @@ def build_reference(options, device):
         f"configs/sam2.1/sam2.1_hiera_{YAML[options.size]}.yaml",
         None,
         device=device,
-        hydra_overrides_extra=[f"++model.image_size={options.image_size}", "++model.fill_hole_area=0"],
+        hydra_overrides_extra=[
+            f"++model.image_size={options.image_size}",
+            "++model.fill_hole_area=0",
+        ],
         vos_optimized=options.compile and device == "cuda",
     )
 
@@ -255,7 +276,9 @@ def likeness(work):
     from annotator.evaluation import boundary_measure, region_similarity
 
     ours, theirs = (unpack(work / f"{who}.npz") for who in ("ours", "reference"))
-    pairs = [(a, b) for frame in zip(ours, theirs, strict=True) for a, b in zip(*frame, strict=True)]
+    pairs = [
+        (a, b) for frame in zip(ours, theirs, strict=True) for a, b in zip(*frame, strict=True)
+    ]
     similar = np.mean([region_similarity(a, b) for a, b in pairs])
     outlines = np.mean([boundary_measure(a, b) for a, b in pairs])
     return {
@@ -269,7 +292,11 @@ def unpack(path):
     """Masks (frames, objects, H, W)."""
     with np.load(path) as data:
         count = int(np.prod(data["shape"]))
-        return np.unpackbits(data["masks"], axis=1, count=count).reshape(-1, *data["shape"]).astype(bool)
+        return (
+            np.unpackbits(data["masks"], axis=1, count=count)
+            .reshape(-1, *data["shape"])
+            .astype(bool)
+        )
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import pickle
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from storage.errors import UserError
 
@@ -77,7 +77,7 @@ def _read_pickle(path: Path) -> dict[str, Tensor]:
     return _tensors_in(path, content)
 
 
-def _tensors_in(path: Path, content: Any) -> dict[str, Tensor]:
+def _tensors_in(path: Path, content: object) -> dict[str, Tensor]:
     import torch
 
     for key in ("model", "state_dict"):

@@ -11,11 +11,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 import platformdirs
 
@@ -247,47 +247,45 @@ def _endpoint() -> str | None:
     return os.environ.get("HF_ENDPOINT")
 
 
-def _reporting_tqdm(file: str, progress: Progress | None) -> Any:
-    """huggingface_hub reports to a progress bar of tqdm's kind; this one reports to us."""
-    from huggingface_hub.utils import tqdm
+def _reporting_tqdm(file: str, progress: Progress | None) -> type:
+    """huggingface_hub reports to a progress bar of tqdm's kind; this one shows nothing and tells us."""
+    from tqdm.auto import tqdm
 
-    class Reporting(tqdm):  # type: ignore[misc]
-        def __init__(self, *args: Any, **kwargs: Any) -> None:
-            super().__init__(*args, **{**kwargs, "disable": True})
-            self.done, self.size = kwargs.get("initial", 0), kwargs.get("total") or 0
+    class Reporting(tqdm):  # type: ignore[type-arg]
+        def __init__(self, *args: object, **kwargs: object) -> None:
+            super().__init__(*args, **{**kwargs, "disable": True})  # type: ignore[call-overload]
+            self._file_bytes = int(str(kwargs.get("total") or 0))
+            self._done = int(str(kwargs.get("initial") or 0))
 
         def update(self, n: float | None = 1) -> None:
-            self.done += int(n or 0)
+            self._done += int(n or 0)
             if progress is not None:
-                progress(file, self.done, self.size)
+                progress(file, self._done, self._file_bytes)
 
     return Reporting
 
 
-class _hub_errors:  # noqa: N801  reads as a function
+@contextmanager
+def _hub_errors(model: Model) -> Iterator[None]:
     """Say in a sentence what kept the hub from answering."""
+    from huggingface_hub import errors
 
-    def __init__(self, model: Model) -> None:
-        self._model = model
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
-        from huggingface_hub import errors
-
-        if isinstance(error, errors.OfflineModeIsEnabled):
-            raise UserError(
-                f"The model {self._model.name} is not complete on this machine and HF_HUB_OFFLINE is set: "
-                "unset it, or name a folder that has the model."
-            ) from error
+    try:
+        yield
+    except errors.OfflineModeIsEnabled as error:
+        raise UserError(
+            f"The model {model.name} is not complete on this machine and HF_HUB_OFFLINE is set: "
+            "unset it, or name a folder that has the model."
+        ) from error
+    except Exception as error:
         known = errors.HfHubHTTPError | errors.LocalEntryNotFoundError | OSError
         # the hub's client changes its name between releases: httpx, httpx2
-        if isinstance(error, known) or type(error).__module__.startswith("httpx"):
-            reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-            raise UserError(
-                f"The model {self._model.name} could not be fetched ({reason}). What was fetched is kept: try again."
-            ) from error
+        if not isinstance(error, known) and not type(error).__module__.startswith("httpx"):
+            raise
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise UserError(
+            f"The model {model.name} could not be fetched ({reason}). What was fetched is kept: try again."
+        ) from error
 
 
 def _check_room(folder: Path, model: Model) -> None:

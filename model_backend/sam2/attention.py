@@ -22,7 +22,9 @@ from dataclasses import dataclass
 
 import torch
 import torch.nn.functional as F  # noqa: N812  torch's own name for it
-from torch import Tensor, nn
+from torch import Tensor
+
+from model_backend.sam2.modules import Module
 
 _SCRATCH_SCORES = 1 << 24  # attention weights held at a time: 64 MiB in float32
 
@@ -62,7 +64,7 @@ class MemoryAttention:
     """transformers' `Sam2VideoMemoryAttention`, computed as this file's head says."""
 
     def __init__(
-        self, module: nn.Module, *, frame_positions: Tensor, memory_positions: Tensor, ages: Tensor
+        self, module: Module, *, frame_positions: Tensor, memory_positions: Tensor, ages: Tensor
     ) -> None:
         """``frame_positions`` (N, C), ``memory_positions`` (N, D), ``ages`` (A, D), all float32."""
         self._layers = list(module.layers)
@@ -94,12 +96,14 @@ class MemoryAttention:
             query = self._rotate(layer.cross_attn_image.q_proj(layer.layer_norm2(state)))
             state = state + look(index, query, past)
             state = state + layer.linear2(F.relu(layer.linear1(layer.layer_norm3(state))))
-        return self._norm(state)  # type: ignore[no-any-return]
+        conditioned: Tensor = self._norm(state)
+        return conditioned
 
-    def _self_attention(self, attention: nn.Module, normed: Tensor) -> Tensor:
+    def _self_attention(self, attention: Module, normed: Tensor) -> Tensor:
         query = self._rotate(attention.q_proj(normed))
         key = self._rotate(attention.k_proj(normed))
-        return attention.o_proj(_attend(query, key, attention.v_proj(normed)))  # type: ignore[no-any-return]
+        seen: Tensor = attention.o_proj(_attend(query, key, attention.v_proj(normed)))
+        return seen
 
     def _look_projected(self, index: int, query: Tensor, past: Sequence[Recollection]) -> Tensor:
         """Project keys and values of all objects anew, for a fused kernel."""
@@ -115,10 +119,13 @@ class MemoryAttention:
         )
         key = attention.k_proj(tokens + places)  # (B, M + P, C)
         # (B, M, C) -> (B, memories, N, C): every memory is rotated alike
-        turned = self._rotate(key[:, :spatial].unflatten(1, (-1, cells))).flatten(1, 2)
+        turned = self._rotate(
+            key[:, :spatial].reshape(len(past), -1, cells, key.shape[-1])
+        ).flatten(1, 2)
         key = torch.cat([turned, key[:, spatial:]], dim=1)
         query = query.expand(len(past), -1, -1)
-        return attention.o_proj(_attend(query, key, attention.v_proj(tokens)))  # type: ignore[no-any-return]
+        seen: Tensor = attention.o_proj(_attend(query, key, attention.v_proj(tokens)))
+        return seen
 
     def _look_kept(self, index: int, query: Tensor, past: Sequence[Recollection]) -> Tensor:
         """Look with kept keys and unprojected values, object by object."""
@@ -138,7 +145,9 @@ class MemoryAttention:
         keys = past.pointers.new_empty(rows, k_proj.out_features)
         for place, (memory, age) in enumerate(zip(past.memories, past.ages, strict=True)):
             own = self._project(index, memory.tokens) if memory.keys is None else memory.keys[index]
-            torch.add(own, self._age_keys[index][age], out=keys[place * cells : (place + 1) * cells])
+            torch.add(
+                own, self._age_keys[index][age], out=keys[place * cells : (place + 1) * cells]
+            )
         keys[len(past.memories) * cells :] = k_proj(past.pointers + past.pointer_times)
         return keys
 
@@ -147,7 +156,7 @@ class MemoryAttention:
         placed = tokens + self._memory_positions
         return self._rotate(self._layers[index].cross_attn_image.k_proj(placed))
 
-    def _keys_of_ages(self, attention: nn.Module) -> Tensor:
+    def _keys_of_ages(self, attention: Module) -> Tensor:
         """What each age adds to the keys: (A, N, C)."""
         added = F.linear(self._ages, attention.k_proj.weight)  # (A, C); the bias is in the keys
         cells = len(self._memory_positions)
@@ -155,16 +164,16 @@ class MemoryAttention:
 
     def _rotate(self, x: Tensor) -> Tensor:
         """Rotary position encoding over the grid, in float32 as in the original. (..., N, C)"""
-        pairs = torch.view_as_complex(x.float().unflatten(-1, (-1, 2)).contiguous())  # (..., N, C/2)
+        pairs = torch.view_as_complex(x.float().reshape(*x.shape[:-1], -1, 2))  # (..., N, C/2)
         return torch.view_as_real(pairs * self._rotation).flatten(-2).to(x.dtype)  # (..., N, C)
 
 
 def _stack(parts: Sequence[Sequence[Tensor]]) -> Tensor:
     """Join each object's parts (n, D) and stack the objects: (B, M + P, D)."""
-    return torch.cat([part for own in parts for part in own]).unflatten(0, (len(parts), -1))
+    return torch.stack([torch.cat([*own]) for own in parts])
 
 
-def _fold(attention: nn.Module) -> tuple[Tensor, Tensor]:
+def _fold(attention: Module) -> tuple[Tensor, Tensor]:
     """Value and output projection as one: weight (C, D) and bias (C,), joined in float64."""
     value, output = attention.v_proj, attention.o_proj
     weight = output.weight.double() @ value.weight.double()
@@ -185,4 +194,6 @@ def _attend_folded(query: Tensor, key: Tensor, tokens: Tensor) -> Tensor:
     """
     query = query * key.shape[-1] ** -0.5
     rows = max(1, _SCRATCH_SCORES // len(key))
-    return torch.cat([torch.softmax(part @ key.T, dim=-1) @ tokens for part in query.split(rows)])
+    return torch.cat(
+        [torch.softmax(part @ key.T, dim=-1) @ tokens for part in torch.split(query, rows)]
+    )

@@ -28,7 +28,10 @@ class Rules:
     pointers: int = 16
     conditioning_frames: int | None = None
     corrections_condition: bool = True
-    multimask_points: tuple[int, int] = (0, 1)  # with so many points the best of three masks is taken
+    multimask_points: tuple[int, int] = (
+        0,
+        1,
+    )  # with so many points the best of three masks is taken
     stable_single_mask: bool = True  # if the single mask is unstable, take the best of three
     binarize_prompted_masks: bool = True  # before a prompted mask becomes a memory
     non_overlapping_masks: bool = False
@@ -58,7 +61,9 @@ class Sam2Config:
 
     def __post_init__(self) -> None:
         if self.image_size % 32 or self.image_size <= 0:
-            raise UserError(f"SAM 2 cannot work at {self.image_size} pixels: choose a multiple of 32.")
+            raise UserError(
+                f"SAM 2 cannot work at {self.image_size} pixels: choose a multiple of 32."
+            )
 
     @property
     def grid(self) -> int:

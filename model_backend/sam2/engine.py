@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
-from pathlib import Path
 from typing import NoReturn
 
 import torch
@@ -136,7 +135,8 @@ class Sam2Session:
         decoded = network.decode(network.without_memory(frame), frame, encoded, multimask=multimask)
         masks = (upsample(decoded.logits, self._frame_hw)[0] > 0).cpu().numpy()
         found = [
-            Candidate(encode(mask), float(iou)) for mask, iou in zip(masks, decoded.ious[0], strict=True)
+            Candidate(encode(mask), float(iou))
+            for mask, iou in zip(masks, decoded.ious[0], strict=True)
         ]
         return sorted(found, key=lambda candidate: candidate.score, reverse=True)
 

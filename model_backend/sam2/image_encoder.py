@@ -14,20 +14,18 @@ Letters in shape comments: F frames, H and W cells, C channels, A heads, n windo
 
 from __future__ import annotations
 
-from typing import Any
-
-import torch
 import torch.nn.functional as F  # noqa: N812  torch's own name for it
 from torch import Tensor, nn
+
+from model_backend.sam2.modules import Module
 
 
 class ImageEncoder(nn.Module):
     """transformers' `Sam2VisionModel` with the first layers of the mask decoder that follow it."""
 
-    def __init__(self, vision_encoder: nn.Module, mask_decoder: nn.Module, image_size: int) -> None:
+    def __init__(self, vision_encoder: Module, mask_decoder: Module, image_size: int) -> None:
         super().__init__()
-        backbone: Any = vision_encoder.backbone
-        neck: Any = vision_encoder.neck
+        backbone, neck = vision_encoder.backbone, vision_encoder.neck
         self.patch_embed = backbone.patch_embed
         self.blocks = backbone.blocks
         self._stage_ends = backbone.stage_ends
@@ -51,32 +49,33 @@ class ImageEncoder(nn.Module):
         return self.fine(fine), self.middle(middle), self.coarse(coarse) + from_top
 
 
-def _joined(first: nn.Conv2d, second: nn.Conv2d) -> nn.Conv2d:
+def _joined(first: Module, second: Module) -> nn.Conv2d:
     """Two convolutions of one pixel as one, joined in float64."""
-    joined = nn.Conv2d(first.in_channels, second.out_channels, 1).to(first.weight)
     outer = second.weight.detach().double()[:, :, 0, 0]
     inner = first.weight.detach().double()[:, :, 0, 0]
-    bias = outer @ first.bias.detach().double() + second.bias.detach().double()  # type: ignore[union-attr]
+    bias = outer @ first.bias.detach().double() + second.bias.detach().double()
+    joined: Module = nn.Conv2d(first.in_channels, second.out_channels, 1)
     joined.weight.data = (outer @ inner)[:, :, None, None].to(first.weight)
-    joined.bias.data = bias.to(first.weight)  # type: ignore[union-attr]
-    return joined.requires_grad_(requires_grad=False)
+    joined.bias.data = bias.to(first.weight)
+    return joined.requires_grad_(requires_grad=False)  # type: ignore[no-any-return]
 
 
-def _block(block: Any, x: Tensor) -> Tensor:
+def _block(block: Module, x: Tensor) -> Tensor:
     """One transformer block, (F, H, W, C) -> (F, H', W', C'), halved where a stage begins."""
     normed = block.layer_norm1(x)
     residual = x if block.dim == block.dim_out else _pool(block.proj(normed), block.query_stride)
     attended = _window_attention(block, normed) if block.window_size else _global_attention(block, normed)  # fmt: skip
     x = residual + block.attn.proj(attended)
     hidden = F.gelu(block.mlp.proj_in(block.layer_norm2(x)))
-    return x + block.mlp.proj_out(hidden)  # type: ignore[no-any-return]
+    mixed: Tensor = block.mlp.proj_out(hidden)
+    return x + mixed
 
 
-def _global_attention(block: Any, normed: Tensor) -> Tensor:
+def _global_attention(block: Module, normed: Tensor) -> Tensor:
     return _attend(block.attn.qkv(normed), block)
 
 
-def _window_attention(block: Any, normed: Tensor) -> Tensor:
+def _window_attention(block: Module, normed: Tensor) -> Tensor:
     """Attention within windows of w x w cells, (F, H, W, C) -> (F, H', W', C')."""
     height, width, w = normed.shape[1], normed.shape[2], block.window_size
     if height % w or width % w:
@@ -85,10 +84,12 @@ def _window_attention(block: Any, normed: Tensor) -> Tensor:
         windows = block.attn.qkv(_partition(normed, w))
     attended = _attend(windows, block)
     stride = block.query_stride[0] if block.query_stride else 1
-    return _join(attended, -(-height // w), -(-width // w))[:, : height // stride, : width // stride]
+    return _join(attended, -(-height // w), -(-width // w))[
+        :, : height // stride, : width // stride
+    ]
 
 
-def _attend(qkv: Tensor, block: Any) -> Tensor:
+def _attend(qkv: Tensor, block: Module) -> Tensor:
     """Attention of all cells of each map, (n, H, W, 3C) -> (n, H', W', C); queries are pooled by stride."""
     n, height, width, _ = qkv.shape
     heads = block.attn.num_attention_heads
@@ -97,7 +98,8 @@ def _attend(qkv: Tensor, block: Any) -> Tensor:
         query = _pool(query, block.query_stride)
     # (n, H, W, C) -> (n, A, H*W, C/A)
     query, key, value = (
-        it.flatten(1, 2).unflatten(2, (heads, -1)).transpose(1, 2) for it in (query, key, value)
+        it.reshape(n, -1, heads, it.shape[-1] // heads).transpose(1, 2)
+        for it in (query, key, value)
     )
     attended = F.scaled_dot_product_attention(query, key, value)
     stride = block.query_stride[0] if block.query_stride else 1

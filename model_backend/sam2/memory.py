@@ -84,9 +84,7 @@ class Track:
             self.tracked[frame_index] = self.conditioning.pop(frame_index)
             self.visited.pop(frame_index, None)
 
-    def recall(
-        self, frame_index: int, frame_count: int, rules: Rules, *, backward: bool
-    ) -> Past:
+    def recall(self, frame_index: int, frame_count: int, rules: Rules, *, backward: bool) -> Past:
         """What attention sees on a frame, coming from the frames before it (after it if ``backward``)."""
         chosen = _nearest(self.conditioning, frame_index, rules.conditioning_frames)
         others = self.tracked | {t: o for t, o in self.conditioning.items() if t not in chosen}

@@ -27,6 +27,7 @@ from transformers import Sam2VideoConfig, Sam2VideoModel
 from model_backend.sam2.attention import Memory, MemoryAttention, Recollection
 from model_backend.sam2.config import Sam2Config
 from model_backend.sam2.image_encoder import ImageEncoder
+from model_backend.sam2.modules import Module
 from storage.errors import UserError
 
 ABSENT = -1024.0  # logit of every pixel of an object that is not there
@@ -90,7 +91,7 @@ class Network:
     ) -> None:
         """Raises UserError if the weights are not those of a network of this configuration."""
         self.config, self.device, self.dtype = config, device, dtype
-        model = build(config)
+        model: Module = build(config)
         _load(model, weights)
         model.to(device=device, dtype=dtype).eval().requires_grad_(requires_grad=False)
         _keep_float32(model, weights)
@@ -105,12 +106,16 @@ class Network:
         area = (1, config.memory_dim, config.grid, config.grid)
         memory_sine = model.memory_encoder.position_encoding(area, self.device, torch.float32)
         model.memory_encoder.position_encoding = _NoPositions()
-        self._image_encoder = ImageEncoder(model.vision_encoder, model.mask_decoder, config.image_size)
+        self._image_encoder = ImageEncoder(
+            model.vision_encoder, model.mask_decoder, config.image_size
+        )
         self._attention = MemoryAttention(
             model.memory_attention,
             frame_positions=sine[0].flatten(1).T,  # (C, G, G) -> (N, C)
             memory_positions=memory_sine[0].flatten(1).T,  # (D, G, G) -> (N, D)
-            ages=model.memory_temporal_positional_encoding[:, 0, 0].float(),  # (7, 1, 1, D) -> (7, D)
+            ages=model.memory_temporal_positional_encoding[
+                :, 0, 0
+            ].float(),  # (7, 1, 1, D) -> (7, D)
         )
         self._image_positions = model.get_image_wide_positional_embeddings().to(self.dtype)
         nowhere = torch.zeros(1, 1, 2, device=self.device)
@@ -148,14 +153,15 @@ class Network:
 
     def without_memory(self, frame: FrameFeatures) -> Tensor:
         """Features of a frame on which an object is seen for the first time, (1, C, G, G)."""
-        return frame.coarse + self._model.no_memory_embedding[0, 0, :, None, None]
+        embedding: Tensor = self._model.no_memory_embedding[0, 0, :, None, None]
+        return frame.coarse + embedding
 
     def condition(self, frame: FrameFeatures, past: Sequence[Recollection]) -> Tensor:
         """Features of a frame in the light of what B objects remember, (B, C, G, G)."""
         cells = frame.coarse.flatten(2).transpose(1, 2)  # (1, C, G, G) -> (1, N, C)
         seen = self._attention(cells, past)
         # (B, N, C) -> (B, C, G, G)
-        return seen.transpose(1, 2).unflatten(2, (self.config.grid, self.config.grid))
+        return seen.transpose(1, 2).reshape(len(past), -1, self.config.grid, self.config.grid)
 
     def decode(
         self, features: Tensor, frame: FrameFeatures, prompt: EncodedPrompt, *, multimask: bool
@@ -197,11 +203,10 @@ class Network:
 
     def shrink_mask(self, mask: Tensor) -> Tensor:
         """A binary mask (B, 1, S, S) as logits of the decoder's scale, (B, 1, S/4, S/4)."""
-        return self._model.mask_downsample(mask.to(self.device, self.dtype))  # type: ignore[no-any-return]
+        logits: Tensor = self._model.mask_downsample(mask.to(self.device, self.dtype))
+        return logits
 
-    def pointer_tokens(
-        self, pointers: Tensor, distances: Sequence[float]
-    ) -> tuple[Tensor, Tensor]:
+    def pointer_tokens(self, pointers: Tensor, distances: Sequence[float]) -> tuple[Tensor, Tensor]:
         """Split pointers (P, C) into tokens of a memory's width, with the code of their distance.
 
         ``distances`` are in units of the farthest one. Two times (P * C/D, D).
@@ -270,14 +275,15 @@ def build(config: Sam2Config) -> Sam2VideoModel:
             enable_temporal_pos_encoding_for_object_pointers=config.pointer_time_encoding,
         )
     )
-    for layer in model.memory_attention.layers:  # transformers has the published 64 in its code
+    layers: Module = model.memory_attention.layers
+    for layer in layers:  # transformers has the published 64 in its code
         attention = layer.cross_attn_image
         attention.k_proj = nn.Linear(config.memory_dim, config.hidden_dim)
         attention.v_proj = nn.Linear(config.memory_dim, config.hidden_dim)
     return model
 
 
-def _load(model: nn.Module, weights: Mapping[str, Tensor]) -> None:
+def _load(model: Module, weights: Mapping[str, Tensor]) -> None:
     own = model.state_dict()
     missing, unknown = own.keys() - weights.keys(), weights.keys() - own.keys()
     wrong = {name for name in own.keys() & weights.keys() if own[name].shape != weights[name].shape}
@@ -291,12 +297,14 @@ def _load(model: nn.Module, weights: Mapping[str, Tensor]) -> None:
     model.load_state_dict(weights)
 
 
-def _keep_float32(model: Sam2VideoModel, weights: Mapping[str, Tensor]) -> None:
+def _keep_float32(model: Module, weights: Mapping[str, Tensor]) -> None:
     """Rounded to bfloat16, the frequencies of the Fourier code would move points by pixels."""
     for name in ("shared_image_embedding", "prompt_encoder.shared_embedding"):
         embedding = model.get_submodule(name)
         matrix = weights[f"{name}.positional_embedding"]
-        embedding.positional_embedding = matrix.to(embedding.positional_embedding.device, torch.float32)
+        embedding.positional_embedding = matrix.to(
+            embedding.positional_embedding.device, torch.float32
+        )
 
 
 class _NoPositions(nn.Module):

@@ -68,7 +68,12 @@ class Propagator:
     """Answers the requests about one video."""
 
     def __init__(
-        self, network: Network, frames: EncodedFrames, *, frame_hw: tuple[int, int], frame_count: int
+        self,
+        network: Network,
+        frames: EncodedFrames,
+        *,
+        frame_hw: tuple[int, int],
+        frame_count: int,
     ) -> None:
         self._network, self._frames = network, frames
         self._frame_hw, self._frame_count = frame_hw, frame_count

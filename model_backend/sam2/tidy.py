@@ -24,7 +24,9 @@ def tidy(logits: Tensor, *, hole_area: int, island_area: int) -> Tensor:
 
 def _small_parts(mask: npt.NDArray[np.bool_], largest_area: int) -> npt.NDArray[np.bool_]:
     """Where the 8-connected parts of a mask lie that have at most so many pixels."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(
+        mask.astype(np.uint8), connectivity=8
+    )
     small = stats[:, cv2.CC_STAT_AREA] <= largest_area
     small[0] = False  # what is not part of the mask
     found: npt.NDArray[np.bool_] = small[labels] if count > 1 else np.zeros_like(mask)

@@ -26,7 +26,6 @@ from torch import Tensor
 from model_backend.engine import EngineOutOfMemory
 from model_backend.sam2 import prompts
 from model_backend.sam2.attention import Memory, Recollection
-from model_backend.sam2.config import MASK_STRIDE
 from model_backend.sam2.frames import EncodedFrame, EncodedFrames
 from model_backend.sam2.memory import Output, Past, Pending, Track
 from model_backend.sam2.network import (
@@ -66,7 +65,13 @@ class Tracker:
 
     @torch.inference_mode()
     def add_points(
-        self, number: int, frame_index: int, points: Tensor, labels: Tensor, *, keep_old: bool = False
+        self,
+        number: int,
+        frame_index: int,
+        points: Tensor,
+        labels: Tensor,
+        *,
+        keep_old: bool = False,
     ) -> Output:
         """Show an object by points (1, P, 2) of the square image and labels (1, P), a box first."""
         track = self._tracks.setdefault(number, Track())
@@ -296,7 +301,9 @@ def video_logits(
     low = torch.stack([nothing if o is None else o.mask_logits for o in outputs])
     logits = upsample(low[:, None], frame_hw)[:, 0]
     if non_overlapping and len(logits) > 1:
-        first = logits.argmax(dim=0) == torch.arange(len(logits), device=logits.device)[:, None, None]
+        first = (
+            logits.argmax(dim=0) == torch.arange(len(logits), device=logits.device)[:, None, None]
+        )
         logits = torch.where(first, logits, logits.clamp(max=-10.0))
     return logits
 

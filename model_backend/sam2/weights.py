@@ -1,8 +1,8 @@
 """The three layouts in which SAM 2's weights are found, and their names in transformers' modules.
 
-    original       `.pt` of the authors: {"model": {"image_encoder.trunk...": tensor}}
-    UniPixel       safetensors with the same names after a prefix, "sam2."
-    transformers   safetensors with the names of `Sam2VideoModel`
+original       `.pt` of the authors: {"model": {"image_encoder.trunk...": tensor}}
+UniPixel       safetensors with the same names after a prefix, "sam2."
+transformers   safetensors with the names of `Sam2VideoModel`
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ import hashlib
 import json
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from typing import Self
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
@@ -20,7 +21,7 @@ class Hub:
         self.endpoint = f"http://127.0.0.1:{self._server.server_port}"
         self._thread = Thread(target=self._server.serve_forever)
 
-    def __enter__(self) -> "Hub":
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
@@ -53,7 +54,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _info(self) -> dict[str, object]:
         siblings = [
-            {"rfilename": name, "size": len(data), "lfs": {"sha256": _sha256(data), "size": len(data), "pointerSize": 1}}
+            {
+                "rfilename": name,
+                "size": len(data),
+                "lfs": {"sha256": _sha256(data), "size": len(data), "pointerSize": 1},
+            }
             for name, data in self.hub.files.items()
         ]
         return {"id": "facebook/model", "sha": COMMIT, "siblings": siblings}
@@ -69,7 +74,14 @@ class _Handler(BaseHTTPRequestHandler):
         headers["Content-Range"] = f"bytes {start}-{len(data) - 1}/{len(data)}"
         self._send(data[start:], headers, with_body=True, status=206)
 
-    def _send(self, body: bytes, headers: dict[str, str] | None = None, *, with_body: bool, status: int = 200) -> None:
+    def _send(
+        self,
+        body: bytes,
+        headers: dict[str, str] | None = None,
+        *,
+        with_body: bool,
+        status: int = 200,
+    ) -> None:
         self.send_response(status)
         for name, value in (headers or {}).items():
             self.send_header(name, value)

@@ -31,7 +31,9 @@ def assert_read(path: Path) -> None:
     assert all(torch.equal(tensors[name], TENSORS[name]) for name in TENSORS)
 
 
-@pytest.mark.parametrize("wrap", [lambda it: it, lambda it: {"model": it}, lambda it: {"state_dict": it}])
+@pytest.mark.parametrize(
+    "wrap", [lambda it: it, lambda it: {"model": it}, lambda it: {"state_dict": it}]
+)
 def test_a_pt_checkpoint_gives_its_tensors(tmp_path, wrap):
     torch.save(wrap(TENSORS), tmp_path / "model.pt")
     assert_read(tmp_path / "model.pt")
@@ -51,7 +53,7 @@ def test_code_in_a_checkpoint_does_not_run(tmp_path, place):
     else:
         torch.save(attack if place == "alone" else {"model": {**TENSORS, "more": attack}}, path)
 
-    with pytest.raises(UserError, match="refused|damaged"):
+    with pytest.raises(UserError, match=r"refused|damaged"):
         read_tensors(path)
     assert not canary.exists()
 
@@ -60,7 +62,9 @@ def test_code_in_a_checkpoint_does_not_run(tmp_path, place):
 
 
 @pytest.mark.parametrize("name", ["model.pt", "model.safetensors"])
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None
+)
 @given(share=st.floats(0, 0.99))
 def test_a_truncated_checkpoint_is_refused(tmp_path, name, share):
     path = tmp_path / name

@@ -70,7 +70,11 @@ def test_both_ways_every_frame_comes_once(session):
 
 def test_a_range_and_kept_frames_are_not_left(session):
     kept = replace(FIRST, kept_frames=frozenset({5, 6}))
-    assert frames(session.propagate(request(kept, start=3, stop=8))) == [(3, [1]), (4, [1]), (7, [1])]
+    assert frames(session.propagate(request(kept, start=3, stop=8))) == [
+        (3, [1]),
+        (4, [1]),
+        (7, [1]),
+    ]
 
 
 def test_an_object_is_the_same_alone_and_in_company(session):

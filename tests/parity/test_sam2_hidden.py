@@ -26,7 +26,9 @@ def test_hidden_states_give_the_masks_of_the_original(name):
         tracker.add_hidden(number, 0, tokens)
     ours = torch.stack(
         [
-            video_logits([outputs[number] for number in range(len(hidden))], case.info["frame_size"])
+            video_logits(
+                [outputs[number] for number in range(len(hidden))], case.info["frame_size"]
+            )
             for _, outputs in tracker.propagate(0, count)
         ],
         dim=1,

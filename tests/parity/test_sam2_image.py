@@ -44,5 +44,9 @@ def test_the_image_predictor_gives_the_masks_of_the_original(case):
         assert (logits - recorded).abs().max() <= TOLERANCE
         assert ((logits > 0) == (recorded > 0)).all()
         low_res = decoded.logits[0].clamp(-32, 32)  # as the original image predictor returns it
-        assert (low_res - torch.from_numpy(case.arrays[f"call{number}_low_res"])).abs().max() <= TOLERANCE
-        assert (decoded.ious[0] - torch.from_numpy(case.arrays[f"call{number}_iou"])).abs().max() <= TOLERANCE
+        assert (
+            low_res - torch.from_numpy(case.arrays[f"call{number}_low_res"])
+        ).abs().max() <= TOLERANCE
+        assert (
+            decoded.ious[0] - torch.from_numpy(case.arrays[f"call{number}_iou"])
+        ).abs().max() <= TOLERANCE

@@ -51,7 +51,9 @@ def replay(case: cases.Case, tracker: Tracker) -> Iterator[tuple[int, Tensor]]:
     for call in case.info["calls"]:
         if call["op"] == "propagate_in_video":
             frames = propagate(tracker, call)
-            logits = [video_logits([outputs[n] for n in call["obj_ids"]], frame_hw) for outputs in frames]
+            logits = [
+                video_logits([outputs[n] for n in call["obj_ids"]], frame_hw) for outputs in frames
+            ]
             yield call["call"], torch.stack(logits)
         else:
             prompt(case, tracker, call["op"], call["kwargs"])
@@ -73,7 +75,9 @@ def prompt(case: cases.Case, tracker: Tracker, operation: str, given: dict[str, 
         return
     size = case.info["image_size"]
     box = np.reshape(given.get("box", []), (-1, 2))
-    xy = torch.from_numpy(np.concatenate([box, np.reshape(given.get("points", []), (-1, 2))])).float()
+    xy = torch.from_numpy(
+        np.concatenate([box, np.reshape(given.get("points", []), (-1, 2))])
+    ).float()
     labels = [2, 3] * ("box" in given) + given.get("labels", [])
     if given.get("normalize_coords", True):
         xy = prompts.scale_points(xy, tuple(case.info["frame_size"]), size)
