@@ -1,0 +1,35 @@
+"""The window is tested where Qt can be loaded; elsewhere everything else is, and the run says so.
+
+Qt's libraries need some of the system's (on Debian: libegl1 libgl1 libxkbcommon0 libfontconfig1
+libdbus-1-3 libglib2.0-0), which a bare machine may lack. pytest-qt ends the whole run there.
+"""
+
+from pathlib import Path
+
+WINDOW_TESTS = Path(__file__).parent / "gui"
+
+
+def _why_no_qt() -> str | None:
+    try:
+        import PySide6.QtWidgets  # noqa: F401
+    except ImportError as error:
+        return str(error)
+    return None
+
+
+NO_QT = _why_no_qt()
+
+
+def pytest_plugin_registered(plugin_name, manager):
+    """Before any plugin is configured: this hook is also told of those that were there earlier."""
+    if NO_QT and plugin_name == "pytest-qt":
+        manager.unregister(name=plugin_name)
+
+
+def pytest_ignore_collect(collection_path):
+    return True if NO_QT and collection_path == WINDOW_TESTS else None
+
+
+def pytest_terminal_summary(terminalreporter):
+    if NO_QT:
+        terminalreporter.write_line(f"The window was not tested: Qt cannot be loaded ({NO_QT}).")
