@@ -15,6 +15,8 @@ _MODULES = {
     "davis-2017": "exporters.davis_2017",
     "mots": "exporters.mots",
     "kitti-mots": "exporters.kitti_mots",
+    "png": "exporters.mask_pngs",
+    "sa-v": "exporters.sa_v",
     "youtube-vis": "exporters.youtube_vis",
     "youtube-vos": "exporters.youtube_vos",
 }

@@ -37,6 +37,26 @@ def imported_video(
     )
 
 
+def with_known_videos(
+    videos: Iterable[ImportedVideo], frame_map: FrameMap
+) -> tuple[ImportedVideo, ...]:
+    """The videos in the order of the frame map, with those that only it knows; then the others.
+
+    Raises FormatError if two have the same name.
+    """
+    found = list(videos)
+    present = {it.name: it for it in found}
+    if len(present) < len(found):
+        raise FormatError("two parts of the data set are about the same video.")
+    known = []
+    for folder, it in frame_map.videos.items():
+        if it.name in present:
+            known.append(present.pop(it.name))
+        else:
+            known.append(imported_video(folder, it, frame_hw=None, frame_indices=()))
+    return (*known, *present.values())
+
+
 def known_objects(frame_map: FrameMap) -> Iterator[ImportedObject]:
     """Every object that the frame map lists."""
     for folder, objects in frame_map.objects.items():

@@ -19,7 +19,13 @@ import numpy.typing as npt
 from exporters.dataset import ImportedDataset, ImportedMask, ImportedObject, ImportedVideo
 from exporters.fields import reading
 from exporters.frame_map import FrameMap, read_frame_indices, read_frame_map
-from exporters.imported import categories_of, imported_video, ordered_objects, unseen_objects
+from exporters.imported import (
+    categories_of,
+    imported_video,
+    ordered_objects,
+    unseen_objects,
+    with_known_videos,
+)
 from exporters.index_folders import find_pngs
 from exporters.png import read_grey16_png
 from storage.errors import FormatError
@@ -87,18 +93,11 @@ def read_sequences(
             for name in dict.fromkeys((*frame_map.videos, *by_name))
             if name in by_name
         ]
-    videos = [it.video for it in found]
-    videos += [
-        imported_video(name, known, frame_hw=None, frame_indices=())
-        for name, known in frame_map.videos.items()
-        if name not in by_name
-    ]
-    place = {name: i for i, name in enumerate(it.name for it in frame_map.videos.values())}
-    videos.sort(key=lambda it: place.get(it.name, len(place)))
+    videos = with_known_videos([it.video for it in found], frame_map)
     seen = [it for sequence in found for it in sequence.objects.values()]
     objects = ordered_objects((*seen, *unseen_objects(frame_map, seen)), videos)
     return ImportedDataset(
-        videos=tuple(videos),
+        videos=videos,
         categories=categories_of(objects),
         objects=objects,
         masks=lambda: (mask for sequence in found for mask in _masks(sequence)),
