@@ -247,5 +247,7 @@ def _clip(scene: Scene, request: AskRequest, numbers: Sequence[int]) -> Clip:
 
 
 def _regions(scene: Scene, clip: Clip, shown: Sequence[FramePrompt]) -> list[Region]:
+    if shown and not scene.loaded.pointing:
+        raise UserError("This checkpoint was saved without what pointing needs: ask in words, or choose the full one.")  # fmt: skip
     size = scene.loaded.config.sam2.image_size
     return [region_of(it, clip.frames.index(it.frame_index), scene.frame_hw, size) for it in shown]

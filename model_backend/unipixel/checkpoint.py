@@ -26,9 +26,11 @@ from transformers.utils.import_utils import is_flash_attn_2_available
 from model_backend.checkpoints import read_tensors
 from model_backend.sam2 import weights as sam2_weights
 from model_backend.sam2.network import Network
+from model_backend.unipixel import adapter
 from model_backend.unipixel import config as configs
 from model_backend.unipixel.config import UniPixelConfig
 from model_backend.unipixel.model import UniPixel
+from model_backend.unipixel.quantised import quantise
 from model_backend.unipixel.tokens import MEM, REF, SEG, VIDEO, Tokenizer
 from storage.errors import UserError
 
@@ -49,32 +51,71 @@ _PREFIXES = (
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """All that a checkpoint's folder holds; ``sam2`` is None if it makes no masks."""
+    """All that a checkpoint's folder holds.
+
+    ``sam2`` is None if it makes no masks; ``pointing``: whether it understands `<|ref|>`.
+    """
 
     config: UniPixelConfig
     tokenizer: Tokenizer
     model: UniPixel
     sam2: Network | None
+    pointing: bool = True
 
 
-def load(folder: Path, *, device: torch.device, dtype: torch.dtype) -> Loaded:
-    """Load a folder's model. Raises UserError, naming what is missing or wrong."""
+def load(
+    folder: Path, *, device: torch.device, dtype: torch.dtype, bits: int | None = None
+) -> Loaded:
+    """Load a folder's model, the language model's layers in so many bits if that is given.
+
+    Raises UserError, naming what is missing or wrong.
+    """
     config = configs.read(folder)
     tokenizer = Tokenizer(folder)
     _check_tokens(tokenizer, config, folder)
-    tensors: dict[str, Tensor] = {}
-    for shard in shards(folder):  # one after the other, so that no second copy of all is needed
-        tensors |= {
-            name: it.to(device, _dtype_of(name, dtype)) for name, it in read_tensors(shard).items()
-        }
+    read = _read_adapted if adapter.is_adapter(folder) else _read_full
+    # a model that is to be narrowed may not fit on the device before it is
+    tensors, sam2 = read(folder, device if bits is None else torch.device("cpu"), dtype)
+    pointing = not adapter.is_adapter(folder) or tensors.keys() >= adapter.CODES.keys()
+    if not pointing:
+        tensors |= adapter.no_codes(config.sam2.hidden_dim)
     model = build(config, device=device, dtype=dtype)
-    fill(model, own_tensors(tensors), folder)
-    return Loaded(config, tokenizer, model, _sam2(config, tensors, device=device, dtype=dtype))
+    fill(model, tensors, folder)
+    if bits is not None:
+        quantise(model, bits)
+        model.to(device)
+    network = Network(config.sam2, sam2, device=device, dtype=dtype) if config.makes_masks else None
+    return Loaded(config, tokenizer, model, network, pointing)
 
 
-def _dtype_of(name: str, dtype: torch.dtype) -> torch.dtype:
-    """SAM 2 takes what it needs in float32 from float32."""
-    return torch.float32 if name.startswith(sam2_weights.UNIPIXEL_PREFIX) else dtype
+def _read_full(
+    folder: Path, device: torch.device, dtype: torch.dtype
+) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
+    """The model's tensors on the device and SAM 2's, each under the names of the modules they are for."""
+    own: dict[str, Tensor] = {}
+    sam2: dict[str, Tensor] = {}
+    for shard in shards(folder):  # one after the other, so that no second copy of all is needed
+        tensors = read_tensors(shard)
+        sam2 |= sam2_weights.without_prefix(tensors)
+        own |= {name: it.to(device, dtype) for name, it in own_tensors(tensors).items()}
+    return own, sam2_weights.to_transformers(sam2)
+
+
+def _read_adapted(
+    folder: Path, device: torch.device, dtype: torch.dtype
+) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
+    """The same from an adapter and what it builds on."""
+    content = configs.read_json(folder / "config.json")
+    own, _ = _read_full(adapter.base_path(folder, content, "base_model_path"), device, dtype)
+    sam2 = read_tensors(adapter.base_path(folder, content, "sam2_checkpoint"))
+    trained = adapter.trained(folder)
+    sam2 |= sam2_weights.without_prefix(trained)
+    own |= {name: it.to(device, dtype) for name, it in own_tensors(trained).items()}
+    for name, update in own_tensors(adapter.updates(folder)).items():
+        if name not in own:
+            raise UserError(f"The adapter in {folder} adapts {name}, which its base has not.")
+        own[name] = (own[name].float() + update.to(device)).to(dtype)
+    return own, sam2_weights.to_transformers(sam2)
 
 
 def build(config: UniPixelConfig, *, device: torch.device, dtype: torch.dtype) -> UniPixel:
@@ -115,6 +156,15 @@ def shards(folder: Path) -> Iterator[Path]:
         if not (folder / name).is_file():
             raise UserError(f"The checkpoint in {folder} lacks {name}: get it again.")
         yield folder / name
+
+
+def weight_files(folder: Path) -> list[Path]:
+    """The files of weights in a folder of either layout."""
+    if adapter.is_adapter(folder):
+        return [
+            path for name in (adapter.ADAPTER, adapter.TRAINED) if (path := folder / name).exists()
+        ]
+    return list(shards(folder))
 
 
 def own_tensors(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
@@ -164,16 +214,3 @@ def _check_tokens(tokenizer: Tokenizer, config: UniPixelConfig, folder: Path) ->
             raise UserError(
                 f"The tokenizer in {folder} does not know {text}: it is of another model."
             )
-
-
-def _sam2(
-    config: UniPixelConfig,
-    tensors: Mapping[str, Tensor],
-    *,
-    device: torch.device,
-    dtype: torch.dtype,
-) -> Network | None:
-    if not config.makes_masks:
-        return None
-    own = sam2_weights.to_transformers(sam2_weights.without_prefix(tensors))
-    return Network(config.sam2, own, device=device, dtype=dtype)

@@ -49,7 +49,7 @@ def read(folder: Path) -> UniPixelConfig:
 
     Raises UserError if there is none, if it is broken or if it is another model's.
     """
-    content = _read_json(folder / "config.json")
+    content = read_json(folder / "config.json")
     if content.get("model_type") != MODEL_TYPE:
         raise UserError(
             f"{folder} holds a model of the kind {content.get('model_type')!r}, not UniPixel "
@@ -85,7 +85,7 @@ def _parse(folder: Path, content: Mapping[str, Any]) -> UniPixelConfig:
 
 def _stop_tokens(folder: Path, content: Mapping[str, Any]) -> tuple[int, ...]:
     path = folder / "generation_config.json"
-    generation = _read_json(path) if path.exists() else content
+    generation = read_json(path) if path.exists() else content
     stops = generation["eos_token_id"]
     return (stops,) if isinstance(stops, int) else tuple(stops)
 
@@ -114,7 +114,8 @@ def published_sam2(stem: str, *, image_size: int) -> Sam2Config:
     return replace(config, image_size=image_size, rules=_SAM2_RULES)
 
 
-def _read_json(path: Path) -> dict[str, Any]:
+def read_json(path: Path) -> dict[str, Any]:
+    """A file of a checkpoint's folder. Raises UserError if it is missing or broken."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -27,11 +28,12 @@ from model_backend.unipixel.checkpoint import Loaded
 from model_backend.unipixel.clips import Clips
 from model_backend.unipixel.dense_frames import DenseFrames
 from model_backend.unipixel.object_memory import ObjectMemoryBank
+from model_backend.unipixel.quantised import BITS
 from storage.errors import UserError
 from storage.records import FramePrompt, VideoSource
 from storage.video import open_frames
 
-_OPTIONS = ("checkpoint", "device", "dtype")
+_OPTIONS = ("checkpoint", "device", "dtype", "bits")
 _FRAMES_AT_A_TIME = {"cuda": 8, "cpu": 1}
 _DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16}
 _USUAL_DTYPE = {"cuda": "bfloat16", "cpu": "float32"}
@@ -43,8 +45,9 @@ def create(options: Mapping[str, str]) -> UniPixelEngine:
     """The engine with its weights loaded.
 
     Options, all optional: ``checkpoint`` (a folder, or the name of a model that was pulled), ``device``
-    ("cuda", "cpu") and ``dtype`` ("bfloat16", "float32"). Raises UserError for a bad option or a
-    checkpoint that is no UniPixel, EngineUnavailable without weights.
+    ("cuda", "cpu"), ``dtype`` ("bfloat16", "float32") and ``bits`` ("8", "4": a narrower language model
+    for a small card). Raises UserError for a bad option or a checkpoint that is no UniPixel,
+    EngineUnavailable without weights.
     """
     unknown = sorted(options.keys() - set(_OPTIONS))
     if unknown:
@@ -53,14 +56,18 @@ def create(options: Mapping[str, str]) -> UniPixelEngine:
         )
     device = _device(options)
     folder = _folder(options.get("checkpoint"))
-    loaded = checkpoint.load(folder, device=device, dtype=_dtype(options, device))
+    loaded = checkpoint.load(
+        folder, device=device, dtype=_dtype(options, device), bits=_bits(options)
+    )
     return UniPixelEngine(loaded, checkpoint_sha256(folder))
 
 
 def checkpoint_sha256(folder: Path) -> str:
-    """What tells one checkpoint from another: the hash of its weights, or of the list of its shards."""
-    index = folder / "model.safetensors.index.json"
-    return sha256_of(index if index.exists() else next(checkpoint.shards(folder)))
+    """What tells one checkpoint from another: the hash of the hashes of its files of weights."""
+    digest = hashlib.sha256()
+    for file in checkpoint.weight_files(folder):
+        digest.update(bytes.fromhex(sha256_of(file)))
+    return digest.hexdigest()
 
 
 class UniPixelEngine:
@@ -145,3 +152,10 @@ def _dtype(options: Mapping[str, str], device: torch.device) -> torch.dtype:
     if name not in _DTYPES:
         raise UserError(f"UniPixel works in {' or '.join(_DTYPES)}, not in {name!r}.")
     return _DTYPES[name]
+
+
+def _bits(options: Mapping[str, str]) -> int | None:
+    text = options.get("bits")
+    if text is not None and text not in {str(bits) for bits in BITS}:
+        raise UserError(f"The language model can be kept in 8 or 4 bits, not in {text!r}.")
+    return None if text is None else int(text)

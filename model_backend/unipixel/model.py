@@ -24,6 +24,7 @@ from transformers.models.qwen2_5_vl.modeling_qwen2_5_vl import (
 from model_backend.unipixel.config import UniPixelConfig
 from model_backend.unipixel.preprocessing import MERGE, PAIR, Grid
 from model_backend.unipixel.regions import Region, RegionEncoder
+from model_backend.unipixel.vision_attention import WindowAttention
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,9 @@ class UniPixel(nn.Module):
         width, merged = config.text.hidden_size, config.vision.hidden_size * MERGE**2
         vision = Qwen2_5_VisionTransformerPretrainedModel
         self.visual = vision._from_config(config.vision, attn_implementation=attention)  # type: ignore[no-untyped-call]
+        if attention == "sdpa":
+            for block in self.visual.blocks:
+                block.attn = WindowAttention(self.visual.config)
         text = Qwen2_5_VLTextModel._from_config(config.text, attn_implementation=attention)  # type: ignore[no-untyped-call]
         self.norm, text.norm = text.norm, nn.Identity()  # `<|seg|>` is read before the last norm
         self.language_model = text

@@ -212,7 +212,7 @@ def test_what_cannot_be_answered_is_said_in_a_sentence(open_session, request_, w
 
 @pytest.mark.parametrize(
     ("options", "words"),
-    [({"size": "3b"}, "no option 'size'"), ({"device": "tpu"}, "cuda or cpu"), ({"dtype": "int3"}, "float32 or bfloat16")],
+    [({"size": "3b"}, "no option 'size'"), ({"device": "tpu"}, "cuda or cpu"), ({"dtype": "int3"}, "float32 or bfloat16"), ({"bits": "2"}, "8 or 4 bits")],
 )  # fmt: skip
 def test_options_that_are_none_are_refused(options, words):
     with pytest.raises(UserError, match=words):

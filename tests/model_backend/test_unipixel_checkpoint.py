@@ -81,6 +81,49 @@ def split_in_two(folder: Path) -> None:
     (folder / f"{WEIGHTS}.index.json").write_text(json.dumps({"weight_map": shard_of}))
 
 
+def as_adapter(folder: Path) -> None:
+    """Write a checkpoint as an adapter whose layers add up to the same, on top of its own halves."""
+    tensors = load_file(folder / WEIGHTS)
+    (folder / WEIGHTS).unlink()
+    adapted = "model.layers.0.self_attn.q_proj.weight"
+    rank = 2
+    down = torch.randn(rank, tensors[adapted].shape[1], generator=torch.Generator().manual_seed(0))
+    up = torch.ones(tensors[adapted].shape[0], rank)
+    wrapped = f"base_model.model.{at_run_time(adapted).removesuffix('.weight')}"
+    save_file({f"{wrapped}.lora_A.weight": down, f"{wrapped}.lora_B.weight": up}, folder / "adapter_model.safetensors")  # fmt: skip
+    (folder / "adapter_config.json").write_text(json.dumps({"r": rank, "lora_alpha": 4}))
+
+    def is_base(name: str) -> bool:
+        return name.startswith(("visual.", "model.", "lm_head."))
+
+    base = folder / "qwen"
+    base.mkdir()
+    changed = {adapted: tensors[adapted].float() - 4 / rank * up @ down}
+    save_file({n: it.float() for n, it in tensors.items() if is_base(n)} | changed, base / WEIGHTS)
+    torch.save({"model": {n.removeprefix("sam2."): it for n, it in tensors.items() if n.startswith("sam2.")}}, folder / "sam2.pt")  # fmt: skip
+    trained = {n: it for n, it in tensors.items() if not is_base(n) and not n.startswith("sam2.")}
+    codes = "positional_encoding_gaussian_matrix"
+    save_file({n: it for n, it in trained.items() if not n.endswith(codes)}, folder / "pytorch_model.safetensors")  # fmt: skip
+    edit_config(folder, base_model_path="qwen", sam2_checkpoint="sam2.pt")
+
+
+def test_an_adapter_is_the_same_model_but_does_not_understand_pointing(folder):
+    before = load(folder)
+    as_adapter(folder)
+    after = load(folder)
+    assert before.pointing
+    assert not after.pointing
+    a, b = before.model.state_dict(), after.model.state_dict()
+    assert all((a[n] - b[n]).abs().max() < 1e-5 for n in a if not n.endswith("gaussian_matrix"))
+
+
+def test_what_an_adapter_builds_on_is_named_if_it_is_missing(folder):
+    as_adapter(folder)
+    shutil.rmtree(folder / "qwen")
+    with pytest.raises(UserError, match=r"builds on .*qwen, which is missing"):
+        load(folder)
+
+
 def test_a_tied_head_is_the_embedding_table():
     tied = load(shared("reference") / "tiny-unipixel-tied").model
     untied = load(shared("reference") / "tiny-unipixel").model

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from model_backend.engine import MemoryObject
-from model_backend.unipixel import checkpoint, preprocessing, prompts
+from model_backend.unipixel import checkpoint, preprocessing, prompts, quantised
 from model_backend.unipixel.clips import Clips
 from model_backend.unipixel.generation import Prompt, Reading
 from model_backend.unipixel.kept import Kept
@@ -247,3 +247,34 @@ def test_only_what_is_new_is_read(loaded, clips, clip):
     longer = as_prompt(loaded, question + "And who is it?")
     reading.begin(longer)
     assert read == [len(longer.embedded) - len(loaded.tokenizer.encode(question))]
+
+
+# --- few bits --------------------------------------------------------------------------------------------
+
+
+@given(st.sampled_from(quantised.BITS), st.integers(1, 40), st.integers(1, 200), st.integers(0, 9))
+def test_a_weight_in_few_bits_is_off_by_half_a_step_at_most(bits, rows, columns, seed):
+    torch.manual_seed(seed)
+    linear = torch.nn.Linear(columns, rows)
+    narrow = quantised.QuantisedLinear(linear, bits)
+    step = linear.weight.abs().max() / (2 ** (bits - 1) - 1)
+    assert narrow.weight().shape == linear.weight.shape
+    assert (narrow.weight() - linear.weight).abs().max() <= step / 2 * 1.001
+
+
+def test_a_narrow_model_is_smaller_and_means_nearly_the_same(loaded):
+    folder = shared("reference") / "tiny-unipixel"
+    prompt = as_prompt(loaded, "Please segment the red circle in this video.")
+    exact = Reading(loaded.model).begin(prompt)
+    differences, sizes = [], []
+    for bits in (8, 4):
+        narrow = checkpoint.load(folder, device=CPU, dtype=torch.float32, bits=bits).model
+        hidden = Reading(narrow).begin(prompt)
+        differences.append(float((hidden - exact).norm() / exact.norm()))
+        sizes.append(sum(it.nbytes for it in narrow.language_model.layers.buffers()))
+    assert differences[0] < 0.02 < differences[1] < 0.5
+    assert (
+        sizes[1]
+        < sizes[0]
+        < sum(it.nbytes for it in loaded.model.language_model.layers.parameters()) / 3
+    )
