@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from annotator import cli_ask, cli_models
+from annotator.cli_output import fraction, print_report, progress_bar
 from storage.errors import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from annotator.labelling import LabelRequest
     from annotator.session import Session
 
@@ -27,9 +25,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+app.command()(cli_ask.ask)
+app.add_typer(cli_models.app, name="models")
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Report as JSON on standard output.")]
 EngineOption = Annotated[str, typer.Option(help="Engine; see `maskbank engines`.")]
+EngineOptions = Annotated[
+    list[str] | None, typer.Option("--option", help="NAME=VALUE for the engine, as preset=full.")
+]
 ProjectArgument = Annotated[Path, typer.Argument(help="A .maskbank project.")]
 VideoOption = Annotated[str | None, typer.Option(help="Name of the video in the project.")]
 
@@ -72,9 +75,7 @@ def label(
         Path | None, typer.Option(help="Project to use or make; else the one beside the video.")
     ] = None,
     engine: EngineOption = "auto",
-    preset: Annotated[
-        str | None, typer.Option(help="Preset of the engine, for flow: half, full.")
-    ] = None,
+    option: EngineOptions = None,
     as_json: JsonOption = False,
 ) -> None:
     """Label one object from a prompt and follow it through the video.
@@ -87,16 +88,15 @@ def label(
     from model_backend.engine import Direction
     from storage.records import FramePrompt
 
-    options = {"preset": preset} if preset else {}
     with (
-        _progress_bar("Reading the video") as read_bar,
+        progress_bar("Reading the video") as read_bar,
         open_video_at(
             path,
             project=project,
             video=video,
             engine=engine,
-            engine_options=options,
-            progress=_fraction(read_bar),
+            engine_options=prompt_text.parse_options(option),
+            progress=fraction(read_bar),
         ) as (session, found),
     ):
         prompt = FramePrompt(
@@ -118,7 +118,7 @@ def _label(session: Session, request: LabelRequest, *, as_json: bool) -> None:
     frames = 0
     interrupted = False
     with (
-        _progress_bar(f"Following {request.name}") as bar,
+        progress_bar(f"Following {request.name}") as bar,
         closing(labelling.label(session, request)) as steps,
     ):
         try:
@@ -134,7 +134,7 @@ def _label(session: Session, request: LabelRequest, *, as_json: bool) -> None:
         "frames": frames,
         "interrupted": interrupted,
     }
-    _report(
+    print_report(
         report,
         f"{request.name}: masks on {frames} frames in {session.project.path}",
         as_json=as_json,
@@ -160,7 +160,7 @@ def export(
     from annotator.dataset import ExportChoice
     from annotator.opening import open_project_at
 
-    with open_project_at(project) as session, _progress_bar("Exporting") as bar:
+    with open_project_at(project) as session, progress_bar("Exporting") as bar:
         report = session.export(
             format_name,
             out,
@@ -171,7 +171,7 @@ def export(
     text = (
         f"{report.masks} masks on {report.frames} frames of {report.videos} videos in {report.path}"
     )
-    _report(
+    print_report(
         asdict(report) | {"path": str(report.path)},
         "\n".join([text, *report.losses]),
         as_json=as_json,
@@ -192,7 +192,7 @@ def import_command(
     with open_or_make_project(project) as session:
         report = session.import_dataset(format_name, source, videos=video or ())
     text = f"{report.masks} masks of {report.objects} objects in {report.videos} videos"
-    _report(asdict(report), "\n".join([text, *report.warnings]), as_json=as_json)
+    print_report(asdict(report), "\n".join([text, *report.warnings]), as_json=as_json)
 
 
 @app.command()
@@ -203,7 +203,7 @@ def info(project: ProjectArgument, as_json: JsonOption = False) -> None:
 
     with open_project_at(project) as session:
         summary = summarise(session.project)
-    _report(summary, summary_text(summary), as_json=as_json)
+    print_report(summary, summary_text(summary), as_json=as_json)
 
 
 @app.command()
@@ -215,7 +215,7 @@ def render(
     """Write the video with its masks drawn in."""
     from annotator.opening import open_project_at
 
-    with open_project_at(project) as session, _progress_bar("Rendering") as bar:
+    with open_project_at(project) as session, progress_bar("Rendering") as bar:
         session.render_overlay(session.find_video(video).id, out, progress=bar)
     typer.echo(out)
 
@@ -231,7 +231,7 @@ def evaluate(
     from annotator.summary import evaluation_text, summarise_evaluation
 
     report = summarise_evaluation(evaluate_folders(prediction, truth))
-    _report(report, evaluation_text(report), as_json=as_json)
+    print_report(report, evaluation_text(report), as_json=as_json)
 
 
 @app.command()
@@ -240,7 +240,7 @@ def engines(as_json: JsonOption = False) -> None:
     from model_backend.registry import describe_engines
 
     rows = describe_engines()
-    _report(rows, "\n".join(_engine_line(row) for row in rows), as_json=as_json)
+    print_report(rows, "\n".join(_engine_line(row) for row in rows), as_json=as_json)
 
 
 def _engine_line(row: dict[str, Any]) -> str:
@@ -254,7 +254,7 @@ def doctor(as_json: JsonOption = False) -> None:
     from annotator.doctor import diagnose, diagnosis_text
 
     findings = diagnose()
-    _report([asdict(it) for it in findings], diagnosis_text(findings), as_json=as_json)
+    print_report([asdict(it) for it in findings], diagnosis_text(findings), as_json=as_json)
 
 
 @app.command()
@@ -277,7 +277,7 @@ def demo(
     """Make a sample clip, label two objects from a click each, export, and show."""
     from annotator.demo import run_demo
 
-    run_demo(out, say=typer.echo, progress_bar=_progress_bar)
+    run_demo(out, say=typer.echo, progress_bar=progress_bar)
     if window and _has_display():
         from annotator.gui.app import run
 
@@ -290,47 +290,3 @@ def _has_display() -> bool:
     if sys.platform in ("win32", "darwin"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-def _report(data: object, text: str, *, as_json: bool) -> None:
-    typer.echo(json.dumps(data, ensure_ascii=False, indent=2) if as_json else text)
-
-
-@contextmanager
-def _progress_bar(title: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on standard error with rate and time left, given (done, total); shown once there is any."""
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    from annotator.rate_column import RateColumn
-
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        RateColumn(),
-        TimeRemainingColumn(),
-    )
-    progress = Progress(*columns, console=Console(stderr=True))
-    task = progress.add_task(title, total=None)
-
-    def show(done: int, total: int) -> None:
-        if not progress.live.is_started:
-            progress.start()
-        progress.update(task, completed=done, total=total)
-
-    try:
-        yield show
-    finally:
-        if progress.live.is_started:  # stopping prints a line even if nothing was shown
-            progress.stop()
-
-
-def _fraction(bar: Callable[[int, int], None]) -> Callable[[float], None]:
-    return lambda share: bar(round(100 * share), 100)

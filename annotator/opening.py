@@ -82,6 +82,26 @@ def open_video_at(
         )
 
 
+@contextmanager
+def open_videos_at(
+    path: Path,
+    *,
+    video: str | None = None,
+    engine: str = "auto",
+    engine_options: Mapping[str, str] | None = None,
+) -> Iterator[tuple[Session, list[Video]]]:
+    """As open_video_at; but a project without ``video`` stands for all its videos."""
+    if path.suffix == PROJECT_SUFFIX and path.exists() and video is None:
+        with Session.open(path, engine=engine, engine_options=engine_options) as session:
+            yield session, session.project.videos()
+    else:
+        with open_video_at(path, video=video, engine=engine, engine_options=engine_options) as (
+            session,
+            found,
+        ):
+            yield session, [found]
+
+
 def _holds_objects(project: Project) -> bool:
     return any(project.objects(video.id) for video in project.videos())
 

@@ -1,8 +1,9 @@
-"""Prompts and ranges as they are typed on the command line."""
+"""Prompts, ranges and options as they are typed on the command line."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import cv2
@@ -11,7 +12,7 @@ import numpy as np
 from storage import masks
 from storage.errors import UserError
 from storage.masks import Rle
-from storage.records import Box, Point, VideoFacts
+from storage.records import Box, FramePrompt, Point, VideoFacts
 
 
 def parse_point(text: str) -> Point:
@@ -47,6 +48,27 @@ def parse_range(text: str | None, frame_count: int) -> tuple[int, int]:
     return start, stop
 
 
+def parse_regions(
+    frame_index: int, points: Iterable[str], boxes: Iterable[str]
+) -> tuple[FramePrompt, ...]:
+    """Things that words point at: one region for each point and each box."""
+    return (
+        *(FramePrompt(frame_index, points=(parse_point(text),)) for text in points),
+        *(FramePrompt(frame_index, box=parse_box(text)) for text in boxes),
+    )
+
+
+def parse_options(texts: Sequence[str] | None) -> dict[str, str]:
+    """``NAME=VALUE`` each, for an engine."""
+    options = {}
+    for text in texts or ():
+        name, equals, value = text.partition("=")
+        if not (name and equals):
+            raise UserError(f"The option {text!r} is not understood: write NAME=VALUE.")
+        options[name] = value
+    return options
+
+
 def read_mask(path: Path, facts: VideoFacts) -> Rle:
     """An image as a mask: every pixel that is not black belongs to the object."""
     if not path.is_file():
@@ -59,7 +81,7 @@ def read_mask(path: Path, facts: VideoFacts) -> Rle:
             f"The mask {path.name} is {image.shape[1]} x {image.shape[0]} pixels, "
             f"but the video is {facts.width} x {facts.height}."
         )
-    return masks.encode(image.any(axis=2))
+    return masks.encode(np.any(image, axis=2))
 
 
 def _numbers(text: str, counts: tuple[int, ...], meaning: str) -> list[float]:

@@ -14,16 +14,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from annotator import importing, propagation, render
+from annotator import asking, importing, propagation, render
+from annotator.asking import Proposal
 from annotator.colours import object_colour
 from annotator.dataset import ExportChoice, ProjectDataset
 from annotator.importing import ImportReport
 from annotator.propagation import Progress
 from exporters.dataset import ExportReport, no_progress
 from exporters.formats import format_module
-from model_backend.engine import Candidate, Direction
+from model_backend.engine import AnswerMask, AnswerText, AskRequest, Candidate, Direction
 from model_backend.host import EngineHost
-from model_backend.registry import choose_engine
 from storage.changes import Changes
 from storage.errors import UserError, VideoError
 from storage.masks import Rle
@@ -32,6 +32,7 @@ from storage.records import (
     FramePrompt,
     Mask,
     Source,
+    Speaker,
     TrackedObject,
     Video,
     VideoSource,
@@ -45,15 +46,9 @@ Listener = Callable[[Changes], None]
 class Session:
     """An open project, with the engine that works on it (started when first needed)."""
 
-    def __init__(
-        self,
-        project: Project,
-        *,
-        engine: str = "auto",
-        engine_options: Mapping[str, str] | None = None,
-    ) -> None:
+    def __init__(self, project: Project, engine: EngineHost | None = None) -> None:
         self.project = project
-        self._engine = EngineHost(choose_engine(engine).name, engine_options)
+        self._engine = engine or EngineHost("auto")
         self._listeners: list[Listener] = []
 
     @classmethod
@@ -61,12 +56,8 @@ class Session:
         cls, path: Path, *, engine: str = "auto", engine_options: Mapping[str, str] | None = None
     ) -> Self:
         """Open the project at ``path``; make it if it does not exist yet."""
-        project = open_project(path) if path.exists() else create_project(path)
-        try:
-            return cls(project, engine=engine, engine_options=engine_options)
-        except BaseException:
-            project.close()
-            raise
+        host = EngineHost(engine, engine_options)
+        return cls(open_project(path) if path.exists() else create_project(path), host)
 
     def close(self) -> None:
         self._engine.close()
@@ -349,6 +340,79 @@ class Session:
         """Write one picture of frames spread over the video, masks drawn in."""
         with self.open_frames(video_id) as frames:
             render.contact_sheet(self.project, video_id, frames, out)
+
+    # --- words -------------------------------------------------------------------------------------
+
+    def ask(
+        self,
+        video_id: int,
+        text: str,
+        *,
+        start: int,
+        stop: int,
+        numbers: Iterable[int] = (),
+        prompts: Sequence[FramePrompt] = (),
+        sampled_frames: int = 16,
+    ) -> Generator[AnswerText | AnswerMask, None, tuple[Proposal, ...]]:
+        """Find something by words, or ask about objects, on the frames [start, stop).
+
+        Streams the answer's words and masks; returns what is proposed, best first. A finished answer
+        joins the video's conversation; close the generator to cancel. Raises as asking.build_request.
+        """
+        request = asking.build_request(
+            self.project,
+            video_id,
+            text,
+            start=start,
+            stop=stop,
+            numbers=numbers,
+            prompts=prompts,
+            sampled_frames=sampled_frames,
+        )
+        proposals: list[Proposal] = []
+        words = []
+        for item in self._engine.session(self.video_source(video_id)).ask(request):
+            if isinstance(item, AnswerMask):
+                asking.collect(proposals, item)
+            else:
+                words.append(item.text)
+            yield item
+        self._keep_turns(video_id, request, "".join(words))
+        return tuple(sorted(proposals, key=lambda it: it.score, reverse=True))
+
+    def accept(
+        self, video_id: int, proposal: Proposal, *, name: str, category: str | None = None
+    ) -> TrackedObject:
+        """Make a proposal an object."""
+        info = self._engine.info()
+        with self._edit(f"Accept {name}") as edit:
+            run = edit.add_engine_run(
+                engine=info.name,
+                checkpoint_sha256=info.checkpoint_sha256,
+                parameters={"text": name},
+            )
+            return asking.add_as_object(
+                edit,
+                video_id,
+                proposal,
+                name=name,
+                category_id=self._category_id(edit, category),
+                run_id=run.id,
+            )
+
+    def _keep_turns(self, video_id: int, request: AskRequest, answer: str) -> None:
+        by_number = {it.number: it.id for it in self.project.objects(video_id)}
+        object_ids = [by_number[it.number] for it in request.objects]
+        with self._edit(f"Ask: {request.text}") as edit:
+            for speaker, text in ((Speaker.PERSON, request.text), (Speaker.MODEL, answer)):
+                edit.add_turn(
+                    video_id=video_id,
+                    speaker=speaker,
+                    text=text,
+                    start=request.start,
+                    stop=request.stop,
+                    object_ids=object_ids,
+                )
 
     # --- undo --------------------------------------------------------------------------------------
 

@@ -54,7 +54,7 @@ class EngineHost:
 
         Raises UserError for an unknown engine, EngineUnavailable for one that cannot run here.
         """
-        entry = None if factory else choose_engine(engine)
+        entry = None if factory else choose_engine(engine, options)
         self.name = entry.name if entry else engine
         self._load = wire.Load(
             entry.factory if entry else cast("str", factory), dict(options or {})

@@ -260,7 +260,7 @@ def test_a_missing_file_is_refused(run, tmp_path):
         (["--range", "0:500", "--point", "5,5"], "outside the video"),
         (["--point", "five"], "not understood"),
         (["--engine", "magic", "--point", "5,5"], "no engine called 'magic'"),
-        (["--preset", "best", "--point", "5,5"], "preset"),
+        (["--option", "preset=best", "--point", "5,5"], "preset"),
         ([], "give --point"),
     ],
 )

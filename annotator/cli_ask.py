@@ -1,0 +1,141 @@
+"""`maskbank ask`: find things by words, and ask about objects, without a screen."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from annotator.cli_output import print_report
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Sequence
+
+    from annotator.asking import Proposal
+    from annotator.session import Session
+    from model_backend.engine import AnswerMask, AnswerText
+    from storage.records import Video
+
+
+def ask(
+    path: Annotated[Path, typer.Argument(help="A video, or a project: then all its videos.")],
+    text: Annotated[str, typer.Argument(help="What to find, or to know; [n] names an object.")],
+    video: Annotated[str | None, typer.Option(help="Only this video of the project.")] = None,
+    frame_range: Annotated[str | None, typer.Option("--range", help="A:B, B not included.")] = None,
+    number: Annotated[
+        list[int] | None, typer.Option("--object", help="An object it is about.")
+    ] = None,
+    frame: Annotated[int, typer.Option(help="Frame that --point and --box are on.")] = 0,
+    point: Annotated[
+        list[str] | None, typer.Option(help="X,Y: a thing the text points at.")
+    ] = None,
+    box: Annotated[list[str] | None, typer.Option(help="X0,Y0,X1,Y1: the same, by a box.")] = None,
+    accept: Annotated[
+        float | None, typer.Option(min=0, max=1, help="Proposals with this score become objects.")
+    ] = None,
+    category: Annotated[str | None, typer.Option(help="Category of accepted objects.")] = None,
+    sampled_frames: Annotated[int, typer.Option(min=1, help="Frames the model looks at.")] = 16,
+    engine: Annotated[str, typer.Option(help="Engine that understands words.")] = "unipixel",
+    option: Annotated[
+        list[str] | None,
+        typer.Option("--option", help="NAME=VALUE for the engine, as checkpoint=DIR."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Report as JSON.")] = False,
+) -> None:
+    """Find something by words, or ask about objects.
+
+    What is found is proposed with a score; with --accept it is kept, so that labelling by words runs
+    over many videos.
+    """
+    from annotator import prompt_text
+    from annotator.opening import open_videos_at
+
+    prompts = prompt_text.parse_regions(frame, point or (), box or ())
+    options = prompt_text.parse_options(option)
+    answers = []
+    with open_videos_at(path, video=video, engine=engine, engine_options=options) as (
+        session,
+        videos,
+    ):
+        for found in videos:
+            start, stop = prompt_text.parse_range(frame_range, found.facts.frame_count)
+            steps = session.ask(
+                found.id,
+                text,
+                start=start,
+                stop=stop,
+                numbers=number or (),
+                prompts=prompts,
+                sampled_frames=sampled_frames,
+            )
+            words, proposals = _listen(steps)
+            accepted = _accept(session, found, text, proposals, accept, category)
+            answers.append(_answer(found, words, proposals, accepted))
+    print_report(answers, "\n\n".join(_answer_text(it) for it in answers), as_json=as_json)
+
+
+def _listen(
+    steps: Generator[AnswerText | AnswerMask, None, tuple[Proposal, ...]],
+) -> tuple[str, tuple[Proposal, ...]]:
+    """Show the words on standard error as they come; return them, and the proposals."""
+    from model_backend.engine import AnswerText
+
+    words = []
+    with closing(steps):
+        try:
+            while True:
+                item = next(steps)
+                if isinstance(item, AnswerText):
+                    words.append(item.text)
+                    print(item.text, end="", file=sys.stderr, flush=True)  # noqa: T201
+        except StopIteration as end:
+            print(file=sys.stderr)  # noqa: T201
+            return "".join(words), end.value
+
+
+def _accept(
+    session: Session,
+    video: Video,
+    text: str,
+    proposals: Sequence[Proposal],
+    least_score: float | None,
+    category: str | None,
+) -> list[int | None]:
+    """The numbers that the proposals got as objects, None for those that were not accepted."""
+    return [
+        session.accept(video.id, it, name=text, category=category).number
+        if least_score is not None and it.score >= least_score
+        else None
+        for it in proposals
+    ]
+
+
+def _answer(
+    video: Video,
+    words: str,
+    proposals: Sequence[Proposal],
+    accepted: list[int | None],
+) -> dict[str, Any]:
+    return {
+        "video": video.name,
+        "answer": words,
+        "proposals": [
+            {
+                "score": it.score,
+                "frames": sum(not rle.is_empty for rle in it.masks.values()),
+                "object": number,
+            }
+            for it, number in zip(proposals, accepted, strict=True)
+        ],
+    }
+
+
+def _answer_text(answer: dict[str, Any]) -> str:
+    lines = [f"{answer['video']}: {answer['answer']}"]
+    for it in answer["proposals"]:
+        kept = f", kept as [{it['object']}]" if it["object"] is not None else ""
+        lines.append(f"  score {it['score']:.2f}, on {it['frames']} frames{kept}")
+    return "\n".join(lines)
