@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 
 from annotator.gui import theme
 from annotator.gui.app import make_app
@@ -120,6 +120,8 @@ def save_dialog(shoot: Shoot, action: str) -> None:
     shoot.window.actions_by_id[action].trigger()
     settle()
     (dialog,) = (it for it in shoot.window.findChildren(QDialog) if it.isVisible())
+    for line in dialog.findChildren(QLineEdit, "target"):
+        line.setText("data/sample/coco")  # not this run's folder
     dialog.grab().save(str(shoot.out / f"{action}.png"))
     dialog.close()
     QApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
