@@ -50,7 +50,8 @@ class ExportDialog(QDialog):
         self.setMinimumWidth(520)
         self._formats, self._folder = formats, folder
         self._format, self._keeps = QComboBox(), QLabel()
-        self._target = QLineEdit(objectName="target")
+        self._target = QLineEdit()
+        self._target.setObjectName("target")
         self._every = QSpinBox(minimum=1, maximum=100_000)
         self._verified = QCheckBox(self.tr("Only what a person made or verified"))
         self._frames = QCheckBox(self.tr("With the frame images"))
