@@ -60,17 +60,19 @@ class Question:
     regions: Sequence[Region] = ()
     numbers: Sequence[int] = ()
     history: Sequence[tuple[Speaker, str]] = ()
-    answer: str = ""  # how the answer has to begin
 
 
 # --- the tasks -----------------------------------------------------------------------------------------
 
 
 def answer(scene: Scene, request: AskRequest) -> Answer:
-    """Answer a request, whichever task it is. Raises UserError, at once, for one that cannot be answered."""
+    """Answer a request: PixelQA for a question about what is pointed at, else words and then masks.
+
+    Raises UserError, at once, for a request that cannot be answered.
+    """
     _check(scene, request)
     scene.bank.replace_all(request.objects)
-    if request.prompts and prompts.is_question(request.text) and scene.dense is not None:
+    if request.prompts and prompts.is_question(request.text) and scene.loaded.sam2 is not None:
         return pixel_qa(scene, request)
     return respond(scene, request)
 
@@ -78,17 +80,13 @@ def answer(scene: Scene, request: AskRequest) -> Answer:
 def respond(scene: Scene, request: AskRequest) -> Answer:
     """Words, then masks: finds things, describes regions that are pointed at, answers about `[n]`."""
     text = prompts.with_regions(request.text, len(request.prompts))
-    history = prompts.conversation(request.history)
-    numbers = _numbers(scene, request, text, history)
-    clip = _clip(scene, request, numbers)
-    regions = _regions(scene, clip, request.prompts)
-    question = Question(text, regions, numbers, history)
-    return _respond(scene, clip, question, request)
+    clip, question = _ask(scene, request, text)
+    return _respond(scene, clip, prompt_of(scene, clip, question), request)
 
 
-def _respond(scene: Scene, clip: Clip, question: Question, request: AskRequest) -> Answer:
+def _respond(scene: Scene, clip: Clip, prompt: Prompt, request: AskRequest) -> Answer:
     announced: list[Tensor] = []
-    for piece in speak(scene, clip, question, announced):
+    for piece in speak(scene, clip, prompt, announced):
         yield AnswerText(piece)
     yield from show(scene, announced, request.start, request.stop)
 
@@ -96,29 +94,35 @@ def _respond(scene: Scene, clip: Clip, question: Question, request: AskRequest) 
 def pixel_qa(scene: Scene, request: AskRequest) -> Answer:
     """Masks of what is pointed at, which become memories; then words about them."""
     text = prompts.with_regions(request.text, len(request.prompts))
-    labelled, labels = prompts.label_regions(text, [it.number for it in request.objects])
-    if len({*labels, *(it.number for it in request.objects)}) < len(labels) + len(request.objects):
+    known = [it.number for it in request.objects]
+    labelled, labels = prompts.label_regions(text, known)
+    if len({*labels, *known}) < len(labels) + len(known):
         raise UserError("Two things have the same number in the question: leave the numbers of new regions out.")  # fmt: skip
-    history = prompts.conversation(request.history)
-    numbers = _numbers(scene, request, labelled, history)
-    clip = _clip(scene, request, numbers)
-    regions = _regions(scene, clip, request.prompts)
-    where = Question(prompts.where(labelled), regions, numbers, history)
-    what = Question(prompts.what(labelled), (), [*numbers, *labels], history)
-    return _pixel_qa(scene, clip, where, what, labels, request)
+    clip, question = _ask(scene, request, labelled)
+    where = replace(question, text=prompts.where(labelled))
+    what = replace(
+        question, text=prompts.what(labelled), regions=(), numbers=[*question.numbers, *labels]
+    )
+    plain = prompt_of(scene, clip, replace(question, text=text))
+    return _pixel_qa(scene, clip, prompt_of(scene, clip, where), what, plain, labels, request)
 
 
 def _pixel_qa(
     scene: Scene,
     clip: Clip,
-    where: Question,
+    where: Prompt,
     what: Question,
+    plain: Prompt,
     labels: Sequence[int],
     request: AskRequest,
 ) -> Answer:
+    """``plain`` is the question as it was asked, for a model that does not show what is pointed at."""
     announced: list[Tensor] = []
     for _ in speak(scene, clip, where, announced):
         pass  # these words say no more than the masks
+    if len(announced) < len(labels):
+        yield from _respond(scene, clip, plain, request)
+        return
     found: dict[int, dict[int, Rle]] = {number: {} for number in labels}
     for item in show(scene, announced[: len(labels)], request.start, request.stop):
         found[labels[item.proposal]][item.frame_index] = item.rle
@@ -127,13 +131,13 @@ def _pixel_qa(
     bank.replace_all(request.objects)
     for number, masks in found.items():
         bank.add(MemoryObject(number, "", _or_everything(masks, clip, scene.frame_hw)))
-    for piece in speak(replace(scene, bank=bank), clip, what, []):
+    for piece in speak(scene, clip, prompt_of(replace(scene, bank=bank), clip, what), []):
         yield AnswerText(piece)
 
 
 def _or_everything(masks: dict[int, Rle], clip: Clip, frame_hw: tuple[int, int]) -> dict[int, Rle]:
     """What was not found on any frame of the clip is remembered as all there is, as in the original."""
-    if any(not masks[t].is_empty for t in clip.frames if t in masks):
+    if any(not masks[t].is_empty for t in clip.frames):
         return masks
     return dict.fromkeys(clip.frames, encode(np.ones(frame_hw, bool)))
 
@@ -141,9 +145,8 @@ def _or_everything(masks: dict[int, Rle], clip: Clip, frame_hw: tuple[int, int])
 # --- words -------------------------------------------------------------------------------------------
 
 
-def speak(scene: Scene, clip: Clip, question: Question, announced: list[Tensor]) -> Iterator[str]:
+def speak(scene: Scene, clip: Clip, prompt: Prompt, announced: list[Tensor]) -> Iterator[str]:
     """The answer piece by piece. The hidden states (D,) before each `<|seg|>` go into ``announced``."""
-    prompt = prompt_of(scene, clip, question)
     transcript = Transcript(scene.loaded.tokenizer)
     with scene.clips.read(clip, prompt) as (reading, hidden):
         for word in generate(reading, hidden, prompt.next_position):
@@ -168,9 +171,7 @@ def prompt_of(scene: Scene, clip: Clip, question: Question) -> Prompt:
     listed = prompts.region_list(lines, len(clip.frames)) if lines else ""
     said = [*question.history, (Speaker.PERSON, question.text)]
     said[0] = (said[0][0], listed + said[0][1])
-    text = prompts.chat(
-        said[-1][1], len(clip.features.embeddings), history=said[:-1], answer=question.answer
-    )
+    text = prompts.chat(said[-1][1], len(clip.features.embeddings), history=said[:-1])
     tokens = scene.loaded.tokenizer.encode(text)
     regions = [model.encode_region(region, clip.grid) for region in question.regions]
     embedded = model.embed(tokens, clip.features, regions, [it.embeddings for it in reminders])
@@ -216,34 +217,45 @@ def _check(scene: Scene, request: AskRequest) -> None:
             raise UserError(f"Frame {prompt.frame_index} was pointed at, but the question is about {request.start} to {request.stop - 1}.")  # fmt: skip
 
 
+def _ask(scene: Scene, request: AskRequest, text: str) -> tuple[Clip, Question]:
+    """What a text is about: the clip, the regions that it points at and the objects that it names."""
+    history = prompts.conversation(request.history)
+    numbers = _numbers(scene, request, text, history)
+    clip = _clip(scene, request, numbers)
+    return clip, Question(text, _regions(scene, clip, request.prompts), numbers, history)
+
+
 def _numbers(
     scene: Scene, request: AskRequest, text: str, history: Sequence[tuple[Speaker, str]]
 ) -> list[int]:
-    """The objects that the question names, then those of earlier turns that still are there."""
+    """The objects that the question names, and those of earlier turns that still are there."""
     now = prompts.mentioned(text)
     for number in now:
-        scene.bank.frames(number)  # it has to be known
+        if not _in_range(scene.bank.frames(number), request):
+            raise UserError(
+                f"Object [{number}] has no mask on the frames {request.start} to {request.stop - 1}: "
+                "ask about others, or follow it there first."
+            )
     before = {number for _, said in history for number in prompts.mentioned(said)}
-    still = {n for n in before if n in scene.bank and _in(scene.bank.frames(n), request)}
+    still = {n for n in before if n in scene.bank and _in_range(scene.bank.frames(n), request)}
     return sorted(still | set(now))
-
-
-def _in(frames: Sequence[int], request: AskRequest) -> list[int]:
-    return [t for t in frames if request.start <= t < request.stop]
 
 
 def _clip(scene: Scene, request: AskRequest, numbers: Sequence[int]) -> Clip:
     """The sampled frames, with those in it that are pointed at and at least one of each object."""
-    pointed = [prompt.frame_index for prompt in request.prompts]
     start, stop, wanted = request.start, request.stop, request.sampled_frames
-    sampled = sample_frames(start, stop, wanted, keep=pointed)
-    unseen = []
+    pointed = [prompt.frame_index for prompt in request.prompts]
+    usual = sample_frames(start, stop, wanted, keep=pointed)
+    needed = dict.fromkeys(pointed)
     for number in numbers:
-        there = _in(scene.bank.frames(number), request)
-        if there and not set(there) & set(sampled):
-            unseen.append(there[0])
-    sampled = sample_frames(start, stop, wanted, keep=[*pointed, *unseen])
+        there = _in_range(scene.bank.frames(number), request)
+        needed[next((t for t in there if t in usual), there[0])] = None
+    sampled = sample_frames(start, stop, wanted, keep=list(needed))
     return scene.clips.clip(scene.fingerprint, scene.frames, sampled, wanted)
+
+
+def _in_range(frames: Sequence[int], request: AskRequest) -> list[int]:
+    return [t for t in frames if request.start <= t < request.stop]
 
 
 def _regions(scene: Scene, clip: Clip, shown: Sequence[FramePrompt]) -> list[Region]:

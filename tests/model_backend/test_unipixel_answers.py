@@ -170,6 +170,16 @@ def test_two_requests_at_once_do_not_read_each_other(open_session):
     assert_same_answer(mixed[1::2], alone)
 
 
+def test_requests_at_once_may_know_different_objects(open_session):
+    video = open_session("v5")
+    here = MemoryObject(1, "", {0: square((100, 150))})
+    about_it = AskRequest("Which is the object [1]?", 0, 5, objects=(here,))
+    alone = list(video.ask(about_it))
+    stream = video.ask(about_it)
+    list(video.ask(AskRequest(FIND_TWO, 0, 5)))  # knows no object at all
+    assert_same_answer(list(stream), alone)
+
+
 def test_what_was_cancelled_in_the_middle_is_answered_when_asked_again(open_session):
     video = open_session("v5")
     stream = video.ask(AskRequest(FIND_TWO, 0, 5))

@@ -10,6 +10,9 @@ import pytest
 import torch
 from torch import Tensor
 
+from model_backend.unipixel import prompts
+from model_backend.unipixel.prompts import Remembered
+from model_backend.unipixel.tokens import VIDEO
 from tests.parity import cases
 from tests.parity.unipixel_runs import NAMES, Run, run
 
@@ -42,6 +45,24 @@ def test_tokens_and_positions_are_the_same(done):
     assert (done.positions.numpy() == arrays["position_ids"][:, 0]).all()
     steps = arrays.get("step_position_ids", np.zeros((0, 3)))
     assert steps.tolist() == [[done.next_position + i] * 3 for i in range(len(steps))]
+
+
+def test_the_prompt_is_worded_as_the_original_does(done):
+    info, tokens = done.case.info, len(done.clip.embeddings)
+    recorded = info["prompt_text"].replace(VIDEO, VIDEO * tokens)
+    listed, asked, answer = "", info["question"], recorded.rpartition("assistant\n")[2]
+    if done.cells is not None and len(info["llm_frame_inds"]) > 1 and "oids" in info:
+        on = done.cells.flatten(2).any(dim=2)  # (pairs, objects)
+        lines = [
+            Remembered(number, tuple(on[:, place].nonzero()[:, 0].tolist()))
+            for place, number in enumerate(info["oids"])
+        ]
+        listed = prompts.region_list(lines, len(info["llm_frame_inds"]))
+    elif (
+        "oids" in info
+    ):  # an image: the original's demonstration words it otherwise than its training
+        listed = "Here is an image with the following highlighted regions:\n[0]: <1> <|mem|>\n"
+    assert prompts.chat(listed + asked, tokens, answer=answer) == recorded
 
 
 def test_the_clip_looks_the_same(done):
