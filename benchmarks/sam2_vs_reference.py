@@ -98,7 +98,7 @@ def compare(options, folder, frames, objects):
     for who in [options.only] if options.only else ["reference", "ours"]:
         row[who] = run(who, work, frames, objects)
     if not options.only:
-        row |= likeness(work)
+        row |= likeness(work, objects)
     return row
 
 
@@ -186,12 +186,15 @@ def measure(options):
     torch.set_num_threads(options.threads)
     begun = time.perf_counter()
     frames = {"ours": run_ours, "reference": run_reference}[options.child](options)
-    masks, clock, processor, held = [], [], [], []
-    for mask in frames:
-        clock.append(time.perf_counter())
-        processor.append(time.process_time())
-        held.append(resident_mib())
-        masks.append(np.packbits(mask))
+    clock, processor, held = [], [], []
+    with (options.work / f"{options.child}.masks").open(
+        "wb"
+    ) as file:  # kept, they would count as growth
+        for mask in frames:
+            clock.append(time.perf_counter())
+            processor.append(time.process_time())
+            held.append(resident_mib())
+            file.write(np.packbits(mask).tobytes())
     timed = len(clock) - 1 - WARM_FRAMES
     result = Run(
         frames_per_second=timed / (clock[-1] - clock[WARM_FRAMES]),
@@ -200,12 +203,7 @@ def measure(options):
         peak_mib=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         growth_mib=held[-1] - held[min(MEMORY_FROM, len(held) - 1)],
     )
-    first = next((options.work / "frames").iterdir())
-    shape = cv2.imread(str(first)).shape[:2]
     (options.work / f"{options.child}.json").write_text(json.dumps(asdict(result)))
-    np.savez(
-        options.work / options.child, masks=np.stack(masks), shape=[int(options.objects), *shape]
-    )
 
 
 def resident_mib():
@@ -271,11 +269,13 @@ def build_reference(options, device):
 # --- how alike -----------------------------------------------------------------------------------
 
 
-def likeness(work):
+def likeness(work, objects):
     """J&F of ours, taking the package's masks as the truth, over frames and objects."""
     from annotator.evaluation import boundary_measure, region_similarity
 
-    ours, theirs = (unpack(work / f"{who}.npz") for who in ("ours", "reference"))
+    height, width = cv2.imread(str(next((work / "frames").iterdir()))).shape[:2]
+    shape = (objects, height, width)
+    ours, theirs = (unpack(work / f"{who}.masks", shape) for who in ("ours", "reference"))
     pairs = [
         (a, b) for frame in zip(ours, theirs, strict=True) for a, b in zip(*frame, strict=True)
     ]
@@ -288,15 +288,11 @@ def likeness(work):
     }
 
 
-def unpack(path):
+def unpack(path, shape):
     """Masks (frames, objects, H, W)."""
-    with np.load(path) as data:
-        count = int(np.prod(data["shape"]))
-        return (
-            np.unpackbits(data["masks"], axis=1, count=count)
-            .reshape(-1, *data["shape"])
-            .astype(bool)
-        )
+    count = int(np.prod(shape))
+    packed = np.fromfile(path, np.uint8).reshape(-1, -(-count // 8))
+    return np.unpackbits(packed, axis=1, count=count).reshape(-1, *shape).astype(bool)
 
 
 if __name__ == "__main__":

@@ -249,11 +249,11 @@ def _endpoint() -> str | None:
 
 def _reporting_tqdm(file: str, progress: Progress | None) -> type:
     """huggingface_hub reports to a progress bar of tqdm's kind; this one shows nothing and tells us."""
-    from tqdm.auto import tqdm
+    from tqdm.auto import tqdm  # type: ignore[import-untyped]
 
-    class Reporting(tqdm):  # type: ignore[type-arg]
+    class Reporting(tqdm):  # type: ignore[misc]
         def __init__(self, *args: object, **kwargs: object) -> None:
-            super().__init__(*args, **{**kwargs, "disable": True})  # type: ignore[call-overload]
+            super().__init__(*args, **{**kwargs, "disable": True})
             self._file_bytes = int(str(kwargs.get("total") or 0))
             self._done = int(str(kwargs.get("initial") or 0))
 

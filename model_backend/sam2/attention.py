@@ -26,7 +26,7 @@ from torch import Tensor
 
 from model_backend.sam2.modules import Module
 
-_SCRATCH_SCORES = 1 << 24  # attention weights held at a time: 64 MiB in float32
+_SCRATCH_SCORES = 1 << 22  # attention weights held at a time: 16 MiB in float32
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,10 +190,15 @@ def _attend_folded(query: Tensor, key: Tensor, tokens: Tensor) -> Tensor:
     """Attention with one head over values narrower than keys. (N, C), (M, C), (M, D) -> (N, D)
 
     Two matrix products and a softmax are faster here than torch's fused CPU kernel, which needs values
-    as wide as keys.
+    as wide as keys, as long as they do not ask the system for new memory every time.
     """
     query = query * key.shape[-1] ** -0.5
     rows = max(1, _SCRATCH_SCORES // len(key))
-    return torch.cat(
-        [torch.softmax(part @ key.T, dim=-1) @ tokens for part in torch.split(query, rows)]
-    )
+    scores, weights = query.new_empty(2, min(rows, len(query)), len(key))
+    seen = query.new_empty(len(query), tokens.shape[-1])
+    for part, out in zip(torch.split(query, rows), torch.split(seen, rows), strict=True):
+        n = len(part)
+        torch.mm(part, key.T, out=scores[:n])
+        torch.softmax(scores[:n], dim=-1, out=weights[:n])
+        torch.mm(weights[:n], tokens, out=out)
+    return seen

@@ -21,6 +21,7 @@ from model_backend.engine import (
     PropagateRequest,
 )
 from model_backend.sam2 import prompts, weights
+from model_backend.sam2.allocator import keep_freed_memory
 from model_backend.sam2.config import PUBLISHED, Rules, Sam2Config
 from model_backend.sam2.frames import EncodedFrames
 from model_backend.sam2.network import Network, upsample
@@ -54,6 +55,7 @@ def create(options: Mapping[str, str]) -> Sam2Engine:
     if unknown:
         raise UserError(f"SAM 2 has no option {unknown[0]!r}: choose from {', '.join(_OPTIONS)}.")
     path = models.find_checkpoint("sam2", options.get("checkpoint"))
+    keep_freed_memory()
     tensors = weights.load(path)
     config = replace(recognise(tensors), rules=_rules(options))
     if "image_size" in options:

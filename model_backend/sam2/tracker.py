@@ -40,7 +40,7 @@ from model_backend.sam2.tidy import tidy
 from storage.errors import UserError
 from storage.masks import BoolMask
 
-_LARGEST_CHUNK = 16
+_LARGEST_CHUNK = {"cuda": 16, "cpu": 2}  # a CPU gains nothing from larger ones but cache misses
 
 
 class Tracker:
@@ -50,7 +50,7 @@ class Tracker:
         self._network, self._frames, self._frame_count = network, frames, frame_count
         self._rules = network.config.rules
         self._tracks: dict[int, Track] = {}
-        self._chunk = _LARGEST_CHUNK
+        self._chunk = _LARGEST_CHUNK[network.device.type]
 
     @property
     def numbers(self) -> list[int]:
