@@ -6,7 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from storage.project import Project
-from storage.records import Category, FrameTable, Mask, Source, TrackedObject, Video, VideoSource
+from storage.records import (
+    Category,
+    Expression,
+    FrameTable,
+    Mask,
+    Source,
+    TrackedObject,
+    Video,
+    VideoSource,
+)
 from storage.video import FrameReader, open_frames
 
 
@@ -37,6 +46,9 @@ class ProjectDataset:
 
     def objects(self, video_id: int) -> Sequence[TrackedObject]:
         return self.project.objects(video_id)
+
+    def expressions(self, video_id: int) -> Sequence[Expression]:
+        return self.project.expressions(video_id)
 
     def frame_table(self, video_id: int) -> FrameTable:
         return self.project.frame_table(video_id)

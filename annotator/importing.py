@@ -47,7 +47,7 @@ class _Place:
 def import_dataset(
     project: Project, edit: Edit, dataset: ImportedDataset, paths: Sequence[Path]
 ) -> ImportReport:
-    """Add a data set's objects and masks within ``edit``, so that a failure leaves nothing behind.
+    """Add a data set's objects, masks and expressions within ``edit``, so that a failure leaves nothing behind.
 
     A video of the data set is the project's with the same content, else of the same name, else one of
     the files ``paths``, else the frame images that the data set brings. Objects are always new ones;
@@ -61,6 +61,9 @@ def import_dataset(
     ]
     video_ids = {place.imported.name: _ensure_video(edit, place) for place in places}
     object_ids = _add_objects(project, edit, dataset, video_ids)
+    for it in dataset.expressions:
+        named = [object_ids[it.video, number] for number in it.numbers]
+        edit.add_expression(video_id=video_ids[it.video], text=it.text, object_ids=named)
     frame_index = {place.imported.name: place.frame_index for place in places}
     count = 0
     masks = (_to_mask(it, object_ids, frame_index) for it in dataset.masks())

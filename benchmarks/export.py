@@ -70,6 +70,9 @@ class Pool:
             TrackedObject(i, 1, i, f"thing {i}", 1, "#ff0000") for i in range(1, self._objects + 1)
         ]
 
+    def expressions(self, _video_id):
+        return []
+
     def frame_table(self, _video_id):
         count = np.arange(self._frames)
         return FrameTable(Fraction(1, 30), count, count >= 0, count, count % 12 == 0)

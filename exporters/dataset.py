@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from storage.masks import Rle
-from storage.records import Category, FrameTable, Mask, TrackedObject, Video
+from storage.records import Category, Expression, FrameTable, Mask, TrackedObject, Video
 
 
 class FrameImages(Protocol):
@@ -43,6 +43,10 @@ class Dataset(Protocol):
 
     def objects(self, video_id: int) -> Sequence[TrackedObject]:
         """By number."""
+        ...
+
+    def expressions(self, video_id: int) -> Sequence[Expression]:
+        """The sentences that refer to objects of the video."""
         ...
 
     def frame_table(self, video_id: int) -> FrameTable: ...
@@ -116,6 +120,15 @@ class ImportedMask:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportedExpression:
+    """A sentence about ``video`` that refers to the objects with these numbers, or to none."""
+
+    video: str
+    text: str
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ImportedDataset:
     """A data set that was read and checked; ``masks`` streams them, frame by frame, video by video.
 
@@ -127,3 +140,4 @@ class ImportedDataset:
     objects: tuple[ImportedObject, ...]
     masks: Callable[[], Iterator[ImportedMask]]
     warnings: tuple[str, ...] = field(default=())
+    expressions: tuple[ImportedExpression, ...] = ()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
@@ -63,3 +63,17 @@ class TrackSpill:
         for place, length in zip(track._place, track._length, strict=True):
             self._file.seek(place)
             yield self._file.read(length).decode("ascii")
+
+
+def spread(length: int, track: Track, texts: Iterable[str]) -> Iterator[str]:
+    """A list with an entry for each frame: the texts at the track's positions, null elsewhere."""
+    yield "["
+    end = 0
+    for position, text in zip(track.position, texts, strict=True):
+        for empty in range(end, position):
+            yield ",null" if empty else "null"
+        yield f",{text}" if position else text
+        end = position + 1
+    for empty in range(end, length):
+        yield ",null" if empty else "null"
+    yield "]"

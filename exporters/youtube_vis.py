@@ -31,7 +31,7 @@ from exporters.exported import (
 from exporters.files import MARKER, staged_folder
 from exporters.frame_map import write_frame_map
 from exporters.json_stream import json_items, json_list, json_object, json_text, write_json
-from exporters.track_spill import Track, TrackSpill
+from exporters.track_spill import Track, TrackSpill, spread
 from exporters.youtube_vis_reader import IMAGES, INSTANCES, SPLIT, read
 from storage.masks import to_coco_runs
 from storage.records import Mask
@@ -157,26 +157,13 @@ def _annotation(
         "iscrowd": 0,
     }
     members: dict[str, Iterator[str]] = {key: iter([json_text(value)]) for key, value in record.items()}  # fmt: skip
-    members["segmentations"] = _spread(length, track, spill.texts(track))
-    members["areas"] = _spread(length, track, map(str, track.area))
-    members["bboxes"] = _spread(length, track, box_texts)
+    members["segmentations"] = spread(length, track, spill.texts(track))
+    members["areas"] = spread(length, track, map(str, track.area))
+    members["bboxes"] = spread(length, track, box_texts)
     if not all(map(math.isnan, track.score)):
-        members["scores"] = _spread(length, track, map(_number, track.score))
+        members["scores"] = spread(length, track, map(_number, track.score))
     return json_object(members.items())
 
 
 def _number(score: float) -> str:
     return "null" if math.isnan(score) else json_text(score)
-
-
-def _spread(length: int, track: Track, texts: Iterable[str]) -> Iterator[str]:
-    """A list with an entry for each frame: the texts at the track's positions, null elsewhere."""
-    yield "["
-    separator, end = "", 0
-    for position, text in zip(track.position, texts, strict=True):
-        for gap in ("null",) * (position - end):
-            yield separator + gap
-            separator = ","
-        yield separator + text
-        separator, end = ",", position + 1
-    yield (",null" * (length - end)) + "]"

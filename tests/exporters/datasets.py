@@ -10,6 +10,7 @@ import numpy as np
 from storage import masks
 from storage.records import (
     Category,
+    Expression,
     FrameTable,
     Mask,
     Source,
@@ -40,6 +41,7 @@ class MemoryDataset:
     category_list: list = field(default_factory=lambda: list(CATEGORIES))
     object_list: list = field(default_factory=list)
     found: dict = field(default_factory=dict)
+    expression_list: list = field(default_factory=list)
 
     def videos(self):
         return self.video_list
@@ -51,6 +53,9 @@ class MemoryDataset:
         return sorted(
             (it for it in self.object_list if it.video_id == video_id), key=lambda it: it.number
         )
+
+    def expressions(self, video_id):
+        return [it for it in self.expression_list if it.video_id == video_id]
 
     def frame_table(self, video_id):
         n = next(it for it in self.video_list if it.id == video_id).facts.frame_count
@@ -96,6 +101,11 @@ class MemoryDataset:
         )
         return object_id
 
+    def add_expression(self, video_id, text, *object_ids):
+        self.expression_list.append(
+            Expression(len(self.expression_list) + 1, video_id, text, object_ids)
+        )
+
     def add_mask(self, object_id, frame_index, mask, *, score=None):
         rle = mask if isinstance(mask, masks.Rle) else masks.encode(mask)
         video_id = next(it.video_id for it in self.object_list if it.id == object_id)
@@ -124,6 +134,9 @@ def rebuild(imported, original):
         )
     for it in imported.masks():
         rebuilt.add_mask(object_ids[it.video, it.number], it.frame_index, it.rle, score=it.score)
+    for it in imported.expressions:
+        named = (object_ids[it.video, number] for number in it.numbers)
+        rebuilt.add_expression(video_ids[it.video], it.text, *named)
     return rebuilt
 
 
@@ -163,6 +176,9 @@ def difficult():
     data.add_mask(late, 15, box(0, 3, 12, 7))
     data.add_mask(late, 39, np.zeros((12, 16), bool), score=0.5)
     data.add_object(one, 4, name="never seen")
+    data.add_expression(one, "the dog and what is late 😀", dog, late)
+    data.add_expression(one, "Which of them never moves?", cat)
+    data.add_expression(one, "a third dog")
     two = data.add_video("CON", frame_hw=(1, 1), frame_count=1, fingerprint="2")
     data.add_mask(data.add_object(two, 254), 0, np.ones((1, 1), bool))
     data.add_video("nobody looked", fingerprint="3")
