@@ -208,6 +208,48 @@ def ours(bench: Bench, objects: int, words: int, clips: Clips, frames: DenseFram
     return times
 
 
+# --- by themselves -----------------------------------------------------------------------------------
+
+
+@torch.inference_mode()
+def words_per_second(bench: Bench, count: int = 50) -> tuple[float, float]:
+    """Generated words a second, and how many there could be if only the weights had to be read."""
+    clips = Clips(bench.model)
+    clip = clips.clip("noise", bench.noise, range(bench.frame_count), 16)
+    prompt = prompt_of(bench.model, clip, 20)
+    with clips.read(clip, prompt) as (reading, hidden):
+        begin = time.perf_counter()
+        for _ in speak(reading, hidden, prompt.next_position, [WORD] * count):
+            pass
+        seconds = time.perf_counter() - begin
+    weights = sum(p.nbytes for p in bench.model.language_model.parameters())
+    return count / seconds, bandwidth(bench.model.device) / weights
+
+
+def bandwidth(device: torch.device, size: int = 1 << 27) -> float:
+    """Bytes a second that are read and written by copying within the device's memory."""
+    source = torch.empty(size, dtype=torch.uint8, device=device)
+    target = torch.empty_like(source)
+    target.copy_(source)
+    begin = time.perf_counter()
+    for _ in range(5):
+        target.copy_(source)
+    int(target[0])
+    return 10 * size / (time.perf_counter() - begin)
+
+
+@torch.inference_mode()
+def frames_per_second(bench: Bench, objects: int) -> float:
+    """Frames a second on which so many objects are followed, encoding included."""
+    states = [
+        torch.randn(bench.model.norm.weight.shape).to(bench.model.norm.weight)
+        for _ in range(objects)
+    ]
+    begin = time.perf_counter()
+    frames = EncodedFrames(bench.sam2, bench.noise, batch=bench.batch)
+    return sum(1 for _ in bench.masks(frames, states)) / (time.perf_counter() - begin)
+
+
 # --- the table ---------------------------------------------------------------------------------------
 
 
@@ -251,6 +293,12 @@ def main() -> None:
             words = 20 + (turn - 1) * (20 + len(answer_of(objects)))
             mine = ours(bench, objects, words, clips, frames)
             show(f"{objects} objects, turn {turn}", original(bench, objects, words), mine)
+    words, limit = words_per_second(bench)
+    print(f"{words:.1f} words a second; {limit:.1f} if nothing but reading the weights took time")
+    for objects in choice.objects:
+        print(
+            f"{frames_per_second(bench, objects):.2f} frames a second with {objects} objects followed"
+        )
     if device.type == "cuda":
         print(f"peak memory {torch.cuda.max_memory_allocated() / 1e9:.1f} GB")
 

@@ -75,7 +75,7 @@ class Clips:
         self._readings.put(clip.key, reading)
 
     def _begin(self, kept: Reading | None, prompt: Prompt) -> tuple[Reading, Tensor]:
-        """Read a prompt; if it does not fit, let go of what is kept and hold keys and values elsewhere."""
+        """Read a prompt; if it does not fit, let go of what is kept and hold a GPU's keys and values elsewhere."""
         reading = kept or Reading(self._model)
         try:
             return reading, reading.begin(prompt)
@@ -85,7 +85,7 @@ class Clips:
         del kept, reading
         self.forget()
         free_unused()
-        reading = Reading(self._model, offloaded=True)
+        reading = Reading(self._model, offloaded=self._model.device.type == "cuda")
         return reading, reading.begin(prompt)
 
     def forget(self) -> None:

@@ -16,6 +16,7 @@ from model_backend.engine import (
     ObjectPrompts,
     PropagateRequest,
 )
+from model_backend.host import EngineHost
 from model_backend.unipixel.engine import UniPixelSession, create
 from storage import masks
 from storage.errors import UserError
@@ -227,3 +228,16 @@ def test_what_cannot_be_answered_is_said_in_a_sentence(open_session, request_, w
 def test_options_that_are_none_are_refused(options, words):
     with pytest.raises(UserError, match=words):
         create({"checkpoint": str(Path.cwd()), **options})
+
+
+@pytest.mark.slow
+def test_it_answers_from_a_process_of_its_own(tmp_path):
+    options = {"checkpoint": str(shared("reference") / "tiny-unipixel"), "device": "cpu"}
+    factory = "model_backend.unipixel.engine:create"
+    with EngineHost("unipixel", options, factory=factory, log_path=tmp_path / "log") as host:
+        session = host.session(recorded_video("v5"))
+        items = list(session.ask(AskRequest(FIND_TWO, 0, 5)))
+        with pytest.raises(UserError, match=r"no object \[9\]"):
+            list(session.ask(AskRequest("Who is [9]?", 0, 5)))
+    assert text_of(items) == "The square is (proposal 1) and the circle is (proposal 2)."
+    assert len(masks_of(items)) == 10

@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from model_backend.engine import MemoryObject
+from model_backend.engine import EngineOutOfMemory, MemoryObject
 from model_backend.unipixel import checkpoint, preprocessing, prompts, quantised
 from model_backend.unipixel.clips import Clips
 from model_backend.unipixel.generation import Prompt, Reading
 from model_backend.unipixel.kept import Kept
+from model_backend.unipixel.memory_limits import with_fewer
 from model_backend.unipixel.object_memory import ObjectMemoryBank
 from model_backend.unipixel.prompts import Remembered
 from model_backend.unipixel.tokens import Transcript
@@ -247,6 +248,48 @@ def test_only_what_is_new_is_read(loaded, clips, clip):
     longer = as_prompt(loaded, question + "And who is it?")
     reading.begin(longer)
     assert read == [len(longer.embedded) - len(loaded.tokenizer.encode(question))]
+
+
+# --- when memory is full -----------------------------------------------------------------------------
+
+
+def test_work_that_does_not_fit_is_done_in_smaller_pieces():
+    tried: list[int] = []
+
+    def work(pairs: int) -> int:
+        tried.append(pairs)
+        if pairs > 2:
+            raise torch.OutOfMemoryError
+        return pairs
+
+    assert with_fewer(8, work) == 2
+    assert tried == [8, 4, 2]
+
+
+def test_what_does_not_fit_in_any_way_is_said_in_a_sentence():
+    def work(_pairs: int) -> None:
+        raise RuntimeError("DefaultCPUAllocator: can't allocate memory")
+
+    with pytest.raises(EngineOutOfMemory, match="sample fewer frames"):
+        with_fewer(4, work)
+
+
+def test_another_failure_is_not_taken_for_it():
+    def work(_pairs: int) -> None:
+        raise RuntimeError("shapes do not match")
+
+    with pytest.raises(RuntimeError, match="shapes"):
+        with_fewer(4, work)
+
+
+@torch.inference_mode()
+def test_a_clip_looks_the_same_in_pieces(loaded):
+    noise = np.random.default_rng(1).integers(0, 256, (6, 60, 80, 3), dtype=np.uint8)
+    patches, grid = preprocessing.patches_of(list(noise), preprocessing.pixel_limits(6, 6), CPU)
+    whole = loaded.model.encode_clip(patches, grid)
+    pieces = loaded.model.encode_clip(patches, grid, pairs=2)
+    assert (whole.embeddings - pieces.embeddings).abs().max() < 1e-5
+    assert (whole.unmerged - pieces.unmerged).abs().max() < 1e-5
 
 
 # --- few bits --------------------------------------------------------------------------------------------
