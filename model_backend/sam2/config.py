@@ -108,7 +108,7 @@ def from_yaml(path: Path, *, image_size: int, rules: Rules) -> Sam2Config:
         model = yaml.safe_load(path.read_text(encoding="utf-8"))["model"]
         _check_variant(path, model)
         return _from_model(model, image_size=image_size, rules=rules)
-    except (yaml.YAMLError, KeyError, TypeError, ValueError) as error:
+    except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise UserError(f"{path} is not a SAM 2 configuration: {error!r}.") from error
 
 

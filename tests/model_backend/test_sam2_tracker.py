@@ -1,0 +1,124 @@
+"""What tracking promises beyond the recorded runs: objects apart, bounded memory, chunks that fit."""
+
+import pytest
+import torch
+
+from model_backend.engine import EngineOutOfMemory
+from model_backend.sam2.frames import EncodedFrames
+from model_backend.sam2.tracker import Tracker, video_logits
+from storage.errors import UserError
+from tests.parity import cases
+from tests.parity.models import load_network, pictures_in_memory
+from tests.shared import shared
+
+LENGTH = 36
+CLICK = torch.tensor([[[120.0, 160.0]]]), torch.tensor([[1]])
+OTHER_CLICK = torch.tensor([[[60.0, 60.0]]]), torch.tensor([[1]])
+
+
+@pytest.fixture(scope="module")
+def network():
+    return load_network(shared("reference") / "tiny-unipixel")
+
+
+@pytest.fixture(scope="module")
+def pictures():
+    recorded = cases.load("sam2_long_memory").pictures()
+    return (recorded + recorded[::-1])[:LENGTH]
+
+
+@pytest.fixture
+def tracker(network, pictures):
+    frames = EncodedFrames(network, pictures_in_memory(pictures), batch=2)
+    return Tracker(network, frames, frame_count=LENGTH)
+
+
+def logits(tracker, number, *, stop=LENGTH):
+    return torch.stack([outputs[number].mask_logits for _, outputs in tracker.propagate(0, stop)])
+
+
+def test_what_an_object_remembers_does_not_grow_with_the_video(tracker):
+    tracker.add_points(1, 0, *CLICK)
+    sizes = {}
+    for frame_index, _ in tracker.propagate(0, LENGTH):
+        track = tracker.track(1)
+        with_keys = [o for o in track.tracked.values() if o.memory and o.memory.keys is not None]
+        sizes[frame_index] = len(track.tracked), len(track.visited), len(with_keys)
+    assert sizes[31] == sizes[33] == sizes[LENGTH - 1]
+    assert sizes[LENGTH - 1][2] == 7  # this frame's and the six before it
+
+
+def test_another_object_changes_nothing(tracker, network, pictures):
+    tracker.add_points(1, 0, *CLICK)
+    alone = logits(tracker, 1, stop=8)
+    company = Tracker(
+        network, EncodedFrames(network, pictures_in_memory(pictures), batch=2), frame_count=LENGTH
+    )
+    company.add_points(1, 0, *CLICK)
+    company.add_points(2, 3, *OTHER_CLICK)
+    assert torch.allclose(logits(company, 1, stop=8), alone, atol=1e-3)
+    company.add_points(3, 5, *OTHER_CLICK)  # after a propagation
+    company.remove_object(2)
+    assert torch.allclose(logits(company, 1, stop=8), alone, atol=1e-3)
+    assert company.numbers == [1, 3]
+
+
+def test_a_correction_conditions_and_stays(tracker):
+    tracker.add_points(1, 0, *CLICK)
+    before = logits(tracker, 1, stop=8)
+    corrected = tracker.add_points(1, 4, *OTHER_CLICK)
+    after = logits(tracker, 1, stop=8)
+    assert torch.equal(after[4], corrected.mask_logits)
+    assert not torch.allclose(after[4], before[4], atol=1)
+    assert not torch.allclose(after[5], before[5], atol=1e-3)  # it spreads
+
+
+def test_a_prompt_that_was_taken_back_leaves_the_object_without_one(tracker):
+    tracker.add_points(1, 0, *CLICK)
+    tracker.remove_prompts(1, 0)
+    with pytest.raises(UserError, match=r"Object \[1\] has no prompt"):
+        tracker.begin()
+
+
+def test_a_chunk_that_does_not_fit_is_halved_and_the_frame_tried_again(tracker, monkeypatch):
+    for number in range(4):
+        tracker.add_points(number, 0, *CLICK)
+    tracker._chunk = 4
+    whole, room = tracker._network.condition, 1
+    tried = []
+
+    def condition(frame, past):
+        tried.append(len(past))
+        if len(past) > room:
+            raise torch.OutOfMemoryError("CUDA out of memory")
+        return whole(frame, past)
+
+    monkeypatch.setattr(tracker._network, "condition", condition)
+    (_, outputs) = list(tracker.propagate(0, 2))[-1]
+    assert tried == [4, 2, 1, 1, 1, 1]
+    assert len(outputs) == 4
+    room = 0
+    with pytest.raises(EngineOutOfMemory, match="more memory than there is"):
+        list(tracker.propagate(2, 3))
+
+
+def test_other_failures_are_not_taken_for_a_lack_of_memory(tracker, monkeypatch):
+    tracker.add_points(1, 0, *CLICK)
+
+    def condition(frame, past):
+        raise RuntimeError("shapes do not fit")
+
+    monkeypatch.setattr(tracker._network, "condition", condition)
+    with pytest.raises(RuntimeError, match="shapes do not fit"):
+        list(tracker.propagate(0, 2))
+
+
+def test_overlapping_masks_can_be_kept_apart(tracker):
+    first = tracker.add_points(1, 0, *CLICK)
+    second = tracker.add_points(2, 0, *OTHER_CLICK)
+    apart = video_logits([first, second, None], (90, 140), non_overlapping=True) > 0
+    together = video_logits([first, second, None], (90, 140)) > 0
+    assert (together[0] & together[1]).any()
+    assert not (apart[0] & apart[1]).any()
+    assert torch.equal(apart.any(dim=0), together.any(dim=0))
+    assert not apart[2].any()
