@@ -2,6 +2,7 @@
 
     config           sizes of the parts, numbers of the special tokens
     preprocessing    frames and masks -> what the vision tower and the memory injection take
+    wording          a thing's name -> a request for its masks
     prompts          a question, regions and a conversation -> the text that the model was trained on
     positions        where each token stands in time, height and width
     regions          `<|ref|>`: points and boxes in space and time -> embeddings

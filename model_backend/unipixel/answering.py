@@ -19,7 +19,7 @@ from model_backend.engine import AnswerMask, AnswerText, AskRequest, MemoryObjec
 from model_backend.sam2.frames import EncodedFrames, Frames
 from model_backend.sam2.memory import Output
 from model_backend.sam2.tracker import video_logits
-from model_backend.unipixel import masking, prompts
+from model_backend.unipixel import masking, prompts, wording
 from model_backend.unipixel.checkpoint import Loaded
 from model_backend.unipixel.clips import Clip, Clips
 from model_backend.unipixel.generation import Prompt, generate
@@ -78,8 +78,13 @@ def answer(scene: Scene, request: AskRequest) -> Answer:
 
 
 def respond(scene: Scene, request: AskRequest) -> Answer:
-    """Words, then masks: finds things, describes regions that are pointed at, answers about `[n]`."""
+    """Words, then masks: finds things, describes regions that are pointed at, answers about `[n]`.
+
+    A text that only names a thing asks for its masks.
+    """
     text = prompts.with_regions(request.text, len(request.prompts))
+    if wording.is_phrase(text):
+        text = wording.segment(text, image=scene.frame_count == 1)
     clip, question = _ask(scene, request, text)
     return _respond(scene, clip, prompt_of(scene, clip, question), request)
 

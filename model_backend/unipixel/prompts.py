@@ -134,32 +134,12 @@ def proposal(number: int) -> str:
 
 def conversation(history: Sequence[Turn]) -> list[tuple[Speaker, str]]:
     """Earlier turns as the model said and heard them; it begins with the person."""
-    turns = [(turn.speaker, _as_it_was(turn.text)) for turn in history]
+    turns = [(turn.speaker, _as_it_was(turn)) for turn in history]
     first = next((i for i, (who, _) in enumerate(turns) if who is Speaker.PERSON), len(turns))
     return turns[first:]
 
 
-def _as_it_was(text: str) -> str:
+def _as_it_was(turn: Turn) -> str:
     """Regions that were pointed at then are not shown any more."""
-    return _PROPOSAL.sub(SEG, _CONTROL.sub("", text))
-
-
-# --- questions of the data sets ---------------------------------------------------------------------
-
-
-def segment_phrase(phrase: str, *, image: bool) -> str:
-    """A referring expression ("the dog that jumps first") as a request."""
-    words = phrase.strip().rstrip(".")
-    words = words[:1].lower() + words[1:]
-    words = re.sub(r"^(the|an|a)\s+", "", words)
-    return f"Please segment the {words} in this {'image' if image else 'video'}."
-
-
-def segment_sentence(sentence: str) -> str:
-    """A sentence that implies a thing, as a request."""
-    return f"{sentence} Please provide the segmentation mask."
-
-
-def segment_answer(question: str) -> str:
-    """A question whose answer is a thing, as a request."""
-    return f"{question} Please answer the question and provide the segmentation mask."
+    text = _CONTROL.sub("", turn.text)
+    return _PROPOSAL.sub(SEG, text) if turn.speaker is Speaker.MODEL else text

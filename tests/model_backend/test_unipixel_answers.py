@@ -118,6 +118,14 @@ def test_an_image_is_a_video_of_one_frame(open_session):
     assert len(masks_of(items)) == 1
 
 
+def test_a_name_alone_asks_for_masks(open_session):
+    video = open_session("v12")
+    assert_same_answer(
+        list(video.ask(AskRequest("the red circle", 0, 12))),
+        list(video.ask(AskRequest(FIND, 0, 12))),
+    )
+
+
 def test_a_region_can_be_pointed_at(open_session):
     request = AskRequest(
         "Can you give me a short description of <|ref|>.", 0, 7, prompts=(FramePrompt(5, box=Box(70, 20, 100, 50)),)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from model_backend.engine import EngineOutOfMemory, MemoryObject
-from model_backend.unipixel import checkpoint, preprocessing, prompts, quantised
+from model_backend.unipixel import checkpoint, preprocessing, prompts, quantised, wording
 from model_backend.unipixel.clips import Clips
 from model_backend.unipixel.generation import Prompt, Reading
 from model_backend.unipixel.kept import Kept
@@ -116,24 +116,44 @@ def test_a_conversation_is_heard_as_it_was_said():
 
     history = [
         turn(Speaker.MODEL, "An answer whose question is lost."),
-        turn(Speaker.PERSON, "Segment <|ref|>."),
+        turn(Speaker.PERSON, "Segment <|ref|>, not (proposal 2)."),
         turn(Speaker.MODEL, "It is (proposal 1)."),
     ]
     assert prompts.conversation(history) == [
-        (Speaker.PERSON, "Segment ."),
+        (Speaker.PERSON, "Segment , not (proposal 2)."),
         (Speaker.MODEL, "It is <|seg|>."),
     ]
 
 
-def test_requests_of_data_sets_are_phrased_as_in_training():
-    assert (
-        prompts.segment_phrase("The dog that jumps.", image=False)
-        == "Please segment the dog that jumps in this video."
-    )
-    assert (
-        prompts.segment_phrase("a red cup", image=True)
-        == "Please segment the red cup in this image."
-    )
+@pytest.mark.parametrize(
+    ("expression", "image", "request_"),
+    [
+        ("The dog that jumps.", False, "Please segment the dog that jumps in this video."),
+        ("a red cup", True, "Please segment the red cup in this image."),
+        ("Dogs", False, "Please segment the dogs in this video."),
+        (
+            "Who ran?",
+            False,
+            "Who ran? Please answer the question and provide the segmentation mask.",
+        ),
+    ],
+)
+def test_expressions_of_data_sets_are_asked_for_as_in_training(expression, image, request_):
+    assert wording.segment(expression, image=image) == request_
+
+
+@pytest.mark.parametrize(
+    ("text", "only_names"),
+    [
+        ("the dog on the left", True),
+        ("A cup", True),
+        ("The dog jumps.", False),
+        ("The dog?", False),
+        ("Find dogs", False),
+    ],
+)
+def test_a_text_that_only_names_a_thing_is_noticed(text, only_names):
+    assert wording.is_phrase(text) == only_names
 
 
 @pytest.fixture(scope="module")
