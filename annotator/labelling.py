@@ -9,6 +9,7 @@ from annotator.propagation import Progress
 from annotator.session import Session
 from model_backend.engine import Direction
 from storage.errors import UserError
+from storage.masks import Rle
 from storage.records import FramePrompt, TrackedObject, VideoFacts
 
 
@@ -40,10 +41,7 @@ def label(session: Session, request: LabelRequest) -> Generator[Progress, None, 
             f"{request.start}:{request.stop}: name one that is, with --frame or --range."
         )
     rle = prompt.mask or session.suggest(request.video_id, prompt)[0].rle
-    tracked = _find_object(session, request) or session.add_object(
-        request.video_id, name=request.name, category=request.category
-    )
-    session.set_mask(tracked.id, prompt.frame_index, rle, prompt=prompt)
+    tracked = _mark(session, request, rle)
     yield from session.propagate(
         request.video_id,
         [tracked.id],
@@ -72,8 +70,17 @@ def check_prompt(prompt: FramePrompt, facts: VideoFacts) -> None:
             )
 
 
-def _find_object(session: Session, request: LabelRequest) -> TrackedObject | None:
+def _mark(session: Session, request: LabelRequest, rle: Rle) -> TrackedObject:
+    prompt = request.prompt
     for tracked in session.project.objects(request.video_id):
         if tracked.name == request.name:
+            session.set_mask(tracked.id, prompt.frame_index, rle, prompt=prompt)
             return tracked
-    return None
+    return session.start_object(
+        request.video_id,
+        prompt.frame_index,
+        rle,
+        prompt=prompt,
+        name=request.name,
+        category=request.category,
+    )

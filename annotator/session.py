@@ -150,14 +150,18 @@ class Session:
         self, video_id: int, *, name: str = "", category: str | None = None
     ) -> TrackedObject:
         """A new object, with the next number of its video; a category that is new is made."""
-        label = name or category or "object"
-        with self._edit(f"Add {label}") as edit:
-            return edit.add_object(
-                video_id=video_id,
-                name=label,
-                category_id=self._category_id(edit, category),
-                colour=object_colour(edit.next_number(video_id)),
-            )
+        with self._edit(f"Add {name or category or 'object'}") as edit:
+            return self._add_object(edit, video_id, name, category)
+
+    def _add_object(
+        self, edit: Edit, video_id: int, name: str, category: str | None
+    ) -> TrackedObject:
+        return edit.add_object(
+            video_id=video_id,
+            name=name or category or "object",
+            category_id=self._category_id(edit, category),
+            colour=object_colour(edit.next_number(video_id)),
+        )
 
     def _category_id(self, edit: Edit, name: str | None) -> int | None:
         if not name:
@@ -219,10 +223,23 @@ class Session:
                 f"[{tracked.number}] is locked on frame {frame_index}: unlock it there to change it."
             )
         with self._edit(f"Mark [{tracked.number}] on frame {frame_index}") as edit:
-            edit.put_masks([Mask(object_id, frame_index, rle, Source.HUMAN)])
-            edit.remove_prompt(object_id, frame_index)
-            if prompt is not None and not prompt.is_empty:
-                edit.put_prompt(object_id, replace(prompt, mask=None))
+            _put_keyframe(edit, object_id, frame_index, rle, prompt)
+
+    def start_object(
+        self,
+        video_id: int,
+        frame_index: int,
+        rle: Rle,
+        *,
+        prompt: FramePrompt | None = None,
+        name: str = "",
+        category: str | None = None,
+    ) -> TrackedObject:
+        """A new object with its first keyframe, as one step; otherwise as add_object and set_mask."""
+        with self._edit(f"Add {name or category or 'object'}") as edit:
+            tracked = self._add_object(edit, video_id, name, category)
+            _put_keyframe(edit, tracked.id, frame_index, rle, prompt)
+        return tracked
 
     def clear_masks(self, object_id: int, start: int, stop: int) -> None:
         """Delete an object's masks and prompts on the frames [start, stop), locked masks excepted."""
@@ -428,3 +445,12 @@ class Session:
         if changes is not None:
             self._tell(changes)
         return changes is not None
+
+
+def _put_keyframe(
+    edit: Edit, object_id: int, frame_index: int, rle: Rle, prompt: FramePrompt | None
+) -> None:
+    edit.put_masks([Mask(object_id, frame_index, rle, Source.HUMAN)])
+    edit.remove_prompt(object_id, frame_index)
+    if prompt is not None and not prompt.is_empty:
+        edit.put_prompt(object_id, replace(prompt, mask=None))

@@ -214,9 +214,10 @@ class Drafting(QObject):
         self._set(None)
         object_id = self._object_id()
         if object_id is None:
-            object_id = session.add_object(video.id).id
-            self._workspace.choose(object_id)
-        session.set_mask(object_id, frame_index, rle, prompt=prompt)
+            tracked = session.start_object(video.id, frame_index, rle, prompt=prompt)
+            self._workspace.choose(tracked.id)
+        else:
+            session.set_mask(object_id, frame_index, rle, prompt=prompt)
 
     def _set(self, draft: Draft | None) -> None:
         if draft is None:

@@ -197,3 +197,14 @@ def test_another_video_is_not_taken_for_the_moved_one(session, tmp_path):
 def test_asking_for_a_video_that_is_not_there_names_those_that_are(session):
     with pytest.raises(UserError, match="It holds: clip"):
         session.find_video("dog")
+
+
+def test_the_first_mask_of_a_new_object_is_one_step(session, click):
+    video = session.find_video(None)
+    rle = masks.encode(sample_masks(0)[0])
+    tracked = session.start_object(video.id, 0, rle, prompt=click, name="balloon", category="toy")
+    assert session.project.mask(tracked.id, 0).rle == rle
+    assert session.project.prompts(tracked.id) == [click]
+    assert session.undo()
+    assert session.project.objects(video.id) == []
+    assert session.project.categories() == []

@@ -167,7 +167,7 @@ def test_undoing_everything_and_doing_it_again(window, qtbot):
     while window.bench.workspace.session.project.videos():
         window.actions_by_id["undo"].trigger()
     assert window.bench.workspace.video is None
-    for _ in range(3):
+    for _ in range(2):
         window.actions_by_id["redo"].trigger()
     assert len(objects(window)) == 1
     qtbot.waitUntil(lambda: window.stage.mask_at(140, 120) is not None)
