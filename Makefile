@@ -3,13 +3,16 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check lint types imports format screenshots clean
+.PHONY: demo test test-slow check lint types imports format screenshots clean
 
 demo: .venv/installed
 	$(BIN)/maskbank demo
 
 test: .venv/installed
-	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n auto
+	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n auto -m "not slow"
+
+test-slow: .venv/installed
+	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n auto -m slow
 
 check: lint types imports test
 
