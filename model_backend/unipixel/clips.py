@@ -17,7 +17,8 @@ from model_backend.unipixel.memory_limits import free_unused, with_fewer
 from model_backend.unipixel.model import ClipFeatures, UniPixel
 from model_backend.unipixel.preprocessing import Grid, patches_of, pixel_limits
 
-_KEPT_BYTES = 1 << 30
+_KEPT_CLIP_BYTES = 1 << 28  # eight clips of 16 frames, of the 3B model in bfloat16
+_KEPT_READING_BYTES = 1 << 29  # six conversations about them
 
 ClipKey = tuple[str, tuple[int, ...], int]
 """The video's fingerprint, the sampled frames, and how many were wanted."""
@@ -46,10 +47,10 @@ class Clip:
 class Clips:
     """Clips that were looked at last, and for each the conversation that was read last."""
 
-    def __init__(self, model: UniPixel, *, limit_bytes: int = _KEPT_BYTES) -> None:
+    def __init__(self, model: UniPixel) -> None:
         self._model = model
-        self._clips: Kept[Clip] = Kept(limit_bytes, lambda clip: clip.nbytes)
-        self._readings: Kept[Reading] = Kept(limit_bytes, lambda reading: reading.nbytes)
+        self._clips: Kept[Clip] = Kept(_KEPT_CLIP_BYTES, lambda clip: clip.nbytes)
+        self._readings: Kept[Reading] = Kept(_KEPT_READING_BYTES, lambda reading: reading.nbytes)
 
     def clip(self, fingerprint: str, frames: Frames, sampled: Sequence[int], wanted: int) -> Clip:
         """The clip of these frames; they are only read and seen if they were not kept."""

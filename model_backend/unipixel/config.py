@@ -17,6 +17,12 @@ MODEL_TYPE = "pixel_qwen2_5_vl"
 
 # UniPixel builds its SAM 2 without the published predictor's post-processing.
 _SAM2_RULES = Rules(stable_single_mask=False, binarize_prompted_masks=False)
+_SHARED_BY_ALL = {
+    "patch_size": 14,
+    "spatial_merge_size": 2,
+    "temporal_patch_size": 2,
+    "tokens_per_second": 2,
+}
 _PUBLISHED_YAML = {"t": "tiny", "s": "small", "b+": "base_plus", "l": "large"}
 
 
@@ -67,6 +73,7 @@ def _parse(folder: Path, content: Mapping[str, Any]) -> UniPixelConfig:
         text_config={**flat, **content.get("text_config", {}), "model_type": "qwen2_5_vl_text"},
         vision_config=dict(content["vision_config"]),
     )
+    _check_vision(folder, qwen.vision_config)
     return UniPixelConfig(
         text=qwen.text_config,
         vision=qwen.vision_config,
@@ -81,6 +88,15 @@ def _parse(folder: Path, content: Mapping[str, Any]) -> UniPixelConfig:
         makes_masks=content.get("sam2_enable_decoder", True),
         per_frame_masks=content.get("sam2_batch_mode", False),
     )
+
+
+def _check_vision(folder: Path, vision: object) -> None:
+    """Preprocessing and positions are written for what all published checkpoints have in common."""
+    for name, expected in _SHARED_BY_ALL.items():
+        if getattr(vision, name) != expected:
+            raise UserError(
+                f"The checkpoint in {folder} has {name} = {getattr(vision, name)}; only {expected} is supported."
+            )
 
 
 def _stop_tokens(folder: Path, content: Mapping[str, Any]) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ from model_backend.sam2.frames import EncodedFrame, EncodedFrames, Frames
 from model_backend.sam2.network import FrameFeatures, Network
 from model_backend.unipixel.kept import Kept
 
-_KEPT_BYTES = 1 << 30
+_KEPT_BYTES = 1 << 29  # a hundred frames at 768 pixels in bfloat16
 
 
 class DenseFrames(EncodedFrames):

@@ -170,6 +170,11 @@ def truncated(folder: Path) -> None:
     (folder / WEIGHTS).write_bytes(content[: len(content) // 2])
 
 
+def other_patches(folder: Path) -> None:
+    vision = json.loads((folder / "config.json").read_text())["vision_config"]
+    edit_config(folder, vision_config=vision | {"patch_size": 16})
+
+
 def without_a_shard(folder: Path) -> None:
     split_in_two(folder)
     (folder / "model-00002-of-00002.safetensors").unlink()
@@ -179,6 +184,8 @@ def without_a_shard(folder: Path) -> None:
     ("spoil", "words"),
     [
         (lambda f: edit_config(f, model_type="qwen2_5_vl"), "'qwen2_5_vl', not UniPixel"),
+        (other_patches, "patch_size = 16; only 14"),
+        (lambda f: edit_config(f, sam2_config=None), "plain Qwen2.5-VL"),
         (lambda f: (f / "config.json").unlink(), "config.json is missing"),
         (lambda f: (f / "config.json").write_text("{"), "cannot be read"),
         (lambda f: edit_config(f, vision_config=None), "not a UniPixel configuration"),

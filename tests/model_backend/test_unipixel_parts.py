@@ -17,10 +17,11 @@ from model_backend.unipixel.kept import Kept
 from model_backend.unipixel.memory_limits import with_fewer
 from model_backend.unipixel.object_memory import ObjectMemoryBank
 from model_backend.unipixel.prompts import Remembered
+from model_backend.unipixel.regions import region_of
 from model_backend.unipixel.tokens import Transcript
 from storage import masks
 from storage.errors import UserError
-from storage.records import Speaker, Turn
+from storage.records import Box, FramePrompt, Point, Speaker, Turn
 from tests.parity.models import pictures_in_memory
 from tests.shared import shared
 
@@ -80,6 +81,42 @@ def test_fitted_sizes_are_whole_cells_within_the_limits(height, width, frame_cou
     assert all(side > 0 and side % preprocessing.CELL == 0 for side in fitted)
     if max(height, width) < 50 * min(height, width):  # else a side is one cell already
         assert fewest <= fitted[0] * fitted[1] <= most
+
+
+# --- what a person points at ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("prompt", "points", "labels"),
+    [
+        (FramePrompt(4, points=(Point(60, 20),)), [[128, 64]], [1]),
+        (FramePrompt(4, box=Box(30, 20, 60, 40)), [[64, 64], [128, 128]], [2, 3]),
+        (
+            FramePrompt(4, mask=masks.paste(np.ones((21, 31), bool), 30, 20, (80, 120))),
+            [[64, 64], [128, 128]],
+            [2, 3],
+        ),
+    ],
+)
+def test_a_click_a_box_and_a_mask_are_points_of_the_square_image(prompt, points, labels):
+    region = region_of(prompt, 2, (80, 120), 256)
+    assert region.points.tolist() == points
+    assert region.labels.tolist() == labels
+    assert region.place == 2
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        FramePrompt(0),
+        FramePrompt(0, points=(Point(1, 1, positive=False),)),
+        FramePrompt(0, points=(Point(1, 1), Point(2, 2))),
+        FramePrompt(0, points=(Point(1, 1),), box=Box(0, 0, 5, 5)),
+    ],
+)
+def test_what_the_model_was_not_taught_to_be_shown_is_refused(prompt):
+    with pytest.raises(UserError, match="one positive click or one box"):
+        region_of(prompt, 0, (80, 120), 256)
 
 
 # --- text ----------------------------------------------------------------------------------------------
