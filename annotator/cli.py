@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import closing
 from dataclasses import asdict
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from annotator import cli_ask, cli_models
+from annotator import cli_ask, cli_formats, cli_models
 from annotator.cli_output import fraction, print_report, progress_bar
 from storage.errors import UserError
 
@@ -27,6 +28,10 @@ app = typer.Typer(
 )
 app.command()(cli_ask.ask)
 app.add_typer(cli_models.app, name="models")
+app.command()(cli_formats.export)
+app.command("import")(cli_formats.import_command)
+app.command()(cli_formats.convert)
+app.command()(cli_formats.validate)
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Report as JSON on standard output.")]
 EngineOption = Annotated[str, typer.Option(help="Engine; see `maskbank engines`.")]
@@ -145,57 +150,6 @@ def _label(session: Session, request: LabelRequest, *, as_json: bool) -> None:
 
 
 @app.command()
-def export(
-    project: ProjectArgument,
-    format_name: Annotated[str, typer.Argument(metavar="FORMAT", help="coco or youtube-vos.")],
-    out: Annotated[Path, typer.Argument(help="Folder to write.")],
-    every: Annotated[int, typer.Option(min=1, help="Only every N-th frame.")] = 1,
-    verified_only: Annotated[
-        bool, typer.Option(help="Only what a person made or verified.")
-    ] = False,
-    frames: Annotated[bool, typer.Option(help="With the frame images.")] = True,
-    as_json: JsonOption = False,
-) -> None:
-    """Export a project as a data set. An earlier export stays until the new one is complete."""
-    from annotator.dataset import ExportChoice
-    from annotator.opening import open_project_at
-
-    with open_project_at(project) as session, progress_bar("Exporting") as bar:
-        report = session.export(
-            format_name,
-            out,
-            choice=ExportChoice(every=every, verified_only=verified_only),
-            frames=frames,
-            progress=bar,
-        )
-    text = (
-        f"{report.masks} masks on {report.frames} frames of {report.videos} videos in {report.path}"
-    )
-    print_report(
-        asdict(report) | {"path": str(report.path)},
-        "\n".join([text, *report.losses]),
-        as_json=as_json,
-    )
-
-
-@app.command("import")
-def import_command(
-    project: ProjectArgument,
-    format_name: Annotated[str, typer.Argument(metavar="FORMAT", help="coco or youtube-vos.")],
-    source: Annotated[Path, typer.Argument(help="The data set's folder or file.")],
-    video: Annotated[list[Path] | None, typer.Option(help="A video file that it is about.")] = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Import a data set into a project (made if it does not exist): all of it, or nothing."""
-    from annotator.opening import open_or_make_project
-
-    with open_or_make_project(project) as session:
-        report = session.import_dataset(format_name, source, videos=video or ())
-    text = f"{report.masks} masks of {report.objects} objects in {report.videos} videos"
-    print_report(asdict(report), "\n".join([text, *report.warnings]), as_json=as_json)
-
-
-@app.command()
 def info(project: ProjectArgument, as_json: JsonOption = False) -> None:
     """What a project holds."""
     from annotator.opening import open_project_at
@@ -262,9 +216,7 @@ def gui(
     path: Annotated[Path | None, typer.Argument(help="A video or a project to open.")] = None,
 ) -> None:
     """Open the window."""
-    from annotator.gui.app import run
-
-    raise typer.Exit(run(path))
+    raise typer.Exit(_run_window(path))
 
 
 @app.command()
@@ -279,14 +231,24 @@ def demo(
 
     run_demo(out, say=typer.echo, progress_bar=progress_bar)
     if window and _has_display():
-        from annotator.gui.app import run
+        raise typer.Exit(_run_window(out / "sample.maskbank"))
 
-        raise typer.Exit(run(out / "sample.maskbank"))
+
+def _run_window(path: Path | None) -> int:
+    try:
+        from annotator.gui.app import run
+    except ImportError as error:
+        if ".so" not in str(error):
+            raise
+        raise UserError(
+            f"The window needs libraries of the system that are missing ({error}). On Debian and "
+            "Ubuntu: apt install libegl1 libgl1 libxkbcommon-x11-0 libfontconfig1 libdbus-1-3 "
+            "libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0."
+        ) from error
+    return run(path)
 
 
 def _has_display() -> bool:
-    import os
-
     if sys.platform in ("win32", "darwin"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

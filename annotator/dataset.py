@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from storage.errors import UserError
 from storage.project import Project
 from storage.records import (
     Category,
@@ -21,48 +24,93 @@ from storage.video import FrameReader, open_frames
 
 @dataclass(frozen=True, slots=True)
 class ExportChoice:
-    """Which part of a project to export.
+    """Which part of a project to export; what is empty or None narrows nothing.
 
-    ``every``: only frames whose index it divides. ``verified_only``: only masks that a person made or
-    verified.
+    ``videos``: by name. ``objects``: by name or number. ``categories``: objects of these. Frames:
+    [``start``, ``stop``), those whose index ``every`` divides, and as many a second as ``fps``.
+    ``verified_only``: only masks that a person made or verified.
     """
 
+    videos: tuple[str, ...] = ()
+    objects: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    start: int = 0
+    stop: int | None = None
     every: int = 1
+    fps: float | None = None
     verified_only: bool = False
+
+    def __post_init__(self) -> None:
+        if self.fps is not None and not self.fps > 0:
+            raise UserError(f"{self.fps:g} frames a second are none: choose more than 0.")
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectDataset:
-    """Fulfils exporters.dataset.Dataset over an open project."""
+    """Fulfils exporters.dataset.Dataset over an open project.
+
+    Raises UserError if the choice names something that the project does not hold.
+    """
 
     project: Project
     choice: ExportChoice = ExportChoice()
 
+    def __post_init__(self) -> None:
+        videos = self.project.videos()
+        objects = [it for video in videos for it in self.project.objects(video.id)]
+        _check_names("video", self.choice.videos, (it.name for it in videos))
+        _check_names(
+            "category", self.choice.categories, (it.name for it in self.project.categories())
+        )
+        _check_names(
+            "object",
+            self.choice.objects,
+            (name for it in objects for name in (it.name, str(it.number))),
+        )
+
     def videos(self) -> Sequence[Video]:
-        return [video for video in self.project.videos() if self.frame_indices(video.id)]
+        wanted = self.choice.videos
+        return [
+            video
+            for video in self.project.videos()
+            if (not wanted or video.name in wanted) and self.frame_indices(video.id)
+        ]
 
     def categories(self) -> Sequence[Category]:
-        return self.project.categories()
+        wanted = self.choice.categories
+        return [it for it in self.project.categories() if not wanted or it.name in wanted]
 
     def objects(self, video_id: int) -> Sequence[TrackedObject]:
-        return self.project.objects(video_id)
+        names, category_ids = self.choice.objects, {it.id for it in self.categories()}
+        return [
+            it
+            for it in self.project.objects(video_id)
+            if (not names or it.name in names or str(it.number) in names)
+            and (not self.choice.categories or it.category_id in category_ids)
+        ]
 
     def expressions(self, video_id: int) -> Sequence[Expression]:
-        return self.project.expressions(video_id)
+        """Those of which all objects are chosen."""
+        chosen = {it.id for it in self.objects(video_id)}
+        return [it for it in self.project.expressions(video_id) if chosen.issuperset(it.object_ids)]
 
     def frame_table(self, video_id: int) -> FrameTable:
         return self.project.frame_table(video_id)
 
     def frame_indices(self, video_id: int) -> Sequence[int]:
-        if self.choice.verified_only:
+        if self.choice.verified_only or self.choice.objects or self.choice.categories:
             return [frame_index for frame_index, _ in self.frame_masks(video_id)]
-        return [i for i in self.project.labelled_frames(video_id) if i % self.choice.every == 0]
+        frames = self._chosen_frames(video_id)
+        return [i for i in self.project.labelled_frames(video_id) if i in frames]
 
     def frame_masks(self, video_id: int) -> Iterator[tuple[int, Sequence[Mask]]]:
+        frames = self._chosen_frames(video_id)
+        objects = {it.id for it in self.objects(video_id)}
         for frame_index, found in self.project.stream_frame_masks(video_id):
-            chosen = [mask for mask in found if self._wanted(mask)]
-            if chosen and frame_index % self.choice.every == 0:
-                yield frame_index, chosen
+            if frame_index in frames:
+                chosen = [it for it in found if it.object_id in objects and self._wanted(it)]
+                if chosen:
+                    yield frame_index, chosen
 
     def open_frames(self, video_id: int) -> FrameReader:
         video = self.project.video(video_id)
@@ -71,6 +119,33 @@ class ProjectDataset:
         )
         return open_frames(source)
 
+    def _chosen_frames(self, video_id: int) -> range | set[int]:
+        choice = self.choice
+        count = self.project.video(video_id).facts.frame_count
+        first = -(-choice.start // choice.every) * choice.every
+        frames = range(first, count if choice.stop is None else choice.stop, choice.every)
+        if choice.fps is None:
+            return frames
+        shown = _frames_shown(self.project.frame_table(video_id), choice.fps)
+        return shown.intersection(frames)
+
     def _wanted(self, mask: Mask) -> bool:
         by_person = mask.verified or mask.source is Source.HUMAN
         return by_person or not self.choice.verified_only
+
+
+def _frames_shown(table: FrameTable, fps: float) -> set[int]:
+    """The frames that are on the screen at 0, 1 / fps, 2 / fps ... seconds."""
+    ticks = table.pts - table.pts[0]
+    seconds = ticks * float(table.time_base)
+    times = np.arange(int(seconds[-1] * fps) + 1) / fps
+    rounded = times + 1e-9  # a frame that is shown at exactly that time counts
+    return set((np.searchsorted(seconds, rounded, side="right") - 1).tolist())
+
+
+def _check_names(what: str, wanted: Sequence[str], known: Iterable[str]) -> None:
+    names = dict.fromkeys(known)
+    for name in wanted:
+        if name not in names:
+            listed = ", ".join(names) or "none"
+            raise UserError(f"There is no {what} {name!r} in the project. It holds: {listed}.")

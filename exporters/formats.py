@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from importlib import import_module
-from pathlib import Path
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
-from exporters.dataset import Dataset, ExportReport, ImportedDataset, Progress
 from storage.errors import UserError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from exporters.dataset import Dataset, ExportReport, ImportedDataset, Progress
 
 _MODULES = {
     "coco": "exporters.coco",
     "davis-2016": "exporters.davis_2016",
     "davis-2017": "exporters.davis_2017",
+    "labelme": "exporters.labelme",
     "mevis": "exporters.mevis",
     "mots": "exporters.mots",
     "kitti-mots": "exporters.kitti_mots",
@@ -43,4 +47,4 @@ def format_module(name: str) -> Format:
     """The module of a format. Raises UserError for an unknown name."""
     if name not in _MODULES:
         raise UserError(f"There is no format {name!r}: choose one of {', '.join(FORMAT_NAMES)}.")
-    return cast(Format, import_module(_MODULES[name]))
+    return cast("Format", import_module(_MODULES[name]))

@@ -1,0 +1,84 @@
+"""What is wrong with a data set, in words: what its reader refuses, and what training will trip over."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from exporters.dataset import ImportedDataset
+from exporters.formats import format_module
+from storage.errors import FormatError
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """``error`` is what makes it unreadable; ``remarks`` is what is allowed and probably not meant."""
+
+    videos: int = 0
+    objects: int = 0
+    masks: int = 0
+    absences: int = 0
+    error: str | None = None
+    remarks: tuple[str, ...] = ()
+
+
+def validate(format_name: str, path: Path) -> Validation:
+    """Read all of a data set and say what is wrong with it. UserError for an unknown format."""
+    module = format_module(format_name)
+    try:
+        dataset = module.read(path)
+        return _look_through(dataset)
+    except FormatError as error:
+        return Validation(error=str(error))
+
+
+def _look_through(dataset: ImportedDataset) -> Validation:
+    shown: Counter[tuple[str, int]] = Counter()
+    absences = single = whole = 0
+    for mask in dataset.masks():
+        if mask.rle.is_empty:
+            absences += 1
+            continue
+        shown[mask.video, mask.number] += 1
+        single += mask.rle.area == 1
+        whole += mask.rle.area == mask.rle.frame_hw[0] * mask.rle.frame_hw[1]
+    remarks = [*dataset.warnings, *_remarks(dataset, shown)]
+    if single:
+        remarks.append(f"{single} masks are a single pixel.")
+    if whole:
+        remarks.append(f"{whole} masks cover their whole frame.")
+    return Validation(
+        videos=len(dataset.videos),
+        objects=len(dataset.objects),
+        masks=shown.total(),
+        absences=absences,
+        remarks=tuple(remarks),
+    )
+
+
+def _remarks(dataset: ImportedDataset, shown: Counter[tuple[str, int]]) -> Iterator[str]:
+    for video in dataset.videos:
+        if not video.frame_indices:
+            yield f"The video {video.name!r} has no labelled frame."
+        elif video.images is None:
+            yield f"The video {video.name!r} comes without its frame images, or some are missing."
+    for it in dataset.objects:
+        if not shown[it.video, it.number]:
+            yield f"Object {it.number} ({it.name}) of {it.video!r} shows on no frame."
+    used = {it.category for it in dataset.objects}
+    for category in dataset.categories:
+        if category not in used:
+            yield f"No object is of the category {category!r}."
+
+
+def validation_text(validation: Validation) -> str:
+    """The report for a person to read."""
+    if validation.error is not None:
+        return f"It cannot be read: {validation.error}"
+    counts = (
+        f"{validation.masks} masks and {validation.absences} absences of "
+        f"{validation.objects} objects in {validation.videos} videos; all can be read."
+    )
+    return "\n".join([counts, *validation.remarks])

@@ -1,0 +1,213 @@
+"""The commands about data sets: what is chosen, converted and found wrong."""
+
+import json
+
+import numpy as np
+import pytest
+
+from annotator import cli
+from annotator.dataset import ExportChoice, ProjectDataset
+from annotator.splitting import parse_shares, split_videos
+from exporters.dataset import no_progress
+from exporters.formats import FORMAT_NAMES, format_module
+from storage import masks
+from storage.errors import UserError
+from storage.project import create_project
+from storage.records import Mask, Source
+from tests.exporters.datasets import difficult
+
+
+@pytest.fixture
+def run(capsys, monkeypatch):
+    def call(*arguments):
+        monkeypatch.setattr("sys.argv", ["maskbank", *map(str, arguments)])
+        try:
+            cli.main()
+            code = 0
+        except SystemExit as exit_:
+            code = exit_.code
+        return code, *capsys.readouterr()
+
+    return call
+
+
+@pytest.fixture
+def project(tmp_path):
+    """Two videos of unequal timing, each with a dog and a cat, on the frames 0 to 9."""
+    from annotator.converting import _facts, _frame_table
+    from exporters.dataset import ImportedVideo
+
+    with create_project(tmp_path / "p.maskbank") as opened, opened.edit("Fill") as edit:
+        categories = {kind: edit.add_category(kind, "#ff0000").id for kind in ("dog", "cat")}
+        for name in ("one", "two"):
+            facts = _facts(ImportedVideo(name, (8, 8), tuple(range(10)), fingerprint=name))
+            video = edit.add_video(name=name, path=tmp_path / name, facts=facts, frames=_frame_table(facts))  # fmt: skip
+            for kind in ("dog", "cat"):
+                it = edit.add_object(
+                    video_id=video.id,
+                    name=f"{name} {kind}",
+                    category_id=categories[kind],
+                    colour="#ff0000",
+                )
+                square = masks.encode(np.eye(8, dtype=bool))
+                edit.put_masks([Mask(it.id, i, square, Source.ENGINE) for i in range(10)])
+    return tmp_path / "p.maskbank"
+
+
+def chosen(run, project, tmp_path, *options):
+    code, out, error = run(
+        "export", project, "png", tmp_path / "out", "--no-frames", "--json", *options
+    )
+    assert code == 0, error
+    paths = sorted((tmp_path / "out/masks").glob("*/*/*.png"))
+    return json.loads(out), {
+        (it.parent.parent.name, int(it.parent.name), int(it.stem)) for it in paths
+    }
+
+
+@pytest.mark.parametrize(
+    ("options", "videos", "numbers", "frames"),
+    [
+        ([], {"one", "two"}, {1, 2}, set(range(10))),
+        (["--video", "two"], {"two"}, {1, 2}, set(range(10))),
+        (["--object", "one dog"], {"one"}, {1}, set(range(10))),
+        (["--object", "2"], {"one", "two"}, {2}, set(range(10))),
+        (["--category", "cat", "--video", "one"], {"one"}, {2}, set(range(10))),
+        (["--range", "3:8"], {"one", "two"}, {1, 2}, {3, 4, 5, 6, 7}),
+        (["--range", "3:8", "--every", "2"], {"one", "two"}, {1, 2}, {4, 6}),
+        (["--fps", "0.5"], {"one", "two"}, {1, 2}, {0, 2, 4, 6, 8}),
+        (["--fps", "0.3"], {"one", "two"}, {1, 2}, {0, 3, 6}),
+        (["--fps", "100"], {"one", "two"}, {1, 2}, set(range(10))),
+    ],
+)
+def test_only_what_was_asked_for_is_exported(run, project, tmp_path, options, videos, numbers, frames):  # fmt: skip
+    report, found = chosen(run, project, tmp_path, *options)
+    assert found == {(v, n, i) for v in videos for n in numbers for i in frames}
+    assert report["masks"] == len(found)
+
+
+@pytest.mark.parametrize(
+    ("option", "says"),
+    [
+        (["--video", "three"], "There is no video 'three' in the project. It holds: one, two."),
+        (["--object", "cow"], "There is no object 'cow'"),
+        (["--category", "cow"], "There is no category 'cow' in the project. It holds: dog, cat."),
+        (["--fps", "0"], "0 frames a second are none"),
+        (["--split", "a,b"], "'a,b' is no split"),
+        (["--range", "8:3"], "The range 8:3"),
+    ],
+)
+def test_what_is_not_there_is_a_sentence(run, project, tmp_path, option, says):
+    code, _, error = run("export", project, "coco", tmp_path / "out", "--no-frames", *option)
+    assert code == 2
+    assert says in error
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_expression_about_an_object_that_is_left_out_is_left_out(project):
+    with create_project(project.with_name("q.maskbank")) as opened:
+        with opened.edit("Fill") as edit:
+            from annotator.converting import _facts, _frame_table
+            from exporters.dataset import ImportedVideo
+
+            facts = _facts(ImportedVideo("one", (8, 8), (0,)))
+            video = edit.add_video(
+                name="one", path=project, facts=facts, frames=_frame_table(facts)
+            )
+            dog, cat = (
+                edit.add_object(video_id=video.id, name=it, category_id=None, colour="#ff0000").id
+                for it in ("dog", "cat")
+            )
+            for text, named in (("both", [dog, cat]), ("the dog", [dog]), ("a cow", [])):
+                edit.add_expression(video_id=video.id, text=text, object_ids=named)
+        dataset = ProjectDataset(opened, ExportChoice(objects=("dog",)))
+        assert [it.text for it in dataset.expressions(video.id)] == ["the dog", "a cow"]
+
+
+# --- split ---------------------------------------------------------------------------------------
+
+
+def test_a_split_puts_every_video_in_one_part_by_its_share():
+    names = [f"video {i}" for i in range(20)]
+    parts = split_videos(names, (80, 10, 10), seed=0)
+    assert {part: len(found) for part, found in parts.items()} == {"train": 16, "val": 2, "test": 2}
+    assert sorted(name for found in parts.values() for name in found) == sorted(names)
+    assert split_videos(names[::-1], (80, 10, 10), seed=0) == {
+        part: found[::-1] for part, found in parts.items()
+    }
+    assert split_videos(names, (80, 10, 10), seed=1) != parts
+
+
+@pytest.mark.parametrize("text", ["", "80", "80;20", "-1,2", "0,0", "1,1,1,1"])
+def test_a_split_that_is_none_is_refused(text):
+    with pytest.raises(UserError, match="is no split"):
+        parse_shares(text)
+
+
+def test_each_part_of_a_split_is_an_export(run, project, tmp_path):
+    code, out, _ = run("export", project, "coco", tmp_path / "out", "--no-frames", "--split", "50,50", "--json")  # fmt: skip
+    assert code == 0
+    assert [it["videos"] for it in json.loads(out)] == [1, 1]
+    names = {
+        it.name
+        for part in ("train", "val")
+        for it in format_module("coco").read(tmp_path / "out" / part).videos
+    }
+    assert names == {"one", "two"}
+
+
+# --- convert and validate --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def coco(tmp_path):
+    format_module("coco").write(difficult(), tmp_path / "coco", frames=False, progress=no_progress)
+    return tmp_path / "coco"
+
+
+def test_without_frames_a_data_set_is_converted_there_and_back(run, coco, tmp_path):
+    assert run("convert", "coco", coco, "sa-v", tmp_path / "sa-v", "--no-frames")[0] == 0
+    assert (
+        run("convert", "sa-v", tmp_path / "sa-v", "coco", tmp_path / "again", "--no-frames")[0] == 0
+    )
+    read = [format_module("coco").read(it) for it in (coco, tmp_path / "again")]
+    found = [
+        {(it.video, it.number, it.frame_index): it.rle for it in dataset.masks()}
+        for dataset in read
+    ]
+    assert found[0] == found[1]
+    assert len(found[0]) == 9
+
+
+def test_with_frames_the_videos_are_needed_and_the_sentence_says_which(run, coco, tmp_path):
+    code, _, error = run("convert", "coco", coco, "png", tmp_path / "out")
+    assert code == 2
+    assert "speaks of the video 'a/b: ../Zoë 東京.mp4'" in error
+
+
+@pytest.mark.parametrize("name", FORMAT_NAMES)
+def test_a_sound_data_set_is_validated_with_remarks(run, name, tmp_path):
+    format_module(name).write(difficult(), tmp_path / "out", frames=False, progress=no_progress)
+    code, out, _ = run("validate", name, tmp_path / "out", "--json")
+    assert code == 0
+    found = json.loads(out)
+    assert found["error"] is None
+    assert "The video 'nobody looked' has no labelled frame." in found["remarks"]
+
+
+def test_a_broken_data_set_is_explained_and_ends_with_1(run, coco):
+    path = coco / "annotations.json"
+    document = json.loads(path.read_text())
+    document["annotations"][2]["segmentation"] = 5
+    path.write_text(json.dumps(document))
+    code, out, _ = run("validate", "coco", path)
+    assert code == 1
+    assert out.startswith("It cannot be read: annotation 2 (id 3): its segmentation is neither RLE")
+
+
+def test_remarks_say_what_training_will_trip_over(run, coco):
+    _, out, _ = run("validate", "coco", coco)
+    assert "Object 4 (never seen) of 'a/b: ../Zoë 東京.mp4' shows on no frame." in out
+    assert "2 masks are a single pixel." in out
+    assert "2 masks cover their whole frame." in out
+    assert "comes without its frame images" in out
