@@ -57,10 +57,15 @@ def encode_index_png(indices: IndexImage, palette: Palette) -> bytes:
 
 
 def write_grey_png(path: Path, pixels: npt.NDArray[np.uint8] | npt.NDArray[np.uint16]) -> None:
-    """Write (H, W) values as a grey PNG of 8 or 16 bits, as the array has."""
+    """Write (H, W) values as a grey PNG; see :func:`encode_grey_png`."""
+    path.write_bytes(encode_grey_png(pixels))
+
+
+def encode_grey_png(pixels: npt.NDArray[np.uint8] | npt.NDArray[np.uint16]) -> bytes:
+    """A grey PNG of (H, W) values, of 8 or 16 bits, as the array has."""
     depth = 8 * pixels.itemsize
     data = pixels.astype(f">u{pixels.itemsize}").view(np.uint8)
-    path.write_bytes(_encode(data.reshape(*pixels.shape, -1), depth, _GREY, b""))
+    return _encode(data.reshape(*pixels.shape, -1), depth, _GREY, b"")
 
 
 def _encode(data: npt.NDArray[np.uint8], depth: int, colour: int, before: bytes) -> bytes:
