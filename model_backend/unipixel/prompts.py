@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from model_backend.unipixel.preprocessing import PAIR
 from model_backend.unipixel.tokens import MEM, REF, SEG, VIDEO
@@ -16,6 +17,7 @@ from storage.records import Speaker, Turn
 
 _SYSTEM = "<|im_start|>system\nYou are a helpful assistant.<|im_end|>\n"
 _CONTROL = re.compile(r"<\|[^|<>]*\|>")
+_REGION = re.compile(r"(\[\d+\]\s*)?" + re.escape(REF))
 _REGION_LABEL = re.compile(r"\[(\d+)\]\s*" + re.escape(REF))
 _MENTION = re.compile(r"\[(\d+)\](?!\s*" + re.escape(REF) + ")")
 _PROPOSAL = re.compile(r"\(proposal \d+\)")
@@ -85,16 +87,16 @@ def mentioned(text: str) -> list[int]:
     return list(dict.fromkeys(int(number) for number in _MENTION.findall(text)))
 
 
-def with_regions(text: str, count: int) -> str:
+def with_regions(text: str, shown: int) -> str:
     """A text with one `<|ref|>` for each region that was pointed at; without any, they come first.
 
     Raises UserError if the text points at more or fewer.
     """
     found = text.count(REF)
-    if found == 0 and count:
-        return f"Regarding {', '.join([REF] * count)}: {text}"
-    if found != count:
-        raise UserError(f"The text points at {found} regions ({REF}), but {count} were shown: make them as many.")  # fmt: skip
+    if found == 0 and shown:
+        return f"Regarding {', '.join([REF] * shown)}: {text}"
+    if found != shown:
+        raise UserError(f"The text points at {found} regions ({REF}), but {shown} were shown: make them as many.")  # fmt: skip
     return text
 
 
@@ -107,10 +109,14 @@ def is_question(text: str) -> bool:
 
 
 def label_regions(text: str, taken: Sequence[int]) -> tuple[str, list[int]]:
-    """Give every `<|ref|>` its number before it, unless it has one: the text and the numbers."""
-    own = [int(number) for number in _REGION_LABEL.findall(text)]
-    free = (number for number in range(len(own) + len(taken) + text.count(REF)) if number not in {*own, *taken})  # fmt: skip
-    labelled = re.sub(r"(\[\d+\]\s*)?" + re.escape(REF), lambda found: found[0] if found[1] else f"[{next(free)}] {REF}", text)  # fmt: skip
+    """Give every `<|ref|>` a free number before it, unless it has one: the text and the numbers."""
+    used = {*taken, *(int(number) for number in _REGION_LABEL.findall(text))}
+    free = (number for number in count() if number not in used)
+
+    def label(found: re.Match[str]) -> str:
+        return found[0] if found[1] else f"[{next(free)}] {REF}"
+
+    labelled = _REGION.sub(label, text)
     return labelled, [int(number) for number in _REGION_LABEL.findall(labelled)]
 
 

@@ -84,6 +84,11 @@ def test_the_prompt_is_read_alike(done):
     assert_close(done, done.logits, "prefill_logits_last", LOGITS)
 
 
+def test_every_word_of_the_answer_is_read_alike(done):
+    assert_close(done, done.step_hidden, "step_prenorm", HIDDEN)
+    assert_close(done, done.step_logits, "step_logits", LOGITS)
+
+
 def test_the_answer_is_the_same(done):
     if "generated_ids" not in done.case.arrays:
         return  # this text was read, not answered

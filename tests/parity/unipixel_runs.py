@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -46,6 +47,8 @@ class Run:
     embedded: Tensor
     hidden: Tensor
     logits: Tensor
+    step_hidden: Tensor
+    step_logits: Tensor
     words: list[Word]
     announcing: Tensor
     mask_prompts: Tensor
@@ -80,13 +83,15 @@ def run(name: str) -> Run:
     )
     embedded = model.embed(tokens, clip, recorded_regions(case, model, grid), memories)
     prompt = Prompt(embedded, positions, next_position)
-    hidden = Reading(model).go_on(embedded, positions)
+    reading = Reading(model)
+    hidden = reading.go_on(embedded, positions)
+    step_hidden = torch.cat([hidden[-1:], *answer_states(case, reading, next_position)])
     words = answer(case, model, prompt)
     announced = states_before_seg(words, tokens, hidden, loaded)
     mask_prompts = model.mask_prompts(announced)
     return Run(
         case, patches, grid, tokens, positions, next_position, clip, cells, embedded, hidden,
-        model.logits(hidden[-1:])[0], words, announced, mask_prompts,
+        model.logits(hidden[-1:])[0], step_hidden, model.logits(step_hidden), words, announced, mask_prompts,
         loaded.tokenizer.decode([word.token for word in words]),
         masks_of(case, loaded, mask_prompts),
     )  # fmt: skip
@@ -109,6 +114,17 @@ def recorded_cells(case: Case, grid: Grid) -> Tensor | None:
         return None
     masks = torch.from_numpy(case.arrays["refer_mask_frames"])
     return preprocessing.mask_cells(preprocessing.pool_pairs(masks), grid)
+
+
+def answer_states(case: Case, reading: Reading, next_position: int) -> list[Tensor]:
+    """The hidden states (1, D) after each word of the recorded answer but the last."""
+    words = case.arrays.get("generated_ids", np.zeros(1, np.int64))[:-1].tolist()
+    return [
+        reading.go_on(
+            reading.model.embed(torch.tensor([word])), torch.full((3, 1), next_position + i)
+        )
+        for i, word in enumerate(words)
+    ]
 
 
 def answer(case: Case, model, prompt: Prompt) -> list[Word]:
