@@ -54,12 +54,13 @@ def project(run, clip):
 
 
 @pytest.fixture
-def read_only_folder(sample_clip):
+def read_only_folder(sample_clip, monkeypatch):
     """A folder with the clip in which nothing can be written, not even by root."""
     if os.name == "nt":
         pytest.skip("needs POSIX permissions")
     folder = Path(tempfile.mkdtemp())
     shutil.copyfile(sample_clip, folder / "clip.mp4")
+    monkeypatch.setenv("MASKBANK_MODELS", str(folder / "models"))  # root's own are not to be read
     folder.chmod(0o555)
     is_root = os.getuid() == 0
     if is_root:
@@ -292,7 +293,8 @@ def test_a_file_that_is_no_project_is_refused_and_kept(run, tmp_path):
     assert path.read_text() == "shopping list"
 
 
-def test_a_folder_that_cannot_be_written_is_refused(run, read_only_folder):
+def test_a_folder_that_cannot_be_written_is_refused(run, project, read_only_folder):
+    """``project`` has loaded all code that the command needs: nobody may not read root's Python."""
     message = refused(run, "label", read_only_folder / "clip.mp4", "--point", BALLOON)
     assert "cannot be written" in message
 

@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -236,19 +237,19 @@ except ProjectError as error:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="folders have no such right there")
-def test_a_read_only_folder_can_be_read(tmp_path):
-    labelled_project(tmp_path / "p.maskbank")
-    for folder in (tmp_path, *list(tmp_path.parents)[:2]):
-        folder.chmod(0o755)
-    (tmp_path / "p.maskbank").chmod(0o444)
-    tmp_path.chmod(0o555)
-    command = [sys.executable, "-c", READ_AS_NOBODY, str(tmp_path), str(NOBODY)]
+def test_a_read_only_folder_can_be_read():
+    folder = Path(tempfile.mkdtemp())  # pytest's own folders are closed to others than their owner
+    labelled_project(folder / "p.maskbank")
+    (folder / "p.maskbank").chmod(0o444)
+    folder.chmod(0o555)
+    command = [sys.executable, "-c", READ_AS_NOBODY, str(folder), str(NOBODY)]
     root = Path(__file__).parents[2]
     found = subprocess.run(command, capture_output=True, text=True, cwd=root, check=False)
-    tmp_path.chmod(0o755)
+    folder.chmod(0o755)
+    shutil.rmtree(folder)
     assert found.stdout.splitlines() == [
         "its file is read-only 100",
-        f"The folder {tmp_path} cannot be written. Choose another one.",
+        f"The folder {folder} cannot be written. Choose another one.",
     ], found.stderr
 
 
