@@ -19,7 +19,7 @@ from annotator.gui.workbench import Workbench
 from annotator.sample import RATE, sample_frames
 from storage.video import write_video
 
-FRAME_COUNT = 20
+FRAME_COUNT = 40
 
 
 def pytest_collection_modifyitems(items):
