@@ -110,29 +110,28 @@ def resized(picture: Picture, size_hw: tuple[int, int], device: torch.device) ->
 
     As Pillow 11 did it, first across, then down; Pillow 13 chooses the cheaper order.
     """
-    pixels = (
-        torch.tensor(picture, device=device).permute(2, 0, 1).int()
-    )  # copied: pictures are read-only
-    wide = _resample(pixels, size_hw[1])
-    return _resample(wide.transpose(1, 2), size_hw[0]).transpose(1, 2)
+    pixels = torch.tensor(picture, device=device)  # copied: pictures are read-only
+    across = _resample(pixels.transpose(0, 1), size_hw[1])  # (H, W, 3) -> (W, H, 3) -> (W', H, 3)
+    down = _resample(across.transpose(0, 1), size_hw[0])  # -> (H, W', 3) -> (H', W', 3)
+    return down.permute(2, 0, 1)
 
 
 def _resample(pixels: Tensor, size: int) -> Tensor:
-    """Resize the last axis of 8-bit values (3, rows, n) to (3, rows, size), in fixed-point numbers."""
-    if pixels.shape[-1] == size:
+    """Resize the first axis of 8-bit values (n, ...) to (size, ...), in fixed-point numbers."""
+    if len(pixels) == size:
         return pixels
-    places, weights = (table.to(pixels.device) for table in _taps(pixels.shape[-1], size))
-    total = torch.full(
-        (*pixels.shape[:-1], size), 1 << (_FIXED_POINT_BITS - 1), device=pixels.device
-    )
+    places, weights = (table.to(pixels.device) for table in _taps(len(pixels), size))
+    rows = pixels.flatten(1).int()  # (n, ...) -> (n, values), contiguous
+    total = torch.full((size, rows.shape[1]), 1 << (_FIXED_POINT_BITS - 1), dtype=torch.int32, device=rows.device)  # fmt: skip
     for place, weight in zip(places, weights, strict=True):
-        total += pixels[..., place] * weight
-    return (total >> _FIXED_POINT_BITS).clamp(0, 255).int()
+        total.addcmul_(rows[place], weight[:, None])
+    # (size, values) -> (size, ...)
+    return (total >> _FIXED_POINT_BITS).clamp(0, 255).reshape(size, *pixels.shape[1:])
 
 
 @lru_cache(maxsize=8)
 def _taps(old: int, new: int) -> tuple[Tensor, Tensor]:
-    """For each new pixel, the old ones that it is made of and their weights, both int64 (taps, new).
+    """For each new pixel, the old ones that it is made of and their weights, (taps, new) int64 and int32.
 
     Keys' cubic kernel, stretched when shrinking (Pillow's ``precompute_coeffs``).
     """
@@ -146,7 +145,7 @@ def _taps(old: int, new: int) -> tuple[Tensor, Tensor]:
     weights = _cubic((places - centres + 0.5) / stretch)
     weights = np.where(places < last, weights, 0)
     fixed = weights / weights.sum(axis=0) * (1 << _FIXED_POINT_BITS)
-    rounded = np.where(fixed < 0, fixed - 0.5, fixed + 0.5).astype(np.int64)  # towards zero after
+    rounded = np.where(fixed < 0, fixed - 0.5, fixed + 0.5).astype(np.int32)  # cut off, as in C
     return torch.from_numpy(places.clip(max=old - 1)), torch.from_numpy(rounded)
 
 
