@@ -1,4 +1,5 @@
-"""What writing COCO costs: seconds and memory, beside plain json and pycocotools for the same masks.
+"""What writing COCO and YouTube-VIS costs: seconds and memory, beside plain json and pycocotools for the
+same masks.
 
     python benchmarks/export.py [--masks 200000] [--objects 10] [--davis ROOT] [--json FILE]
 
@@ -8,6 +9,8 @@ The masks are those of DAVIS 2016 (ROOT/Annotations/480p) if ROOT is given, else
     pixels  what a script would do: pycocotools encodes (H, W) pixels that it has, takes area and box,
             the records go into a list, json.dump writes it
     rle     the same from whole-frame RLE: nothing to encode, the least there is to do
+    vis     exporters.youtube_vis: uncompressed runs, a list for each object
+    vispix  what a script would do: as pixels, with the runs uncompressed, as TrackEval wants them
 
 Each runs in a process of its own; its memory is the peak beyond what it held before it began.
 """
@@ -32,7 +35,7 @@ from pycocotools import mask as coco_mask
 # Run as a script, benchmarks/storage.py would be what ``import storage`` finds.
 sys.path[:] = [folder for folder in sys.path if folder != str(Path(__file__).parent)]
 
-from exporters import coco  # noqa: E402
+from exporters import coco, youtube_vis  # noqa: E402
 from exporters.dataset import no_progress  # noqa: E402
 from storage import masks  # noqa: E402
 from storage.records import (  # noqa: E402
@@ -125,6 +128,38 @@ def write_ours(pool, count, objects, folder):
     coco.write(dataset, folder / "out", frames=False, progress=no_progress)
 
 
+def write_vis(pool, count, objects, folder):
+    rles = [masks.encode(it) for it in pool]
+    dataset = Pool(rles, frames=count // objects, objects=objects)
+    yield
+    youtube_vis.write(dataset, folder / "out", frames=False, progress=no_progress)
+
+
+def uncompressed(pixels):
+    flat = pixels.ravel(order="F")
+    edges = np.concatenate(([0], np.flatnonzero(np.diff(flat)) + 1, [len(flat)]))
+    runs = np.diff(edges).tolist()
+    return [0, *runs] if flat[0] else runs
+
+
+def write_vis_pixels(pool, count, objects, folder):
+    pixels = [np.asfortranarray(it, np.uint8) for it in pool]
+    yield
+    tracks = [
+        {"id": i + 1, "video_id": 1, "category_id": 1, "height": 480, "width": 854, "iscrowd": 0,
+         "segmentations": [], "areas": [], "bboxes": []}
+        for i in range(objects)
+    ]  # fmt: skip
+    for i in range(count):
+        mask, track = pixels[i % len(pixels)], tracks[i % objects]
+        rle = coco_mask.encode(mask)
+        track["segmentations"].append({"size": rle["size"], "counts": uncompressed(mask)})
+        track["areas"].append(int(coco_mask.area(rle)))
+        track["bboxes"].append(coco_mask.toBbox(rle).tolist())
+    with (folder / "plain.json").open("w") as file:
+        json.dump({"videos": [], "annotations": tracks, "categories": [{"id": 1}]}, file)
+
+
 def write_pixels(pool, count, objects, folder):
     pixels = [np.asfortranarray(it, np.uint8) for it in pool]
     yield
@@ -154,7 +189,14 @@ def write_plain(rles, objects, folder):
         json.dump({"images": images, "annotations": annotations, "categories": [{"id": 1}]}, file)
 
 
-WAYS = {"ours": write_ours, "pixels": write_pixels, "rle": write_rle}
+WAYS = {
+    "ours": write_ours,
+    "pixels": write_pixels,
+    "rle": write_rle,
+    "vis": write_vis,
+    "vispix": write_vis_pixels,
+}
+BESIDE = {"vis": "vis", "vispix": "vis"}  # what of ours each is compared with
 
 
 def forget_peak():
@@ -201,12 +243,13 @@ def main():
         process.start()
         rows.append(results.get())
         process.join()
-    ours = rows[0]
+    found = {row["way"]: row for row in rows}
     print(
         f"{args.masks} masks, {args.objects} a frame, {'DAVIS 2016' if args.davis else 'ellipses'}"
     )
     print(f"{'':8}{'wall s/100k':>12}{'CPU s/100k':>12}{'memory MB':>11}{'ours is (CPU)':>15}")
     for row in rows:
+        ours = found[BESIDE.get(row["way"], "ours")]
         ratio = ours["cpu_s_per_100k"] / row["cpu_s_per_100k"]
         print(
             f"{row['way']:8}{row['wall_s_per_100k']:12.1f}{row['cpu_s_per_100k']:12.1f}"
