@@ -5,7 +5,6 @@ Every error names the record: "annotation 17 (id 99): its image_id is missing".
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -63,7 +62,7 @@ class Fields:
         value = self.values.get(key)
         if value is None:
             return None
-        if type(value) not in (int, float) or not math.isfinite(value) or not 0 <= value <= 1:
+        if type(value) not in (int, float) or not 0 <= value <= 1:
             raise self.error(f"its {key} is {_show(value)}, not a number from 0 to 1")
         return float(value)
 

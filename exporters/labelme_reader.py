@@ -7,7 +7,6 @@ LabelMe does not follow from frame to frame, are the first, second ... of their 
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -203,7 +202,7 @@ def _read_mask(fields: Fields, points: list[list[float]], frame_hw: tuple[int, i
     x0, y0, x1, y1 = corners
     try:
         pixels = decode_index_png(base64.b64decode(fields.text("mask"), validate=True))
-    except binascii.Error as error:
+    except ValueError as error:
         raise FormatError("its mask is not base64") from error
     inside = x1 < frame_hw[1] and y1 < frame_hw[0]
     if not inside or pixels.shape != (y1 - y0 + 1, x1 - x0 + 1):

@@ -10,7 +10,6 @@ pycocotools itself corrupts memory on counts that lie.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -236,7 +235,7 @@ def _check_polygon(polygon: Sequence[float], frame_hw: tuple[int, int]) -> list[
         if (
             isinstance(value, bool)
             or not isinstance(value, int | float)
-            or not math.isfinite(value)
+            or not abs(value) < 1e300  # infinite, no number, or one that no float holds
         ):
             raise FormatError(f"the polygon's coordinate {value!r} is not a number")
         if not -limit <= value <= 2 * limit:

@@ -104,10 +104,12 @@ def mask_shape(data, points):
     [
         (POLYGON | {"shape_type": "line"}, r"img_1\.json, shape 0: a shape of the type 'line' is no area"),
         (POLYGON | {"points": [[0, 0]]}, "shape 0: a polygon needs at least three corners"),
+        (POLYGON | {"points": [[10**400, 0], [1, 0], [1, 1]]}, "shape 0: the polygon's coordinate 10+ is not"),
         (POLYGON | {"points": [5]}, "shape 0: its points are not a list of pairs"),
         (POLYGON | {"label": None}, "shape 0: its label is missing"),
         (POLYGON | {"group_id": True}, "shape 0: its group_id is True, not a whole number"),
         (mask_shape("!!", [[0, 0], [1, 1]]), "shape 0: its mask is not base64"),
+        (mask_shape("\ud800", [[0, 0], [1, 1]]), "shape 0: its mask is not base64"),
         (mask_shape("QUJD", [[0, 0], [1, 1]]), "shape 0: it does not begin as a PNG does"),
         (mask_shape("QUJD", [[0, 0]]), "shape 0: a mask has two points"),
         (mask_shape("QUJD", [[0.5, 0], [1, 1]]), r"shape 0: its corner is 0\.5, not a whole number"),

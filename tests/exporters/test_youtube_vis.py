@@ -194,6 +194,13 @@ def test_a_bad_mask_is_refused_by_track_and_frame(segmentations, says, tmp_path)
         list(read(tmp_path, foreign(annotations=annotations)).masks())
 
 
+@pytest.mark.parametrize("score", [10**400, -1, 1.5, "high", True])
+def test_a_bad_score_is_refused_by_track_and_frame(score, tmp_path):
+    annotations = [TRACK | {"scores": [None, score]}]
+    with pytest.raises(FormatError, match=r"frame 5: its score is .*, not a number from 0 to 1"):
+        list(read(tmp_path, foreign(annotations=annotations)).masks())
+
+
 def test_a_file_of_something_else_is_a_sentence(tmp_path):
     with pytest.raises(FormatError, match="lists no videos: it is not a YouTube-VIS data set"):
         read(tmp_path, {"images": []})
