@@ -149,7 +149,10 @@ def read_frame_indices(folder: Path) -> Mapping[str, Sequence[int]]:
                 folders[fields.whole("id")] = fields.text("folder")
                 indices[fields.whole("id")] = array("q")
             elif fields.whole("video_id") in indices:
-                indices[fields.whole("video_id")].append(fields.whole("frame_index"))
+                of_video = indices[fields.whole("video_id")]
+                if of_video and fields.whole("frame_index") <= of_video[-1]:
+                    raise fields.error("its frame_index is not larger than the one before")
+                of_video.append(fields.whole("frame_index"))
     return {folders[video_id]: found for video_id, found in indices.items()}
 
 

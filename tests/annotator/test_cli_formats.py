@@ -14,7 +14,7 @@ from storage import masks
 from storage.errors import UserError
 from storage.project import create_project
 from storage.records import Mask, Source
-from tests.exporters.datasets import difficult
+from tests.exporters.datasets import MemoryDataset, box, difficult
 
 
 @pytest.fixture
@@ -177,6 +177,28 @@ def test_without_frames_a_data_set_is_converted_there_and_back(run, coco, tmp_pa
     ]
     assert found[0] == found[1]
     assert len(found[0]) == 9
+
+
+def test_expressions_come_through_a_project(run, tmp_path):
+    first, second = tmp_path / "mevis", tmp_path / "revos"
+    format_module("mevis").write(difficult(), first, frames=False, progress=no_progress)
+    assert run("convert", "mevis", first, "revos", second, "--no-frames")[0] == 0
+    expressions = [format_module(it.name).read(it).expressions for it in (first, second)]
+    assert expressions[0] == expressions[1]
+    assert len(expressions[0]) == 3
+
+
+def test_the_frames_that_a_data_set_brings_become_the_video(run, tmp_path):
+    data = MemoryDataset()
+    one = data.add_object(data.add_video("clip", frame_hw=(48, 64)), 1)
+    for frame in (5, 10):
+        data.add_mask(one, frame, box(0, 0, frame, frame, (48, 64)))
+    format_module("youtube-vis").write(data, tmp_path / "vis", frames=True, progress=no_progress)
+    (tmp_path / "vis/frame_map.json").unlink()
+    assert run("convert", "youtube-vis", tmp_path / "vis", "coco", tmp_path / "coco")[0] == 0
+    read = format_module("coco").read(tmp_path / "coco")
+    assert [(it.frame_index, it.rle.area) for it in read.masks()] == [(0, 25), (1, 100)]
+    assert len(list((tmp_path / "coco/images/clip").iterdir())) == 2
 
 
 def test_with_frames_the_videos_are_needed_and_the_sentence_says_which(run, coco, tmp_path):

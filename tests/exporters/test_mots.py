@@ -217,6 +217,14 @@ def test_a_frame_before_the_first_is_refused(tmp_path):
         mots.read(tmp_path)
 
 
+def test_a_frame_map_whose_frames_do_not_grow_is_refused(tmp_path):
+    export(mots, two_walkers(), tmp_path / "out")
+    path = tmp_path / "out/frame_map.json"
+    path.write_text(path.read_text().replace('"frame_index":15', '"frame_index":10'))
+    with pytest.raises(FormatError, match="frames 1: its frame_index is not larger than the one"):
+        mots.read(tmp_path / "out")
+
+
 def test_a_folder_of_something_else_is_a_sentence(tmp_path):
     with pytest.raises(FormatError, match="it is no data set of MOTSChallenge"):
         mots.read(tmp_path)
