@@ -19,6 +19,7 @@ from storage.masks import BoolMask
 _STARTS = ((0.12, 2), (0.16, 1), (0.08, 0), (0.2, 2))
 _REGION_SHARE = 0.2  # of the segmentations, for the reading that regions alone give
 _MARK_PIXELS = 2
+_SPECK_SHARE = 0.1  # of the largest clicked part
 
 
 def readings(image: Image, clicks: Clicks) -> list[BoolMask]:
@@ -30,7 +31,19 @@ def readings(image: Image, clicks: Clicks) -> list[BoolMask]:
     trimaps = [_trimap(distance, together, radius, reach, clicks) for radius, reach in _STARTS]
     with ThreadPoolExecutor() as pool:
         cuts = list(pool.map(lambda t: graph_cut.cut(vivid, t, iterations=2), trimaps))
-    return [cuts[0], together >= _REGION_SHARE, *cuts[1:]]
+    return [_without_specks(it, clicks) for it in (cuts[0], together >= _REGION_SHARE, *cuts[1:])]
+
+
+def _without_specks(mask: BoolMask, clicks: Clicks) -> BoolMask:
+    """Only the parts that were clicked, and others that are not tiny beside these."""
+    _, part_of, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8))
+    areas = stats[:, cv2.CC_STAT_AREA]
+    clicked = {part_of[y, x] for (x, y), positive in clicks.items() if positive} - {0}
+    least = _SPECK_SHARE * max((areas[part] for part in clicked), default=0)
+    wanted = areas >= least
+    wanted[0] = False  # what is not mask
+    kept: BoolMask = wanted[part_of]
+    return kept
 
 
 def kinship(found: list[Labels], clicks: Clicks, *, positive: bool) -> Map:
