@@ -12,5 +12,7 @@ def shared(name: str) -> Path:
     """The path of a shared file or folder; skips the test, saying so, where it is missing."""
     path = ROOT / name
     if not path.exists():
-        pytest.skip(f"needs the shared data {name!r}: put it beside the project or set MASKBANK_SHARED")
+        pytest.skip(
+            f"needs the shared data {name!r}: put it beside the project or set MASKBANK_SHARED"
+        )
     return path
