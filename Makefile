@@ -28,6 +28,8 @@ imports: .venv/installed
 
 screenshots: .venv/installed
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m annotator.gui.screenshots docs/images
+	$(BIN)/maskbank demo --no-window demo
+	cp demo/contact-sheet.png docs/images/
 
 format: .venv/installed
 	$(BIN)/ruff check --fix .

@@ -67,7 +67,7 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One reading of a prompt; ``score`` is 0..1."""
+    """One reading of a prompt; ``score`` (0..1) orders the readings, it need not be a probability."""
 
     rle: Rle
     score: float

@@ -40,9 +40,7 @@ class HintBar(QFrame):
         if draft.waiting or draft.candidate is None:
             return self.tr("Looking ...")
         parts = [
-            self.tr("Proposal {0} of {1}, score {2} %").format(
-                draft.place + 1, len(draft.candidates), round(draft.candidate.score * 100)
-            ),
+            self.tr("Proposal {0} of {1}").format(draft.place + 1, len(draft.candidates)),
             self.tr("Enter: accept"),
             self.tr("Esc: reject"),
             self.tr("click: add"),
