@@ -4,7 +4,15 @@ Qt's libraries need some of the system's (on Debian: libegl1 libgl1 libxkbcommon
 libdbus-1-3 libglib2.0-0), which a bare machine may lack. pytest-qt ends the whole run there.
 """
 
+import os
 from pathlib import Path
+
+from hypothesis import settings
+
+# Times are never asserted. CI runs the same examples each time; at a desk new ones are tried.
+settings.register_profile("desk", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 WINDOW_TESTS = Path(__file__).parent / "gui"
 
