@@ -42,6 +42,8 @@ def progress_bar(title: str) -> Iterator[Callable[[int, int], None]]:
         if not progress.live.is_started:
             progress.start()
         progress.update(task, completed=done, total=total)
+        if done >= total:  # before another bar begins
+            progress.stop()
 
     try:
         yield show
