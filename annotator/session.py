@@ -82,7 +82,11 @@ class Session:
         return lambda: self._listeners.remove(listener)
 
     @contextmanager
-    def _edit(self, label: str) -> Iterator[Edit]:
+    def edit(self, label: str) -> Iterator[Edit]:
+        """One undo step: all that is done with the Edit is on disk after it, or none of it.
+
+        ``label`` says in the list of steps what was done.
+        """
         with self.project.edit(label) as edit:
             yield edit
         self._tell(edit.changes)
@@ -100,12 +104,12 @@ class Session:
                 return video
         facts, frames = scan_video(path, progress=progress)
         name = path.stem if path.is_file() else path.name
-        with self._edit(f"Add the video {name}") as edit:
+        with self.edit(f"Add the video {name}") as edit:
             return edit.add_video(name=name, path=path.resolve(), facts=facts, frames=frames)
 
     def remove_video(self, video_id: int) -> None:
         """Take a video and all its objects out of the project; the file itself stays."""
-        with self._edit(f"Remove the video {self.project.video(video_id).name}") as edit:
+        with self.edit(f"Remove the video {self.project.video(video_id).name}") as edit:
             edit.remove_video(video_id)
 
     def relink_video(self, video_id: int, path: Path) -> None:
@@ -115,7 +119,7 @@ class Session:
             raise VideoError(
                 f"{path.name} is not the video {video.name}: its content is different."
             )
-        with self._edit(f"Re-link the video {video.name}") as edit:
+        with self.edit(f"Re-link the video {video.name}") as edit:
             edit.relink_video(video_id, path.resolve())
 
     def find_video(self, name: str | None) -> Video:
@@ -150,7 +154,7 @@ class Session:
         self, video_id: int, *, name: str = "", category: str | None = None
     ) -> TrackedObject:
         """A new object, with the next number of its video; a category that is new is made."""
-        with self._edit(f"Add {name or category or 'object'}") as edit:
+        with self.edit(f"Add {name or category or 'object'}") as edit:
             return self._add_object(edit, video_id, name, category)
 
     def _add_object(
@@ -171,7 +175,7 @@ class Session:
 
     def update_object(self, tracked: TrackedObject, label: str) -> None:
         """Save an object's changed name, colour, category, visibility, lock or attributes."""
-        with self._edit(label) as edit:
+        with self.edit(label) as edit:
             edit.update_object(tracked)
 
     def rename_object(self, object_id: int, name: str) -> None:
@@ -186,7 +190,7 @@ class Session:
         """Say what kind of thing an object is; None for no kind."""
         tracked = self.project.object(object_id)
         what = f"a {category}" if category else "of no category"
-        with self._edit(f"Make [{tracked.number}] {what}") as edit:
+        with self.edit(f"Make [{tracked.number}] {what}") as edit:
             edit.update_object(replace(tracked, category_id=self._category_id(edit, category)))
 
     def show_object(self, object_id: int, *, visible: bool) -> None:
@@ -200,7 +204,7 @@ class Session:
         self.update_object(replace(tracked, locked=locked), label)
 
     def remove_object(self, object_id: int) -> None:
-        with self._edit(f"Remove [{self.project.object(object_id).number}]") as edit:
+        with self.edit(f"Remove [{self.project.object(object_id).number}]") as edit:
             edit.remove_object(object_id)
 
     # --- masks -----------------------------------------------------------------------------------
@@ -222,7 +226,7 @@ class Session:
             raise UserError(
                 f"[{tracked.number}] is locked on frame {frame_index}: unlock it there to change it."
             )
-        with self._edit(f"Mark [{tracked.number}] on frame {frame_index}") as edit:
+        with self.edit(f"Mark [{tracked.number}] on frame {frame_index}") as edit:
             _put_keyframe(edit, object_id, frame_index, rle, prompt)
 
     def start_object(
@@ -236,7 +240,7 @@ class Session:
         category: str | None = None,
     ) -> TrackedObject:
         """A new object with its first keyframe, as one step; otherwise as add_object and set_mask."""
-        with self._edit(f"Add {name or category or 'object'}") as edit:
+        with self.edit(f"Add {name or category or 'object'}") as edit:
             tracked = self._add_object(edit, video_id, name, category)
             _put_keyframe(edit, tracked.id, frame_index, rle, prompt)
         return tracked
@@ -247,7 +251,7 @@ class Session:
         marks = self.project.track_marks(object_id)
         locked = set(marks.frame_index[marks.locked].tolist())
         doomed = [i for i in self._frames_of(object_id, start, stop) if i not in locked]
-        with self._edit(f"Delete [{tracked.number}] on frames {start} to {stop - 1}") as edit:
+        with self.edit(f"Delete [{tracked.number}] on frames {start} to {stop - 1}") as edit:
             edit.remove_masks(object_id, doomed)
             for prompt in self.project.prompts(object_id):
                 if start <= prompt.frame_index < stop and prompt.frame_index not in locked:
@@ -257,14 +261,14 @@ class Session:
         """Keep an object's masks on the frames [start, stop) from any change, or allow it again."""
         number = self.project.object(object_id).number
         label = f"{'Lock' if locked else 'Unlock'} [{number}] on frames {start} to {stop - 1}"
-        with self._edit(label) as edit:
+        with self.edit(label) as edit:
             edit.mark_masks(object_id, self._frames_of(object_id, start, stop), locked=locked)
 
     def verify_masks(self, object_id: int, start: int, stop: int, *, verified: bool = True) -> None:
         """Say that a person looked at the masks on the frames [start, stop) and they are right."""
         number = self.project.object(object_id).number
         label = f"{'Verify' if verified else 'Unverify'} [{number}] on frames {start} to {stop - 1}"
-        with self._edit(label) as edit:
+        with self.edit(label) as edit:
             edit.mark_masks(object_id, self._frames_of(object_id, start, stop), verified=verified)
 
     def _frames_of(self, object_id: int, start: int, stop: int) -> list[int]:
@@ -343,7 +347,7 @@ class Session:
     ) -> ImportReport:
         """Add all objects and masks of a data set, or none; ``videos`` are files it may be about."""
         dataset = format_module(format_name).read(source)
-        with self._edit(f"Import {source.name}") as edit:
+        with self.edit(f"Import {source.name}") as edit:
             return importing.import_dataset(self.project, edit, dataset, videos)
 
     def render_overlay(
@@ -402,7 +406,7 @@ class Session:
     ) -> TrackedObject:
         """Make a proposal an object."""
         info = self._engine.info()
-        with self._edit(f"Accept {name}") as edit:
+        with self.edit(f"Accept {name}") as edit:
             run = edit.add_engine_run(
                 engine=info.name,
                 checkpoint_sha256=info.checkpoint_sha256,
@@ -420,7 +424,7 @@ class Session:
     def _keep_turns(self, video_id: int, request: AskRequest, answer: str) -> None:
         by_number = {it.number: it.id for it in self.project.objects(video_id)}
         object_ids = [by_number[it.number] for it in request.objects]
-        with self._edit(f"Ask: {request.text}") as edit:
+        with self.edit(f"Ask: {request.text}") as edit:
             for speaker, text in ((Speaker.PERSON, request.text), (Speaker.MODEL, answer)):
                 edit.add_turn(
                     video_id=video_id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
-from PySide6.QtCore import QCoreApplication, Qt, qVersion
+from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -15,32 +15,33 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.gui.actions import ACTIONS, MENUS, keys_of, translate
+from annotator.gui.actions import ACTIONS, MENUS, keys_of
+from annotator.gui.i18n import later, tr
 from storage.records import Mask, Source
 
 _SOURCES = {
-    Source.HUMAN: "made by a person",
-    Source.ENGINE: "made by an engine",
-    Source.IMPORT: "imported",
+    Source.HUMAN: later("made by a person"),
+    Source.ENGINE: later("made by an engine"),
+    Source.IMPORT: later("imported"),
 }
 _COLUMNS = 3
 
 
 def describe_mask(mask: Mask) -> str:
     """Who made a mask, how sure they are, and what it is kept from."""
-    parts = [_tr(_SOURCES[mask.source])]
+    parts = [tr(_SOURCES[mask.source])]
     if mask.score is not None:
-        parts.append(_tr("score {0} %").format(round(mask.score * 100)))
+        parts.append(tr("score {0} %").format(round(mask.score * 100)))
     if mask.locked:
-        parts.append(_tr("locked"))
+        parts.append(tr("locked"))
     if mask.verified:
-        parts.append(_tr("verified"))
+        parts.append(tr("verified"))
     return ", ".join(parts)
 
 
 def shortcuts_dialog(parent: QWidget) -> QDialog:
     """All keys, by menu."""
-    dialog, column = _dialog(parent, _tr("Keyboard shortcuts"))
+    dialog, column = _dialog(parent, tr("Keyboard shortcuts"))
     page = QWidget()
     grid = QGridLayout(page)
     grid.setHorizontalSpacing(36)
@@ -58,9 +59,9 @@ def shortcuts_dialog(parent: QWidget) -> QDialog:
 
 def about_dialog(parent: QWidget) -> QDialog:
     """Versions and licence."""
-    dialog, column = _dialog(parent, _tr("About Maskbank"))
+    dialog, column = _dialog(parent, tr("About Maskbank"))
     text = QLabel(
-        _tr(
+        tr(
             "Maskbank {0}\n\nLabel video: point at a thing, follow it through every frame, correct it, "
             "export a data set.\n\nApache licence 2.0. Qt {1}."
         ).format(version("maskbank"), qVersion())
@@ -75,19 +76,17 @@ def about_dialog(parent: QWidget) -> QDialog:
 def _menu_table(menu: str) -> QWidget:
     table = QWidget()
     grid = QGridLayout(table)
-    title = QLabel(translate(menu))
+    title = QLabel(tr(menu))
     title.setStyleSheet("font-weight: 600")
     grid.addWidget(title, 0, 0, 1, 2)
-    listed = [
-        (translate(it.text), keys_of(it)) for it in ACTIONS if it.menu == menu and it.shortcuts
-    ]
+    listed = [(tr(it.text), keys_of(it)) for it in ACTIONS if it.menu == menu and it.shortcuts]
     if menu == "Object":
-        listed.append((_tr("Choose object 1 to 9"), "1 - 9"))
+        listed.append((tr("Choose object 1 to 9"), "1 - 9"))
     if menu == "View":
-        listed.append((_tr("Zoom at the pointer"), _tr("wheel")))
-        listed.append((_tr("Move the picture"), _tr("middle button, or Space and drag")))
+        listed.append((tr("Zoom at the pointer"), tr("wheel")))
+        listed.append((tr("Move the picture"), tr("middle button, or Space and drag")))
     if menu == "Tool":
-        listed.append((_tr("Brush size"), _tr("Shift and wheel")))
+        listed.append((tr("Brush size"), tr("Shift and wheel")))
     for row, (text, shortcut) in enumerate(listed, start=1):
         keys = QLabel(shortcut)
         keys.setObjectName("faint")
@@ -108,7 +107,3 @@ def _close_button(dialog: QDialog) -> QDialogButtonBox:
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
     buttons.rejected.connect(dialog.close)
     return buttons
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Help", text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.gui.actions import ACTIONS, MENUS, translate
+from annotator.gui.actions import ACTIONS, MENUS
+from annotator.gui.i18n import tr
 
 _TOOL_BAR = (
     ("open", "export"),
@@ -31,12 +32,19 @@ _TOOL_BAR = (
 
 def fill_menu_bar(bar: QMenuBar, actions: Mapping[str, QAction]) -> None:
     """One menu per place, in the order of the actions."""
-    menus: dict[str, QMenu] = {name: bar.addMenu("&" + translate(name)) for name in MENUS}
+    menus: dict[str, QMenu] = {name: bar.addMenu("&" + tr(name)) for name in MENUS}
     for spec in ACTIONS:
         if spec.menu not in menus:
             above, _, name = spec.menu.partition("/")
-            menus[spec.menu] = menus[above].addMenu(translate(name))
+            menus[spec.menu] = menus[above].addMenu(tr(name))
         menus[spec.menu].addAction(actions[spec.id])
+
+
+def add_panel_menu(bar: QMenuBar, toggles: Sequence[QAction]) -> None:
+    """The panels, each shown or hidden, in a menu before Help."""
+    menu = QMenu("&" + tr("Panels"), bar)
+    menu.addActions(toggles)
+    bar.insertMenu(bar.actions()[-1], menu)
 
 
 def make_tool_bar(

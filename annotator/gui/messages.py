@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.gui.i18n import tr
 from annotator.gui.icons import icon
 from model_backend.engine import EngineError
 from storage.errors import UserError
@@ -88,12 +89,10 @@ def sentence_of(error: BaseException) -> str:
         case UserError():
             return str(error)
         case EngineError():
-            return QApplication.translate("Messages", "The engine failed: {0}").format(error)
+            return tr("The engine failed: {0}").format(error)
         case _:
             about = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-            return QApplication.translate(
-                "Messages", "Something went wrong in Maskbank; your work is saved. ({0})"
-            ).format(about)
+            return tr("Something went wrong in Maskbank; your work is saved. ({0})").format(about)
 
 
 class UncaughtErrors(QObject):

@@ -7,10 +7,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from annotator.gui.export_dialog import ExportDialog
+from annotator.gui.i18n import tr
 from exporters.formats import FORMAT_NAMES, format_module
 
 if TYPE_CHECKING:
@@ -23,15 +24,15 @@ def ask_to_open(window: Window) -> None:
     """Ask for a video or a project."""
     from annotator.session import PROJECT_SUFFIX
 
-    dialog = QFileDialog(window, _tr("Open a video or a project"))
-    known = _tr("Videos and projects") + f" (*{PROJECT_SUFFIX} {_VIDEOS})"
-    dialog.setNameFilters([known, _tr("All files") + " (*)"])
+    dialog = QFileDialog(window, tr("Open a video or a project"))
+    known = tr("Videos and projects") + f" (*{PROJECT_SUFFIX} {_VIDEOS})"
+    dialog.setNameFilters([known, tr("All files") + " (*)"])
     _ask(window, dialog, window.bench.projects.open)
 
 
 def ask_to_open_folder(window: Window) -> None:
     """Ask for a folder of images."""
-    dialog = QFileDialog(window, _tr("Open a folder of images"))
+    dialog = QFileDialog(window, tr("Open a folder of images"))
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     _ask(window, dialog, window.bench.projects.open)
 
@@ -39,7 +40,7 @@ def ask_to_open_folder(window: Window) -> None:
 def ask_to_relink(window: Window) -> None:
     """Ask where the video that is shown is now."""
     _, video = window.bench.workspace.require()
-    dialog = QFileDialog(window, _tr("Where is {0} now?").format(video.name))
+    dialog = QFileDialog(window, tr("Where is {0} now?").format(video.name))
     _ask(window, dialog, window.bench.projects.relink)
 
 
@@ -58,7 +59,3 @@ def _ask(window: Window, dialog: QFileDialog, take: Callable[[Path], None]) -> N
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.fileSelected.connect(lambda path: window.attempt(partial(take, Path(path))))
     dialog.open()
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Questions", text)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPolygonF
 
 from annotator.gui import time_axis
+from annotator.gui.i18n import later, tr
 from annotator.gui.images import overlay_image
 from annotator.gui.lanes import (
     ABSENT,
@@ -56,18 +57,18 @@ def paint(painter: QPainter, area: QRect, scene: Scene) -> None:
 
 def describe(flags: int) -> str:
     """What the flags of one frame of a lane say, in words."""
-    words = [_tr(word) for flag, word in _WORDS if flags & flag]
-    return ", ".join(words) or _tr("no mask")
+    words = [tr(word) for flag, word in _WORDS if flags & flag]
+    return ", ".join(words) or tr("no mask")
 
 
 _WORDS = (
-    (PRESENT, "mask"),
-    (ABSENT, "not here"),
-    (KEYFRAME, "made by a person"),
-    (PROMPTED, "with a prompt"),
-    (LOCKED, "locked"),
-    (VERIFIED, "verified"),
-    (DOUBTFUL, "low score"),
+    (PRESENT, later("mask")),
+    (ABSENT, later("not here")),
+    (KEYFRAME, later("made by a person")),
+    (PROMPTED, later("with a prompt")),
+    (LOCKED, later("locked")),
+    (VERIFIED, later("verified")),
+    (DOUBTFUL, later("low score")),
 )
 
 
@@ -167,7 +168,3 @@ def _paint_playhead(painter: QPainter, area: QRect, scene: Scene) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.drawPolygon(QPolygonF([QPointF(x - 6, 0), QPointF(x + 6, 0), QPointF(x, 10)]))
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Timeline", text)

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from annotator.gui import actions, help_text
 from annotator.gui.canvas import Canvas, Hover
+from annotator.gui.docks import Docks
 from annotator.gui.hint_bar import HintBar
 from annotator.gui.icons import app_icon, icon
 from annotator.gui.job_strip import JobStrip
@@ -59,7 +60,7 @@ class Window(QMainWindow):
         self.hints = HintBar(self.actions_by_id)
         self.transport = Transport(self.actions_by_id)
         self.opacity, self.status = opacity_slider(), StatusLine(self.jobs)
-        self.pages = QStackedWidget()
+        self.pages, self.docks = QStackedWidget(), Docks(self)
         self._hover = Hover(None)
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
@@ -120,8 +121,7 @@ class Window(QMainWindow):
     def _show_video(self) -> None:
         video = self.bench.workspace.video
         self.pages.setCurrentIndex(0 if video is None else 1)
-        for dock in self.findChildren(QDockWidget):
-            dock.setVisible(video is not None)
+        self.docks.show_all(shown=video is not None)
         seconds = self.bench.workspace.seconds
         self.timeline.set_video(len(seconds), lambda frame: float(seconds[frame]))
         self._show_title()
@@ -245,11 +245,14 @@ class Window(QMainWindow):
     def _remember_layout(self) -> None:
         if self._settings is not None:
             self._settings.setValue("window/geometry", self.saveGeometry())
-            self._settings.setValue("window/state", self.saveState())
+            self._settings.setValue("window/state", self.docks.state())
 
     def _restore_layout(self) -> None:
         if self._settings is not None:
-            for name, restore in (("geometry", self.restoreGeometry), ("state", self.restoreState)):
+            for name, restore in (
+                ("geometry", self.restoreGeometry),
+                ("state", self.docks.restore),
+            ):
                 value = self._settings.value(f"window/{name}")
                 if isinstance(value, QByteArray):
                     restore(value)

@@ -1,0 +1,1 @@
+"""What each menu holds, a file a menu."""

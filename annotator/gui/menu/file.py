@@ -1,0 +1,17 @@
+"""Projects, videos and data sets."""
+
+from __future__ import annotations
+
+from annotator.gui import questions
+from annotator.gui.action_spec import ActionSpec, spec
+from annotator.gui.i18n import later
+
+ACTIONS: tuple[ActionSpec, ...] = (
+    spec("open", "File", later("Open ..."), questions.ask_to_open, "Ctrl+O", icon="open", needs=""),
+    spec("open-folder", "File", later("Open a folder of images ..."), questions.ask_to_open_folder,
+          "Ctrl+Shift+O", needs=""),
+    spec("sample", "File", later("Try the sample"), lambda w: w.bench.projects.open_sample(), needs=""),
+    spec("export", "File", later("Export ..."), questions.ask_to_export, "Ctrl+E", icon="export"),
+    spec("relink", "File", later("Re-link the video ..."), questions.ask_to_relink),
+    spec("quit", "File", later("Quit"), lambda w: w.close(), "Ctrl+Q", needs=""),
+)  # fmt: skip

@@ -1,0 +1,27 @@
+"""Moving through the video."""
+
+from __future__ import annotations
+
+from annotator.gui.action_spec import ActionSpec, spec
+from annotator.gui.i18n import later
+
+ACTIONS: tuple[ActionSpec, ...] = (
+    spec("play", "Go", later("Play"), lambda w: w.bench.playback.toggle(), "Space", icon="play"),
+    spec("next-frame", "Go", later("Next frame"), lambda w: w.bench.step(1), "Right", "D", icon="next"),
+    spec("previous-frame", "Go", later("Previous frame"), lambda w: w.bench.step(-1), "Left", "A",
+          icon="previous"),
+    spec("forward-10", "Go", later("Ten frames on"), lambda w: w.bench.step(10), "Shift+Right"),
+    spec("back-10", "Go", later("Ten frames back"), lambda w: w.bench.step(-10), "Shift+Left"),
+    spec("first-frame", "Go", later("First frame"), lambda w: w.bench.go_first(), "Home", icon="first"),
+    spec("last-frame", "Go", later("Last frame"), lambda w: w.bench.go_last(), "End", icon="last"),
+    spec("next-keyframe", "Go", later("Next keyframe"), lambda w: w.bench.go_to_keyframe(1), "PgDown",
+          icon="next-keyframe", needs="object"),
+    spec("previous-keyframe", "Go", later("Previous keyframe"), lambda w: w.bench.go_to_keyframe(-1),
+          "PgUp", icon="previous-keyframe", needs="object"),
+    spec("mark-in", "Go", later("Range starts here"), lambda w: w.bench.workspace.mark_in(), "I",
+          icon="mark-in"),
+    spec("mark-out", "Go", later("Range ends here"), lambda w: w.bench.workspace.mark_out(), "U",
+          icon="mark-out"),
+    spec("whole-range", "Go", later("Range is the whole video"), lambda w: w.bench.workspace.set_whole_range(),
+          "Ctrl+I"),
+)  # fmt: skip

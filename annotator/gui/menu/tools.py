@@ -1,0 +1,23 @@
+"""What is in the hand."""
+
+from __future__ import annotations
+
+from annotator.gui.action_spec import ActionSpec, spec
+from annotator.gui.i18n import later
+
+ACTIONS: tuple[ActionSpec, ...] = (
+    spec("add-point", "Tool", later("Points that add"), lambda w: w.take_tool("add-point"), "Q",
+          icon="point", checkable=True, group="tool"),
+    spec("subtract-point", "Tool", later("Points that subtract"), lambda w: w.take_tool("subtract-point"),
+          "E", icon="point-subtract", checkable=True, group="tool"),
+    spec("box", "Tool", later("Box"), lambda w: w.take_tool("box"), "R", icon="box", checkable=True,
+          group="tool"),
+    spec("brush", "Tool", later("Brush"), lambda w: w.take_tool("brush"), "B", icon="brush",
+          checkable=True, group="tool"),
+    spec("eraser", "Tool", later("Eraser"), lambda w: w.take_tool("eraser"), "X", icon="eraser",
+          checkable=True, group="tool"),
+    spec("pick", "Tool", later("Choose an object"), lambda w: w.take_tool("pick"), "S", icon="pick",
+          checkable=True, group="tool"),
+    spec("smaller-brush", "Tool", later("Smaller brush"), lambda w: w.canvas.resize_brush(1 / 1.2), "["),
+    spec("larger-brush", "Tool", later("Larger brush"), lambda w: w.canvas.resize_brush(1.2), "]"),
+)  # fmt: skip

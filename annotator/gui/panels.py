@@ -1,0 +1,21 @@
+"""Which panels the window has, and where they stand at first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.gui.docks import BOTTOM, RIGHT, PanelSpec
+from annotator.gui.i18n import tr
+from annotator.gui.stacking import column
+
+if TYPE_CHECKING:
+    from annotator.gui.window import Window
+
+
+def panel_specs(window: Window) -> tuple[PanelSpec, ...]:
+    """One line a panel, those that share a place after the one in front."""
+    objects = column(window.objects, window.videos)
+    return (
+        PanelSpec("objects", tr("Objects"), objects, RIGHT, 330),
+        PanelSpec("timeline", tr("Timeline"), window.timeline, BOTTOM, 190),
+    )
