@@ -7,21 +7,28 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings
+from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
-from annotator.gui import actions, help_text
+from annotator.gui import actions, help_text, preferences, shortcuts, theme
+from annotator.gui.about_dialog import AboutDialog
+from annotator.gui.actions import ACTIONS
 from annotator.gui.canvas import Canvas, Hover
+from annotator.gui.command_palette import CommandPalette
 from annotator.gui.docks import Docks
 from annotator.gui.hint_bar import HintBar
+from annotator.gui.history_panel import HistoryPanel
 from annotator.gui.icons import app_icon, icon
 from annotator.gui.job_strip import JobStrip
 from annotator.gui.lane_loader import LaneLoader, LaneRequest, ReadyLanes
 from annotator.gui.layout import lay_out, opacity_slider
 from annotator.gui.messages import Banner
 from annotator.gui.objects_panel import ObjectsPanel
+from annotator.gui.preferences import Preferences
+from annotator.gui.preferences_dialog import PreferencesDialog
 from annotator.gui.said import Said
+from annotator.gui.shortcuts import keys_in_use
 from annotator.gui.stage import Stage
 from annotator.gui.status_line import StatusLine
 from annotator.gui.timeline import Timeline
@@ -50,13 +57,16 @@ class Window(QMainWindow):
         super().__init__()
         self.bench = bench
         self._settings = settings
+        self.preferences = preferences.load(settings) if settings else Preferences()
         self.canvas = Canvas()
         self.stage = Stage(self.canvas, bench.workspace, bench.drafting)
         self.lanes = LaneLoader(self)
         self.videos, self.objects, self.timeline = VideoPicker(), ObjectsPanel(), Timeline()
+        self.history = HistoryPanel(bench.workspace, bench.bridge)
         self.banner, self.jobs = Banner(), JobStrip()
         self.tools = _tools()
         self.actions_by_id = actions.make_actions(self)
+        shortcuts.apply(self.actions_by_id, keys_in_use(ACTIONS, self.preferences))
         self.hints = HintBar(self.actions_by_id)
         self.transport = Transport(self.actions_by_id)
         self.opacity, self.status = opacity_slider(), StatusLine(self.jobs)
@@ -74,7 +84,7 @@ class Window(QMainWindow):
 
     def _connect(self) -> None:
         bench, workspace = self.bench, self.bench.workspace
-        for widget in (self.videos, self.timeline, self.objects, self.transport):
+        for widget in (self.videos, self.timeline, self.objects, self.transport, self.history):
             widget.requested.connect(lambda it: self.attempt(partial(bench.take_request, it)))
         self.canvas.gesture_made.connect(lambda it: self.attempt(partial(bench.take_gesture, it)))
         self.canvas.space_tapped.connect(self.actions_by_id["play"].trigger)
@@ -219,11 +229,30 @@ class Window(QMainWindow):
 
     def show_shortcuts(self) -> None:
         """Show which keys do what."""
-        help_text.shortcuts_dialog(self).open()
+        help_text.shortcuts_dialog(self, self.actions_by_id).open()
+
+    def show_palette(self) -> None:
+        """Offer everything that can be done now, by name."""
+        CommandPalette(ACTIONS, self.actions_by_id, self).open()
+
+    def show_preferences(self) -> None:
+        """Ask how the person likes it."""
+        dialog = PreferencesDialog(self.preferences, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.chosen.connect(self.take_preferences)
+        dialog.open()
+
+    def take_preferences(self, chosen: Preferences) -> None:
+        """Look and work as the person likes it, now and after the next start."""
+        self.preferences = chosen
+        shortcuts.apply(self.actions_by_id, keys_in_use(ACTIONS, chosen))
+        theme.use(chosen.theme)
+        if self._settings is not None:
+            preferences.save(self._settings, chosen)
 
     def show_about(self) -> None:
         """Say what this program is."""
-        help_text.about_dialog(self).open()
+        AboutDialog(self).open()
 
     # --- the desktop around it -----------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from annotator.gui.propagating import Propagating
 from annotator.gui.said import Said
 from annotator.gui.tools.gestures import BoxDrawn, Gesture, Picked, PointPlaced, StrokeDrawn
 from annotator.gui.workspace import Workspace
+from annotator.jobs import Report
 from storage import masks
 
 
@@ -71,6 +72,8 @@ class Workbench(QObject):
                 self.workspace.choose(object_id)
             case asked.ShowVideo(video_id):
                 self.workspace.show_video(video_id)
+            case asked.GoToStep(edit_id):
+                self.go_to_step(edit_id)
             case _:
                 self.objects.change(request)
 
@@ -126,3 +129,15 @@ class Workbench(QObject):
         """Do again what was undone last."""
         if not self.workspace.require_session().redo():
             self.said.emit(Said(self.tr("There is nothing to redo.")))
+
+    def go_to_step(self, edit_id: int) -> None:
+        """Undo or redo up to a step of the history."""
+        self.drafting.settle()
+        session = self.workspace.require_session()
+
+        def work(report: Report) -> None:
+            from annotator.stepping import go_to_step
+
+            go_to_step(session, edit_id, progress=report)
+
+        self.projects.submit(self.tr("Going to another step"), work)
