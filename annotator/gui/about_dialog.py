@@ -48,6 +48,7 @@ class AboutDialog(QDialog):
         table = QTreeWidget()
         table.setAccessibleName(self.tr("Built on"))
         table.setRootIsDecorated(False)
+        table.setUniformRowHeights(True)
         table.setHeaderLabels([self.tr("Built on"), self.tr("Version"), self.tr("Licence")])
         table.addTopLevelItems([QTreeWidgetItem(row) for row in built_on()])
         table.setColumnWidth(0, 260)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from annotator.gui.action_spec import ActionSpec
 from annotator.gui.i18n import tr
@@ -38,7 +38,7 @@ class CommandPalette(QDialog):
         super().__init__(parent, Qt.WindowType.Popup)
         self._entries = [_entry(spec, actions[spec.id]) for spec in specs
                          if actions[spec.id].isEnabled()]  # fmt: skip
-        self._text, self._list = QLineEdit(), QListWidget()
+        self._text, self._list = QLineEdit(), QTreeWidget()
         self._text.setPlaceholderText(self.tr("What do you want to do?"))
         self._text.setAccessibleName(self.tr("What do you want to do?"))
         self._text.installEventFilter(self)
@@ -46,6 +46,11 @@ class CommandPalette(QDialog):
         self._text.returnPressed.connect(self._run)
         self._list.setAccessibleName(self.tr("Actions"))
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setColumnCount(2)
+        self._list.setColumnWidth(0, _WIDTH_PX * 2 // 3)
+        self._list.setHeaderHidden(True)
+        self._list.setRootIsDecorated(False)
+        self._list.setUniformRowHeights(True)
         self._list.itemClicked.connect(self._run)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
@@ -61,7 +66,8 @@ class CommandPalette(QDialog):
     @property
     def titles(self) -> list[str]:
         """What is listed, from top to bottom."""
-        return [self._list.item(row).text() for row in range(self._list.count())]
+        rows = (self._list.topLevelItem(row) for row in range(self._list.topLevelItemCount()))
+        return [item.text(0) for item in rows if item is not None]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Up and down move in the list while the person types."""
@@ -73,17 +79,20 @@ class CommandPalette(QDialog):
     def _show(self, text: str) -> None:
         self._list.clear()
         for entry in matching(self._entries, text):
-            item = QListWidgetItem(f"{entry.title}    {entry.keys}".rstrip())
-            item.setData(Qt.ItemDataRole.UserRole, entry.action)
-            item.setIcon(entry.action.icon())
-            self._list.addItem(item)
-        self._list.setCurrentRow(0)
+            item = QTreeWidgetItem([entry.title, entry.keys])
+            item.setData(0, Qt.ItemDataRole.UserRole, entry.action)
+            item.setIcon(0, entry.action.icon())
+            item.setForeground(1, self.palette().placeholderText())
+            self._list.addTopLevelItem(item)
+        first = self._list.topLevelItem(0)
+        if first is not None:
+            self._list.setCurrentItem(first)
 
     def _run(self) -> None:
         item = self._list.currentItem()
         self.close()
         if item is not None:
-            item.data(Qt.ItemDataRole.UserRole).trigger()
+            item.data(0, Qt.ItemDataRole.UserRole).trigger()
 
 
 def _moves(event: QKeyEvent) -> bool:
@@ -115,5 +124,5 @@ def _distance(title: str, text: str) -> int | None:
 
 
 def _entry(spec: ActionSpec, action: QAction) -> Entry:
-    menu = tr(spec.menu.partition("/")[0])
-    return Entry(action, f"{menu}: {action.iconText()}", native_text(keys_of(action)))
+    menu = " > ".join(tr(part) for part in spec.menu.split("/"))
+    return Entry(action, f"{menu} > {action.iconText()}", native_text(keys_of(action)))

@@ -61,7 +61,7 @@ class PreferencesDialog(QDialog):
         self._cache = _size_box(preferences.scrub_cache_gb, self.tr("Room for scrubbing"))
         self.keys = ShortcutEditor(ACTIONS, preferences)
         pages = QTabWidget()
-        pages.setDocumentMode(True)
+        pages.tabBar().setDrawBase(False)
         pages.addTab(self._appearance(), self.tr("Appearance"))
         pages.addTab(self._work(), self.tr("Engine and cache"))
         pages.addTab(self.keys, self.tr("Keyboard"))

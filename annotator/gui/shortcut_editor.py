@@ -113,6 +113,8 @@ class ShortcutEditor(QWidget):
         self._search.textChanged.connect(self._filter)
         self._list.setHeaderLabels([self.tr("Action"), self.tr("Keys")])
         self._list.setRootIsDecorated(False)
+        self._list.setUniformRowHeights(True)
+        self._list.ensurePolished()  # or the rows would keep the height of another style
         self._list.setAccessibleName(self.tr("Actions and their keys"))
         self._list.setColumnWidth(_NAME, 330)
         self._pressed.setAccessibleName(self.tr("Press the new keys"))

@@ -23,7 +23,7 @@ def type_text(palette, text):
 
 def test_what_is_typed_finds_the_action_and_enter_runs_it(window, palette):
     type_text(palette, "last fr")
-    assert palette.titles[0].startswith("Go: Last frame")
+    assert palette.titles[0].startswith("Go > Last frame")
     QTest.keyClick(palette.findChild(QLineEdit), Qt.Key.Key_Return)
     assert window.bench.workspace.frame_index == FRAME_COUNT - 1
     assert not palette.isVisible()
@@ -34,7 +34,7 @@ def test_the_letters_need_not_stand_together(palette):
     assert not [it for it in palette.titles if "Undo" in it]
     palette.findChild(QLineEdit).clear()
     type_text(palette, "ranwho")
-    assert palette.titles[0].startswith("Go: Range is the whole video")
+    assert palette.titles[0].startswith("Go > Range is the whole video")
 
 
 def test_only_what_can_be_done_now_is_offered(palette):
@@ -46,7 +46,7 @@ def test_up_and_down_choose(window, palette):
     type_text(palette, "frame")
     QTest.keyClick(line, Qt.Key.Key_Down)
     second = palette.titles[1]
-    assert second.startswith("Go: ")
+    assert second.startswith("Go > ")
     QApplication.processEvents()
     QTest.keyClick(line, Qt.Key.Key_Return)
     assert not palette.isVisible()
