@@ -53,7 +53,7 @@ def read_preset(path: Path) -> LabelPreset:
 
 def write_preset(preset: LabelPreset, path: Path) -> None:
     """Write a preset to a ``.json`` file, or as YAML. Raises UserError if the disk refuses."""
-    data = _as_data(preset)
+    data = preset_data(preset)
     if path.suffix == ".json":
         text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     else:
@@ -68,7 +68,8 @@ def write_preset(preset: LabelPreset, path: Path) -> None:
         raise UserError(f"{path} cannot be written: {error.strerror}.") from error
 
 
-def _as_data(preset: LabelPreset) -> dict[str, Any]:
+def preset_data(preset: LabelPreset) -> dict[str, Any]:
+    """The preset as plain data, as it stands in a file."""
     categories = []
     for it in preset.categories:
         entry: dict[str, Any] = {"name": it.name, "colour": it.colour}
