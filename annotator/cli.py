@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from annotator import cli_ask, cli_formats, cli_models
+from annotator import cli_ask, cli_categories, cli_formats, cli_models, cli_objects
 from annotator.cli_output import fraction, print_report, progress_bar
 from storage.errors import UserError
 
@@ -28,6 +28,9 @@ app = typer.Typer(
 )
 app.command()(cli_ask.ask)
 app.add_typer(cli_models.app, name="models")
+app.add_typer(cli_objects.app, name="objects")
+app.add_typer(cli_categories.app, name="categories")
+app.command()(cli_categories.cuts)
 app.command()(cli_formats.export)
 app.command("import")(cli_formats.import_command)
 app.command()(cli_formats.convert)

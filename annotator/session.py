@@ -19,6 +19,7 @@ from annotator.asking import Proposal
 from annotator.colours import object_colour
 from annotator.dataset import ExportChoice, ProjectDataset
 from annotator.importing import ImportReport
+from annotator.locks import check_no_locked_mask, unlocked
 from annotator.propagation import Progress
 from exporters.dataset import ExportReport, no_progress
 from exporters.formats import format_module
@@ -220,12 +221,9 @@ class Session:
 
         ``prompt`` is what they showed to get it; without one (a brush) an older prompt is forgotten.
         """
-        tracked = self._unlocked(object_id)
+        tracked = unlocked(self.project, object_id)
         now = self.project.mask(object_id, frame_index)
-        if now is not None and now.locked:
-            raise UserError(
-                f"[{tracked.number}] is locked on frame {frame_index}: unlock it there to change it."
-            )
+        check_no_locked_mask(tracked, [now] if now else [])
         with self.edit(f"Mark [{tracked.number}] on frame {frame_index}") as edit:
             _put_keyframe(edit, object_id, frame_index, rle, prompt)
 
@@ -247,7 +245,7 @@ class Session:
 
     def clear_masks(self, object_id: int, start: int, stop: int) -> None:
         """Delete an object's masks and prompts on the frames [start, stop), locked masks excepted."""
-        tracked = self._unlocked(object_id)
+        tracked = unlocked(self.project, object_id)
         marks = self.project.track_marks(object_id)
         locked = set(marks.frame_index[marks.locked].tolist())
         doomed = [i for i in self._frames_of(object_id, start, stop) if i not in locked]
@@ -274,12 +272,6 @@ class Session:
     def _frames_of(self, object_id: int, start: int, stop: int) -> list[int]:
         marked: list[int] = self.project.track_marks(object_id).frame_index.tolist()
         return [frame_index for frame_index in marked if start <= frame_index < stop]
-
-    def _unlocked(self, object_id: int) -> TrackedObject:
-        tracked = self.project.object(object_id)
-        if tracked.locked:
-            raise UserError(f"Object [{tracked.number}] is locked: unlock it to change it.")
-        return tracked
 
     # --- following -------------------------------------------------------------------------------
 

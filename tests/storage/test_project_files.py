@@ -265,12 +265,13 @@ def test_the_migrations_make_exactly_the_tables_of_the_code(tmp_path):
     assert ScriptDirectory(migrations.FOLDER).get_current_head() == migrations.HEAD
 
 
+OLDER = migrations.HEAD
 SECOND_REVISION = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "next"
+down_revision = "{head}"
 
 
 def upgrade():
@@ -286,9 +287,10 @@ def next_version(tmp_path_factory, monkeypatch):
     shutil.copytree(migrations.FOLDER, folder)
 
     def write(more="pass"):
-        monkeypatch.setattr(migrations, "HEAD", "0002")
+        monkeypatch.setattr(migrations, "HEAD", "next")
         monkeypatch.setattr(migrations, "FOLDER", folder)
-        (folder / "versions" / "0002_second.py").write_text(SECOND_REVISION.format(more=more))
+        text = SECOND_REVISION.format(head=OLDER, more=more)
+        (folder / "versions" / "next.py").write_text(text)
 
     return write
 
@@ -302,7 +304,7 @@ def columns_of_categories(path):
 
 
 def test_an_older_project_is_brought_up_to_date_and_a_backup_stays(tmp_path, next_version):
-    path, backup = tmp_path / "old.maskbank", tmp_path / "old.maskbank.backup-0001"
+    path, backup = tmp_path / "old.maskbank", tmp_path / f"old.maskbank.backup-{OLDER}"
     before = labelled_project(path)
     next_version()
     with open_project(path) as project:
@@ -322,7 +324,7 @@ def test_a_migration_that_fails_leaves_the_project_as_it_was(tmp_path, next_vers
     with pytest.raises(ZeroDivisionError):
         open_project(path)
     assert columns_of_categories(path) == ["id", "name", "colour"]
-    assert columns_of_categories(f"{path}.backup-0001") == ["id", "name", "colour"]
+    assert columns_of_categories(f"{path}.backup-{OLDER}") == ["id", "name", "colour"]
     next_version()
     open_project(path).close()
     assert columns_of_categories(path)[-1] == "note"
