@@ -44,7 +44,9 @@ def find_contours(rle: Rle, *, tolerance_px: float) -> tuple[Contour, ...]:
     if rle.is_empty:
         return ()
     crop = np.ascontiguousarray(masks.decode_crop(rle)).view(np.uint8)
-    found, tree = cv2.findContours(crop, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE, offset=rle.box_xywh[:2])
+    found, tree = cv2.findContours(
+        crop, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE, offset=rle.box_xywh[:2]
+    )
     contours = []
     for border, (_, _, _, parent) in zip(found, tree[0], strict=True):
         corners = cv2.approxPolyDP(border, tolerance_px, closed=True)
