@@ -1,8 +1,13 @@
-"""Slow work beside the person's: one after another on a worker thread, watched and cancellable."""
+"""Slow work beside the person's: one after another on a worker thread, watched and cancellable.
+
+What nobody waits for has a thread of its own, in the background, so that nothing waits behind it.
+"""
 
 from __future__ import annotations
 
+import os
 import queue
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -40,7 +45,8 @@ Work = Callable[[Report], None]
 
 @dataclass(frozen=True, slots=True)
 class JobStatus:
-    """What there is to show of a job. ``error`` is the exception that ended it."""
+    """What there is to show of a job. ``error`` is the exception that ended it; nobody waits for one in
+    the ``background``."""
 
     id: int
     title: str
@@ -49,6 +55,7 @@ class JobStatus:
     total: int = 0
     seconds: float = 0.0
     error: Exception | None = None
+    background: bool = False
 
     @property
     def steps_per_second(self) -> float:
@@ -63,24 +70,23 @@ class JobStatus:
 
 
 class JobQueue:
-    """Runs jobs in the order they were submitted.
+    """Runs jobs in the order they were submitted; those in the background beside the others.
 
     ``listener`` gets a JobStatus at every step, on the worker thread. A failed job ends only itself.
     """
 
     def __init__(self, listener: Callable[[JobStatus], None]) -> None:
         self._listener = listener
-        self._waiting: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._jobs: dict[int, _Job] = {}
-        self._worker = threading.Thread(target=self._run, name="maskbank-jobs", daemon=True)
-        self._worker.start()
+        self._lane = _Lane("maskbank-jobs", listener)
+        self._background = _Lane("maskbank-background", listener, nice=True)
 
-    def submit(self, title: str, work: Work) -> int:
+    def submit(self, title: str, work: Work, *, background: bool = False) -> int:
         """Queue ``work``; returns the job's id."""
-        job = _Job(JobStatus(len(self._jobs) + 1, title), work)
+        job = _Job(JobStatus(len(self._jobs) + 1, title, background=background), work)
         self._jobs[job.status.id] = job
         self._listener(job.status)
-        self._waiting.put(job)
+        (self._background if background else self._lane).put(job)
         return job.status.id
 
     def cancel(self, job_id: int) -> None:
@@ -96,13 +102,35 @@ class JobQueue:
         return self._jobs[job_id].status
 
     def close(self) -> None:
-        """Cancel everything and wait for the worker to end."""
+        """Cancel everything and wait for the workers to end."""
         for job in self._jobs.values():
             job.cancelled.set()
+        for lane in (self._lane, self._background):
+            lane.close()
+
+
+class _Lane:
+    """A thread that runs one job after the other. ``nice``: it leaves the processor to others."""
+
+    def __init__(
+        self, name: str, listener: Callable[[JobStatus], None], *, nice: bool = False
+    ) -> None:
+        self._listener = listener
+        self._nice = nice
+        self._waiting: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._worker = threading.Thread(target=self._run, name=name, daemon=True)
+        self._worker.start()
+
+    def put(self, job: _Job) -> None:
+        self._waiting.put(job)
+
+    def close(self) -> None:
         self._waiting.put(None)
         self._worker.join()
 
     def _run(self) -> None:
+        if self._nice and sys.platform == "linux":  # elsewhere a thread has no priority of its own
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 15)
         while (job := self._waiting.get()) is not None:
             job.run(self._listener)
 

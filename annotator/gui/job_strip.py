@@ -39,8 +39,8 @@ class JobStrip(QWidget):
 
     @property
     def current(self) -> JobStatus | None:
-        """The oldest job that has not ended."""
-        return next(iter(self._jobs.values()), None)
+        """The oldest job that has not ended, before those that nobody waits for."""
+        return min(self._jobs.values(), key=lambda it: (it.background, it.id), default=None)
 
     def show_job(self, status: JobStatus) -> None:
         """Take in a job's new state."""

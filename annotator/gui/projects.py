@@ -120,14 +120,15 @@ class Projects(QObject):
 
     # --- jobs on the open project --------------------------------------------------------------------
 
-    def submit(self, title: str, work: Work) -> None:
-        """Queue work on the open project."""
-        self._session_jobs.append(self.jobs.submit(title, work))
+    def submit(self, title: str, work: Work, *, background: bool = False) -> None:
+        """Queue work on the open project; in the ``background`` what nobody waits for."""
+        self._session_jobs.append(self.jobs.submit(title, work, background=background))
 
     def cancel_all(self) -> None:
-        """End every job at its next step."""
+        """End every job that somebody waits for, at its next step."""
         for job in self.jobs.unfinished():
-            self.jobs.cancel(job.id)
+            if not job.background:
+                self.jobs.cancel(job.id)
 
     def relink(self, path: Path) -> None:
         """Say where the video that is shown is now."""
@@ -158,7 +159,7 @@ class Projects(QObject):
     def _hear_of_job(self, status: JobStatus) -> None:
         if status.state is JobState.FAILED and status.error is not None:
             self.failed.emit(status.error)
-        elif status.state is JobState.CANCELLED:
+        elif status.state is JobState.CANCELLED and not status.background:
             sentence = self.tr("Cancelled: {0}. What was done stays.").format(status.title)
             self.said.emit(Said(sentence))
 
