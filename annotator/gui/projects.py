@@ -12,7 +12,7 @@ from annotator.gui.bridge import Bridge, Opened
 from annotator.gui.export_dialog import ExportRequest
 from annotator.gui.said import Said
 from annotator.gui.workspace import Workspace
-from annotator.jobs import JobQueue, JobState, JobStatus, Report, Work
+from annotator.jobs import JobQueue, JobState, JobStatus, Lane, Report, Work
 
 if TYPE_CHECKING:  # the window is there before these are loaded
     from annotator.session import Session
@@ -120,14 +120,14 @@ class Projects(QObject):
 
     # --- jobs on the open project --------------------------------------------------------------------
 
-    def submit(self, title: str, work: Work, *, background: bool = False) -> None:
-        """Queue work on the open project; in the ``background`` what nobody waits for."""
-        self._session_jobs.append(self.jobs.submit(title, work, background=background))
+    def submit(self, title: str, work: Work, *, lane: Lane = Lane.WORK) -> None:
+        """Queue work on the open project."""
+        self._session_jobs.append(self.jobs.submit(title, work, lane=lane))
 
     def cancel_all(self) -> None:
         """End every job that somebody waits for, at its next step."""
         for job in self.jobs.unfinished():
-            if not job.background:
+            if job.lane is not Lane.BACKGROUND:
                 self.jobs.cancel(job.id)
 
     def relink(self, path: Path) -> None:
@@ -159,7 +159,7 @@ class Projects(QObject):
     def _hear_of_job(self, status: JobStatus) -> None:
         if status.state is JobState.FAILED and status.error is not None:
             self.failed.emit(status.error)
-        elif status.state is JobState.CANCELLED and not status.background:
+        elif status.state is JobState.CANCELLED and status.lane is not Lane.BACKGROUND:
             sentence = self.tr("Cancelled: {0}. What was done stays.").format(status.title)
             self.said.emit(Said(sentence))
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.gui.projects import Projects
 from annotator.gui.workspace import Workspace
-from annotator.jobs import Report
+from annotator.jobs import Lane, Report
 
 if TYPE_CHECKING:  # the window is there before these are loaded
     from storage.video import ProxyOptions
@@ -49,4 +49,4 @@ class Proxying(QObject):
             self.made.emit(video.id)
 
         title = self.tr("Making {0} quick to scrub").format(video.name)
-        self._projects.submit(title, work, background=True)
+        self._projects.submit(title, work, lane=Lane.BACKGROUND)
