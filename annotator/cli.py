@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from annotator import cli_ask, cli_categories, cli_formats, cli_models, cli_objects
+from annotator import cli_ask, cli_categories, cli_formats, cli_models, cli_objects, cli_review
 from annotator.cli_output import fraction, print_report, progress_bar
 from storage.errors import UserError
 
@@ -35,6 +35,8 @@ app.command()(cli_formats.export)
 app.command("import")(cli_formats.import_command)
 app.command()(cli_formats.convert)
 app.command()(cli_formats.validate)
+app.command()(cli_review.review)
+app.command()(cli_review.stats)
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Report as JSON on standard output.")]
 EngineOption = Annotated[str, typer.Option(help="Engine; see `maskbank engines`.")]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -77,7 +76,7 @@ class JobHistory:
     def _write(self, lines: list[str]) -> None:
         beside = self._path.with_name(f"{self._path.name}.new")
         beside.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-        os.replace(beside, self._path)
+        beside.replace(self._path)
 
 
 def usual_path() -> Path:

@@ -180,7 +180,10 @@ class JobQueue:
             lane = [it for it in self._waiting if it.status.lane is self._jobs[job_id].status.lane]
             place = next((i for i, it in enumerate(lane) if it.status.id == job_id), 0)
             if place > 0:
-                first, second = self._waiting.index(lane[place - 1]), self._waiting.index(lane[place])
+                first, second = (
+                    self._waiting.index(lane[place - 1]),
+                    self._waiting.index(lane[place]),
+                )
                 self._waiting[first], self._waiting[second] = lane[place], lane[place - 1]
         self._listener(self._jobs[job_id].status)
 
@@ -208,7 +211,9 @@ class JobQueue:
             worker.join()
 
     def _run(self, lane: Lane) -> None:
-        if lane is Lane.BACKGROUND and sys.platform == "linux":  # elsewhere threads have no priority
+        if (
+            lane is Lane.BACKGROUND and sys.platform == "linux"
+        ):  # elsewhere threads have no priority
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
         while (job := self._next(lane)) is not None:
             job.run(self._listener)

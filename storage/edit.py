@@ -416,6 +416,11 @@ class LongEdit(Edit):
             self._current = Recorder(connection, self._label, self._edit_id)
         return self._current
 
+    @property
+    def edit_id(self) -> int | None:
+        """The step in the history; None until something was committed."""
+        return self._edit_id
+
     def commit(self) -> Changes:
         """Make everything so far permanent; returns what changed since the last commit."""
         recorder, self._current = self._current, None

@@ -161,6 +161,19 @@ def swap(connection: Connection, edit_id: int, *, undo: bool) -> Changes:
     return merge(parts)
 
 
+def replaced(connection: Connection, edit_id: int, table: Table) -> dict[Key, Row | None]:
+    """The rows of a table as they were before a step that is done; None for those that it added.
+
+    Empty if the step is undone or forgotten.
+    """
+    query = select(changes.c.key, changes.c.row).join(edits, edits.c.id == changes.c.edit_id)
+    query = query.where(edits.c.id == edit_id, ~edits.c.undone, changes.c.table_name == table.name)
+    found: dict[Key, Row | None] = {}
+    for key, row in connection.execute(query.order_by(changes.c.place)):
+        found.setdefault(tuple(json.loads(key)), _decode(table, row))
+    return found
+
+
 def summaries(connection: Connection) -> list[EditSummary]:
     """All steps, oldest first."""
     columns = (edits.c.id, edits.c.label, edits.c.created_at, edits.c.undone)

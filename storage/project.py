@@ -16,13 +16,15 @@ from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.dialects.sqlite import insert
 
-from storage import history, migrations, queries, sqlite
+from storage import history, migrations, overview, queries, rows, sqlite, tables
 from storage.attributes import Attribute, AttributeSpan, AttributeValue, values_at
 from storage.changes import Changes
 from storage.edit import Edit, LongEdit
 from storage.errors import ProjectError
 from storage.history import EditSummary, Recorder
+from storage.overview import Activity, MaskFacts, VideoCounts
 from storage.queries import TrackMarks
 from storage.records import (
     Category,
@@ -229,6 +231,42 @@ class Project:
         """All steps that are remembered, oldest first; the undone ones are at the end."""
         with self._readers.connect() as connection:
             return history.summaries(connection)
+
+    def replaced_masks(self, edit_id: int) -> dict[tuple[int, int], Mask | None]:
+        """What a step did away with: (object id, frame index) to the mask there before, None if there
+        was none. Empty if the step is undone or forgotten."""
+        with self._readers.connect() as connection:
+            before = history.replaced(connection, edit_id, tables.masks)
+            sizes = {it.id: (it.facts.height, it.facts.width) for it in queries.videos(connection)}
+        return {
+            (object_id, frame_index): row and rows.mask_of_columns(row, sizes[video_id])
+            for (video_id, frame_index, object_id), row in before.items()
+        }
+
+    # --- the whole of it ---
+
+    def mask_facts(self, video_id: int) -> MaskFacts:
+        """What is known of all masks of a video but their pixels."""
+        with self._readers.connect() as connection:
+            return overview.mask_facts(connection, video_id)
+
+    def video_counts(self) -> dict[int, VideoCounts]:
+        """How far the work on each video is; a video without objects is left out."""
+        with self._readers.connect() as connection:
+            return overview.video_counts(connection)
+
+    def activity(self) -> list[Activity]:
+        """How long people worked, by day and video."""
+        with self._readers.connect() as connection:
+            return overview.activity(connection)
+
+    def add_activity(self, video_id: int, day: str, seconds: float) -> None:
+        """Note that somebody worked on a video; this is no step and cannot be undone."""
+        row = {"video_id": video_id, "day": day, "seconds": seconds}
+        more = insert(tables.activity).values(row)
+        total = tables.activity.c.seconds + more.excluded.seconds
+        with self._transaction() as connection:
+            connection.execute(more.on_conflict_do_update(set_={"seconds": total}))
 
     # --- writing ---
 

@@ -79,6 +79,14 @@ def mask(row: AnyRow) -> Mask:
                 verified)  # fmt: skip
 
 
+def mask_of_columns(row: Row, frame_hw: tuple[int, int]) -> Mask:
+    """From the columns of ``masks`` by name, as the history keeps them."""
+    box_xywh = (row["box_x"], row["box_y"], row["box_w"], row["box_h"])
+    rle = Rle(frame_hw, box_xywh, _unpack_counts(row["counts"]), row["area"])
+    return Mask(row["object_id"], row["frame_index"], rle, SOURCES[row["source"]], row["score"],
+                row["predicted_iou"], row["engine_run_id"], row["locked"], row["verified"])  # fmt: skip
+
+
 def is_kept(row: Row) -> bool:
     """:attr:`Mask.kept` of a row of ``masks``."""
     return bool(row["locked"] or row["verified"] or SOURCES[row["source"]] is Source.HUMAN)

@@ -213,6 +213,17 @@ turns = Table(
     sqlite_autoincrement=True,
 )
 
+# No foreign key, and not in the history: the time that a removed video took is still spent, and an undo
+# brings the video back to it.
+activity = Table(
+    "activity",
+    metadata,
+    Column("video_id", Integer, primary_key=True, autoincrement=False),
+    Column("day", Text, primary_key=True),  # "2026-11-25"
+    Column("seconds", Float, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 edits = Table(
     "edits",
     metadata,

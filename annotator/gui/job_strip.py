@@ -40,7 +40,9 @@ class JobStrip(QWidget):
     @property
     def current(self) -> JobStatus | None:
         """The oldest job that has not ended, before those that nobody waits for."""
-        return min(self._jobs.values(), key=lambda it: (it.lane is Lane.BACKGROUND, it.id), default=None)
+        return min(
+            self._jobs.values(), key=lambda it: (it.lane is Lane.BACKGROUND, it.id), default=None
+        )
 
     def show_job(self, status: JobStatus) -> None:
         """Take in a job's new state."""

@@ -15,13 +15,13 @@ import numpy.typing as npt
 
 from annotator.colours import rgb
 from annotator.gui.time_axis import TimeAxis
+from annotator.review.low_score import DOUBTFUL_SCORE
 from storage.records import Mask, Source
 
 if TYPE_CHECKING:  # the window is there before these are loaded
     from storage.project import TrackMarks
 
 PRESENT, ABSENT, KEYFRAME, LOCKED, VERIFIED, PROMPTED, DOUBTFUL = (1 << bit for bit in range(7))
-DOUBTFUL_SCORE = 0.5  # below this, a mask is worth a look
 
 Flags = npt.NDArray[np.uint8]  # (frames,), one byte a frame
 Colours = npt.NDArray[np.uint32]  # 0xffRRGGBB

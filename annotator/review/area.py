@@ -1,0 +1,43 @@
+"""Masks whose area changes suddenly: the engine took more, or lost a part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from annotator.review.steps import steps_of
+from annotator.review.stretches import stretches
+from annotator.review.suspect import Kind, Suspect
+
+if TYPE_CHECKING:
+    from storage.overview import MaskFacts
+
+_LEAST_FACTOR = 1.6
+_TIMES_USUAL = 5  # so many times more than the track's own usual change
+_LEAST_PIXELS = 100  # the area of something smaller changes by chance
+_REACH = 3
+
+
+def find(video_id: int, tracks: Mapping[int, MaskFacts]) -> Iterator[Suspect]:
+    """Steps from one frame to the next at which the area grows or shrinks unlike it usually does."""
+    for object_id, track in tracks.items():
+        steps = steps_of(track)
+        change = np.log(steps.area_after / steps.area_before)
+        usual = float(np.median(np.abs(change))) if len(change) else 0.0
+        sudden = np.abs(change) > max(np.log(_LEAST_FACTOR), _TIMES_USUAL * usual)
+        large = np.maximum(steps.area_before, steps.area_after) >= _LEAST_PIXELS
+        frames, change = steps.after[sudden & large], change[sudden & large]
+        for part in stretches(frames, reach=_REACH):
+            worst = part.start + int(np.argmax(np.abs(change[part])))
+            yield Suspect(
+                Kind.AREA,
+                1 - float(np.exp(-abs(change[worst]))),
+                video_id,
+                (object_id,),
+                int(frames[part][0]) - 1,
+                int(frames[part][-1]) + 1,
+                int(frames[worst]),
+                (float(np.exp(change[worst])),),
+            )
