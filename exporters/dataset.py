@@ -51,6 +51,10 @@ class Provenance:
     engine: str | None
     verified: bool
 
+    def as_record(self) -> dict[str, str | bool | None]:
+        """For formats that are JSON."""
+        return {"source": self.source.value, "engine": self.engine, "verified": self.verified}
+
 
 class Dataset(Protocol):
     """What is to be exported, already narrowed to the videos, objects and frames that were asked for.
