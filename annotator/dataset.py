@@ -53,7 +53,7 @@ class ProjectDataset:
         return [
             video
             for video in self.project.videos()
-            if (not wanted or video.name in wanted) and self.frame_indices(video.id)
+            if (not wanted or video.name in wanted) and self._has_frames(video.id)
         ]
 
     def categories(self) -> Sequence[Category]:
@@ -81,10 +81,16 @@ class ProjectDataset:
         return self.project.frame_table(video_id)
 
     def frame_indices(self, video_id: int) -> Sequence[int]:
+        return list(self._frame_indices(video_id))
+
+    def _has_frames(self, video_id: int) -> bool:
+        return next(self._frame_indices(video_id), None) is not None
+
+    def _frame_indices(self, video_id: int) -> Iterator[int]:
         if self.options.verified_only or self.options.objects or self.options.categories:
-            return [frame_index for frame_index, _ in self.frame_masks(video_id)]
+            return (frame_index for frame_index, _ in self.frame_masks(video_id))
         frames = self._chosen_frames(video_id)
-        return [i for i in self.project.labelled_frames(video_id) if i in frames]
+        return (i for i in self.project.labelled_frames(video_id) if i in frames)
 
     def frame_masks(self, video_id: int) -> Iterator[tuple[int, Sequence[Mask]]]:
         frames = self._chosen_frames(video_id)

@@ -49,7 +49,7 @@ class Window(QMainWindow):
         """``settings`` remember where everything was the last time."""
         super().__init__()
         self.bench = bench
-        self._settings = settings
+        self.settings = settings
         self.canvas = Canvas()
         self.stage = Stage(self.canvas, bench.workspace, bench.drafting)
         self.lanes = LaneLoader(self)
@@ -243,17 +243,17 @@ class Window(QMainWindow):
         super().changeEvent(event)
 
     def _remember_layout(self) -> None:
-        if self._settings is not None:
-            self._settings.setValue("window/geometry", self.saveGeometry())
-            self._settings.setValue("window/state", self.docks.state())
+        if self.settings is not None:
+            self.settings.setValue("window/geometry", self.saveGeometry())
+            self.settings.setValue("window/state", self.docks.state())
 
     def _restore_layout(self) -> None:
-        if self._settings is not None:
+        if self.settings is not None:
             for name, restore in (
                 ("geometry", self.restoreGeometry),
                 ("state", self.docks.restore),
             ):
-                value = self._settings.value(f"window/{name}")
+                value = self.settings.value(f"window/{name}")
                 if isinstance(value, QByteArray):
                     restore(value)
 
