@@ -17,12 +17,14 @@ from typing import Self
 from annotator import asking, importing, propagation, render
 from annotator.asking import Proposal
 from annotator.colours import object_colour
-from annotator.dataset import ExportChoice, ProjectDataset
-from annotator.importing import ImportReport
+from annotator.export_options import ExportOptions
+from annotator.exporting import export_project
+from annotator.importing import ImportReport, with_problems
 from annotator.locks import check_no_locked_mask, unlocked
 from annotator.propagation import Progress
+from annotator.reading import Problems, open_dataset, without_images
+from exporters.archives import is_archive
 from exporters.dataset import ExportReport, no_progress
-from exporters.formats import format_module
 from model_backend.engine import AnswerMask, AnswerText, AskRequest, Candidate, Direction
 from model_backend.host import EngineHost
 from storage.changes import Changes
@@ -319,28 +321,34 @@ class Session:
         self,
         format_name: str,
         target: Path,
+        options: ExportOptions = ExportOptions(),
         *,
-        choice: ExportChoice = ExportChoice(),
-        frames: bool = True,
         progress: Callable[[int, int], None] = no_progress,
-    ) -> ExportReport:
-        """Write a data set to ``target``; ``frames``: with the frame images it is about.
-
-        An export that was there before stays until the new one is complete. Raises UserError if there
-        is nothing to export.
-        """
-        dataset = ProjectDataset(self.project, choice)
-        if not dataset.videos():
-            raise UserError("There is nothing to export: no video has a mask that fits the choice.")
-        return format_module(format_name).write(dataset, target, frames=frames, progress=progress)
+    ) -> tuple[ExportReport, ...]:
+        """Write a data set to ``target``, or each part of a split; see exporting.export_project."""
+        return export_project(self.project, format_name, target, options, progress=progress)
 
     def import_dataset(
-        self, format_name: str, source: Path, *, videos: Sequence[Path] = ()
+        self,
+        format_name: str,
+        source: Path,
+        *,
+        videos: Sequence[Path] = (),
+        skip_bad: bool = False,
     ) -> ImportReport:
-        """Add all objects and masks of a data set, or none; ``videos`` are files it may be about."""
-        dataset = format_module(format_name).read(source)
-        with self.edit(f"Import {source.name}") as edit:
-            return importing.import_dataset(self.project, edit, dataset, videos)
+        """Add all objects and masks of a data set, or none; ``videos`` are files it may be about.
+
+        Records that are wrong raise FormatError, or with ``skip_bad`` are left out and named in the
+        report's warnings.
+        """
+        problems = Problems() if skip_bad else None
+        with (
+            open_dataset(format_name, source, problems) as dataset,
+            self.edit(f"Import {source.name}") as edit,
+        ):
+            lasting = without_images(dataset) if is_archive(source) else dataset
+            report = importing.import_dataset(self.project, edit, lasting, videos)
+        return with_problems(report, problems)
 
     def render_overlay(
         self, video_id: int, out: Path, *, progress: Callable[[int, int], None] = no_progress

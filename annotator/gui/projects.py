@@ -142,17 +142,12 @@ class Projects(QObject):
         written = self.tr("{0} masks on {1} frames are in {2}.")
 
         def work(report: Report) -> None:
-            from annotator.dataset import ExportChoice
-
             done = session.export(
-                request.format_name,
-                request.target,
-                choice=ExportChoice(every=request.every, verified_only=request.verified_only),
-                frames=request.with_frames,
-                progress=report,
+                request.format_name, request.target, request.options, progress=report
             )
-            sentence = written.format(done.masks, done.frames, done.path)
-            self._bridge.tell(Said("\n".join((sentence, *done.losses))))
+            for it in done:
+                sentence = written.format(it.masks, it.frames, it.path)
+                self._bridge.tell(Said("\n".join((sentence, *it.losses))))
 
         self.submit(self.tr("Exporting {0}").format(request.format_name), work)
 

@@ -54,7 +54,7 @@ class Window(QMainWindow):
         """``settings`` remember where everything was the last time."""
         super().__init__()
         self.bench = bench
-        self._settings = settings
+        self.settings = settings
         self.preferences = preferences.load(settings) if settings else Preferences()
         self.canvas = Canvas()
         self.stage = Stage(
@@ -250,8 +250,8 @@ class Window(QMainWindow):
         self.preferences = chosen
         shortcuts.apply(self.actions_by_id, keys_in_use(ACTIONS, chosen))
         theme.use(chosen.theme)
-        if self._settings is not None:
-            preferences.save(self._settings, chosen)
+        if self.settings is not None:
+            preferences.save(self.settings, chosen)
 
     def show_about(self) -> None:
         """Say what this program is."""
@@ -275,17 +275,17 @@ class Window(QMainWindow):
         super().changeEvent(event)
 
     def _remember_layout(self) -> None:
-        if self._settings is not None:
-            self._settings.setValue("window/geometry", self.saveGeometry())
-            self._settings.setValue("window/state", self.docks.state())
+        if self.settings is not None:
+            self.settings.setValue("window/geometry", self.saveGeometry())
+            self.settings.setValue("window/state", self.docks.state())
 
     def _restore_layout(self) -> None:
-        if self._settings is not None:
+        if self.settings is not None:
             for name, restore in (
                 ("geometry", self.restoreGeometry),
                 ("state", self.docks.restore),
             ):
-                value = self._settings.value(f"window/{name}")
+                value = self.settings.value(f"window/{name}")
                 if isinstance(value, QByteArray):
                     restore(value)
 
