@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from annotator import cli_ask, cli_formats, cli_models
-from annotator.cli_output import fraction, print_report, progress_bar
+from annotator import cli_ask, cli_benchmark, cli_formats, cli_models
+from annotator.cli_output import INTERRUPTED, fraction, print_report, progress_bar
 from storage.errors import UserError
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ app.command()(cli_formats.export)
 app.command("import")(cli_formats.import_command)
 app.command()(cli_formats.convert)
 app.command()(cli_formats.validate)
+app.command()(cli_benchmark.benchmark)
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Report as JSON on standard output.")]
 EngineOption = Annotated[str, typer.Option(help="Engine; see `maskbank engines`.")]
@@ -40,9 +41,6 @@ EngineOptions = Annotated[
 ]
 ProjectArgument = Annotated[Path, typer.Argument(help="A .maskbank project.")]
 VideoOption = Annotated[str | None, typer.Option(help="Name of the video in the project.")]
-
-INTERRUPTED = 130  # what shells expect of a program that Ctrl-C ended
-
 
 def main() -> None:
     """Run a command; what a person can put right is one sentence and exit code 2."""

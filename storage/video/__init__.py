@@ -4,7 +4,7 @@ from storage.video.container import ffmpeg_version, supported_codecs
 from storage.video.fingerprint import find_fingerprint
 from storage.video.readahead import ReadAhead
 from storage.video.reader import FrameReader, open_frames
-from storage.video.scan import scan_video
+from storage.video.scan import scan_images, scan_video
 from storage.video.writer import write_video
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "ffmpeg_version",
     "find_fingerprint",
     "open_frames",
+    "scan_images",
     "scan_video",
     "supported_codecs",
     "write_video",
