@@ -42,6 +42,7 @@ EngineOptions = Annotated[
 ProjectArgument = Annotated[Path, typer.Argument(help="A .maskbank project.")]
 VideoOption = Annotated[str | None, typer.Option(help="Name of the video in the project.")]
 
+
 def main() -> None:
     """Run a command; what a person can put right is one sentence and exit code 2."""
     from model_backend.engine import EngineError

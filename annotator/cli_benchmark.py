@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from annotator.benchmark.run import Benchmark
     from model_backend.host import EngineHost
 
+
 def benchmark(
     layout: Annotated[
         str,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -33,7 +33,9 @@ class Benchmark:
     show: Show
 
 
-def run(benchmark: Benchmark, engine: EngineHost, rows: Rows) -> Iterator[tuple[int, int]]:
+def run(
+    benchmark: Benchmark, engine: EngineHost, rows: Rows
+) -> Generator[tuple[int, int], None, None]:
     """Ask what was not asked yet; yields (done, all) after each. Close it to stop.
 
     An answer that the engine fails to give counts as nothing found. Raises UserError for data that
