@@ -30,7 +30,8 @@ FilesOption = Annotated[
 SkipBadOption = Annotated[
     bool,
     typer.Option(
-        "--skip-bad", help="Pass over records that are wrong, and name them, instead of refusing all."
+        "--skip-bad",
+        help="Pass over records that are wrong, and name them, instead of refusing all.",
     ),
 ]
 ObjectOption = Annotated[
@@ -118,9 +119,7 @@ def import_command(
     from annotator.opening import open_or_make_project
 
     with open_or_make_project(project) as session:
-        report = session.import_dataset(
-            format_name, source, videos=video or (), skip_bad=skip_bad
-        )
+        report = session.import_dataset(format_name, source, videos=video or (), skip_bad=skip_bad)
     text = f"{report.masks} masks of {report.objects} objects in {report.videos} videos"
     print_report(asdict(report), "\n".join([text, *report.warnings]), as_json=as_json)
 

@@ -17,7 +17,9 @@ from exporters.json_stream import json_text, write_json
 from storage.errors import UserError
 from storage.project import Project
 
-SPLIT_FILE = "split.json"  # which video is in which part; tells a split of ours from any other folder
+SPLIT_FILE = (
+    "split.json"  # which video is in which part; tells a split of ours from any other folder
+)
 _Progress = Callable[[int, int], None]
 
 

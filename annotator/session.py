@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from annotator import asking, importing, propagation, render
+from annotator import asking, importing, propagation, render, windows
 from annotator.asking import Proposal
 from annotator.colours import object_colour
 from annotator.export_options import ExportOptions
@@ -374,8 +374,10 @@ class Session:
         numbers: Iterable[int] = (),
         prompts: Sequence[FramePrompt] = (),
         sampled_frames: int = 16,
+        window_frames: int | None = None,
     ) -> Generator[AnswerText | AnswerMask, None, tuple[Proposal, ...]]:
-        """Find something by words, or ask about objects, on the frames [start, stop).
+        """Find something by words, or ask about objects, on the frames [start, stop), all at once or
+        in windows (see :mod:`annotator.windows`).
 
         Streams the answer's words and masks; returns what is proposed, best first. A finished answer
         joins the video's conversation; close the generator to cancel. Raises as asking.build_request.
@@ -392,7 +394,8 @@ class Session:
         )
         proposals: list[Proposal] = []
         words = []
-        for item in self._engine.session(self.video_source(video_id)).ask(request):
+        engine = self._engine.session(self.video_source(video_id))
+        for item in windows.ask(engine, request, window_frames):
             if isinstance(item, AnswerMask):
                 asking.collect(proposals, item)
             else:

@@ -36,9 +36,7 @@ def write_jpeg(path: Path, frame: npt.NDArray[np.uint8]) -> None:
 
 
 @contextmanager
-def staged_folder(
-    target: Path, *, entries: frozenset[str], marker: str = MARKER
-) -> Iterator[Path]:
+def staged_folder(target: Path, *, entries: frozenset[str], marker: str = MARKER) -> Iterator[Path]:
     """A new folder to write an export into; it becomes ``target`` if the block ends without error.
 
     ``entries`` are the names that exports have at their top; a target that holds others, or not the

@@ -41,7 +41,9 @@ class ExportForm(QWidget):
         self._fps = QDoubleSpinBox(maximum=1000, specialValueText=self.tr("all"))
         self._verified = QCheckBox(self.tr("Only masks that a person made or verified"))
         self._files = QComboBox()
-        self._max_side = QSpinBox(maximum=1 << 16, specialValueText=self.tr("as it is"), suffix=" px")
+        self._max_side = QSpinBox(
+            maximum=1 << 16, specialValueText=self.tr("as it is"), suffix=" px"
+        )
         self._provenance = QCheckBox(self.tr("Say who made each mask, where the format has room"))
         self._split = QCheckBox(self.tr("Deal the videos out to"))
         self._shares = [QSpinBox(maximum=100, value=share, suffix=" %") for share in _SHARES]
@@ -160,7 +162,14 @@ class ExportForm(QWidget):
     def _connect(self) -> None:
         for box in (self._verified, self._provenance, self._split):
             box.toggled.connect(self.changed)
-        for spin in (self._start, self._stop, self._every, self._max_side, self._seed, *self._shares):
+        for spin in (
+            self._start,
+            self._stop,
+            self._every,
+            self._max_side,
+            self._seed,
+            *self._shares,
+        ):
             spin.valueChanged.connect(self.changed)
         self._fps.valueChanged.connect(self.changed)
         self._objects.textChanged.connect(self.changed)

@@ -225,7 +225,9 @@ def test_a_broken_data_set_is_explained_and_ends_with_1(run, coco):
     path.write_text(json.dumps(document))
     code, out, _ = run("validate", "coco", path)
     assert code == 1
-    assert out.startswith("1 records are wrong:\n- annotation 2 (id 3): its segmentation is neither RLE")
+    assert out.startswith(
+        "1 records are wrong:\n- annotation 2 (id 3): its segmentation is neither RLE"
+    )
 
 
 def test_remarks_say_what_training_will_trip_over(run, coco):

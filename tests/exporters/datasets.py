@@ -69,7 +69,9 @@ class MemoryDataset:
     def provenance(self):
         if not self.with_provenance:
             return None
-        return lambda it: Provenance(it.source, "flow" if it.source is Source.ENGINE else None, it.verified)
+        return lambda it: Provenance(
+            it.source, "flow" if it.source is Source.ENGINE else None, it.verified
+        )
 
     def frame_table(self, video_id):
         n = next(it for it in self.video_list if it.id == video_id).facts.frame_count
