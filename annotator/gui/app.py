@@ -18,6 +18,7 @@ from annotator.gui.messages import UncaughtErrors
 from annotator.gui.theme import Theme
 from annotator.gui.window import Window
 from annotator.gui.workbench import Workbench
+from storage.proxy_options import default_proxies
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -35,7 +36,8 @@ def run(
 ) -> int:
     """Show the window until it is closed; returns the exit status."""
     app = make_app(chosen_theme)
-    window = Window(Workbench(engine=engine), settings=QSettings())
+    bench = Workbench(engine=engine, proxies=default_proxies())
+    window = Window(bench, settings=QSettings())
     uncaught = UncaughtErrors()
     uncaught.caught.connect(window.banner.error)
     restore = uncaught.install()

@@ -17,10 +17,11 @@ from annotator.gui.images import frame_image
 from annotator.gui.latest import Latest
 from annotator.gui.overlay import compose
 from annotator.gui.ready_frame import FrameRequest, ReadyFrame
+from storage.proxy_options import ProxyOptions
 
 if TYPE_CHECKING:  # the window is there before these are loaded
     from annotator.session import Session
-    from storage.video import FrameReader, ProxyOptions, ProxyReader, ReadAhead
+    from storage.video import FrameReader, ProxyReader, ReadAhead
     from storage.video.cache import Picture
 
 _NEAR = 2  # frames; steps up to here are a walk, longer ones a hand that scrubs

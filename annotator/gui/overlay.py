@@ -70,31 +70,39 @@ def compose(layers: Sequence[Layer], style: OverlayStyle, *, reduction: int = 1)
     """
     if not style.shown:
         return NOTHING
-    crops = [(layer, *_reduced(layer.rle, reduction)) for layer in layers]
-    crops = [(layer, crop, x, y) for layer, crop, x, y in crops if crop.size]
-    if not crops:
+    parts = [_part(layer, reduction) for layer in layers]
+    parts = [it for it in parts if it.crop.size]
+    if not parts:
         return NOTHING
-    left, top = (min(it[axis] for it in crops) for axis in (2, 3))
-    right = max(x + crop.shape[1] for _, crop, x, _ in crops)
-    bottom = max(y + crop.shape[0] for _, crop, _, y in crops)
+    left, top = min(it.x for it in parts), min(it.y for it in parts)
+    right = max(it.x + it.crop.shape[1] for it in parts)
+    bottom = max(it.y + it.crop.shape[0] for it in parts)
     image = QImage(right - left, bottom - top, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
-    for layer, crop, x, y in crops:
-        painter.drawImage(x - left, y - top, overlay_image(_pixels(layer, crop, style)))
+    for it in parts:
+        painter.drawImage(it.x - left, it.y - top, overlay_image(_pixels(it, style)))
     painter.end()
     return Overlay(image, left * reduction, top * reduction, reduction)
 
 
-def _reduced(rle: Rle, reduction: int) -> tuple[BoolMask, int, int]:
-    """The mask inside its box, and the box's corner, of every so manieth pixel of the frame."""
-    crop = masks.decode_crop(rle)
-    x, y, _, _ = rle.box_xywh
-    if reduction == 1:
-        return crop, x, y
-    x_first, y_first = -(-x // reduction), -(-y // reduction)
-    crop = crop[y_first * reduction - y :: reduction, x_first * reduction - x :: reduction]
-    return crop, x_first, y_first
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    """A layer's pixels, bool (h, w); its top left one lies at (x, y) of the reduced frame."""
+
+    layer: Layer
+    crop: BoolMask
+    x: int
+    y: int
+
+
+def _part(layer: Layer, reduction: int) -> _Part:
+    """Every so manieth pixel of the frame, in both directions."""
+    crop = masks.decode_crop(layer.rle)
+    x, y, _, _ = layer.rle.box_xywh
+    first_x, first_y = -(-x // reduction), -(-y // reduction)
+    crop = crop[first_y * reduction - y :: reduction, first_x * reduction - x :: reduction]
+    return _Part(layer, np.ascontiguousarray(crop), first_x, first_y)
 
 
 def inner(crop: BoolMask, width: int) -> BoolMask:
@@ -110,9 +118,9 @@ def inner(crop: BoolMask, width: int) -> BoolMask:
     return padded[1:-1, 1:-1]
 
 
-def _pixels(layer: Layer, crop: BoolMask, style: OverlayStyle) -> npt.NDArray[np.uint8]:
+def _pixels(part: _Part, style: OverlayStyle) -> npt.NDArray[np.uint8]:
     """The layer inside its box: premultiplied blue, green, red, alpha (h, w, 4)."""
-    crop = np.ascontiguousarray(crop)
+    layer, crop = part.layer, part.crop
     inside_opacity = min(style.opacity * (1.25 if layer.emphasised else 1.0), 1.0)
     outline_opacity = 1.0 if layer.emphasised else 0.9
     outlined = style.outlined or layer.hollow

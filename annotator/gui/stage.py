@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from itertools import count
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -18,10 +17,8 @@ from annotator.gui.overlay import NOTHING, Layer, OverlayStyle, compose
 from annotator.gui.ready_frame import FrameRequest, ReadyFrame
 from annotator.gui.tools.outline import OutlineTool
 from annotator.gui.workspace import Workspace
+from storage.proxy_options import ProxyOptions
 from storage.records import FramePrompt
-
-if TYPE_CHECKING:  # the window is there before these are loaded
-    from storage.video import ProxyOptions
 
 _HURRY_SECONDS = 0.15  # frames that are asked for sooner one after the other pass by
 _REST_MILLISECONDS = 70

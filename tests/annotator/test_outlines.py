@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from annotator.outlines import add_anchor, bend, drop_anchor, find_contours, nearest, reshape
