@@ -54,11 +54,10 @@ def draw_backdrop(scene: Scene, view: QSize) -> QImage:
 def draw_overlays(painter: QPainter, overlays: Iterable[Overlay], viewport: Viewport) -> None:
     """Pictures of masks, each on its pixels of the frame."""
     for overlay in overlays:
-        if not overlay.is_empty:
-            width, height = overlay.image.width(), overlay.image.height()
-            step = overlay.reduction
-            rect = _rect(viewport, overlay.x, overlay.y, width * step, height * step)
-            painter.drawImage(rect, overlay.image)
+        step = overlay.reduction
+        for it in overlay.pieces:
+            size = it.image.width() * step, it.image.height() * step
+            painter.drawImage(_rect(viewport, it.x, it.y, *size), it.image)
 
 
 def _draw_grid(painter: QPainter, scene: Scene, view: QSize) -> None:

@@ -17,7 +17,8 @@ class FrameRequest:
     ``hidden_id``: an object whose mask is being made anew and is therefore not shown. ``reduction``: how
     many frame pixels one of the pictures may stand for, on both sides. ``contour_tolerance_px``: how far
     the outline of the object at work may be off its mask between anchors; None if it is not wanted.
-    ``serial`` tells the same request of before and after a change apart.
+    ``version`` counts the changes of the project, ``serial`` the requests: no answer is taken for that of
+    another.
     """
 
     frame_index: int
@@ -26,6 +27,7 @@ class FrameRequest:
     hidden_id: int | None = None
     reduction: int = 1
     contour_tolerance_px: float | None = None
+    version: int = 0
     serial: int = 0
 
 

@@ -47,11 +47,13 @@ class Stage(QObject):
         self._retired: list[FrameLoader] = []  # at their last frame; nobody waits for them
         self._ready: ReadyFrame | None = None
         self._wanted: FrameRequest | None = None
+        self._version = 0
         self._serials = count()
         self._asked_at = 0.0
         self._hurried = False
         self._rest = QTimer(self, singleShot=True)
         self._rest.timeout.connect(self._load_exact)
+        workspace.tracks_changed.connect(self._count_change)
         workspace.video_changed.connect(self._open_video)
         for signal in (workspace.frame_changed, workspace.frame_content_changed,
                        workspace.chosen_changed, canvas.tool_changed):  # fmt: skip
@@ -120,7 +122,11 @@ class Stage(QObject):
             hidden_id=chosen.id if chosen and self._drafting.draft else None,
             reduction=self._canvas.reduction,
             contour_tolerance_px=_TOLERANCE / self._canvas.viewport.scale if bends else None,
+            version=self._version,
         )
+
+    def _count_change(self) -> None:
+        self._version += 1
 
     def _load_exact(self) -> None:
         if self._loader is not None and self._wanted is not None:
