@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from annotator.gui.canvas_paint import draw_onto
 from annotator.gui.frame_content import read_content
 from annotator.gui.images import frame_image
 from annotator.gui.latest import Latest
-from annotator.gui.overlay import compose
+from annotator.gui.overlay import NOTHING, OverlayStyle, compose
 from annotator.gui.ready_cache import ReadyCache
 from annotator.gui.ready_frame import FrameRequest, ReadyFrame
 from storage.proxy_options import ProxyOptions
@@ -138,25 +139,32 @@ class FrameLoader(QObject):
         return False
 
     def _make_exact(self, request: FrameRequest, picture: Picture) -> ReadyFrame:
-        content = read_content(self._session, self._video_id, request)
-        return ReadyFrame(
-            request=request,
-            image=frame_image(picture, reduction=request.reduction),
-            overlay=compose(content.layers, request.style, reduction=request.reduction),
-            content=content,
-        )
+        return self._make(request, picture, request.style, coarse=1, is_exact=True)
 
     def _make_passing(self, request: FrameRequest, picture: Picture) -> ReadyFrame:
         """With masks that are coarse too: they are seen for a moment."""
+        style = replace(request.style, outline_px=1)
+        return self._make(request, picture, style, coarse=2, is_exact=False)
+
+    def _make(
+        self,
+        request: FrameRequest,
+        picture: Picture,
+        style: OverlayStyle,
+        *,
+        coarse: int,
+        is_exact: bool,
+    ) -> ReadyFrame:
         content = read_content(self._session, self._video_id, request)
-        style, reduction = replace(request.style, outline_px=1), 2 * request.reduction
-        return ReadyFrame(
-            request=request,
-            image=frame_image(picture),
-            overlay=compose(content.layers, style, reduction=reduction),
-            content=content,
-            is_exact=False,
-        )
+        reduction = coarse * int(1 / request.shrinking)
+        overlay = compose(content.layers, style, reduction=reduction)
+        facts = self._session.project.video(self._video_id).facts
+        width, height = (round(it * request.shrinking) for it in (facts.width, facts.height))
+        image = frame_image(picture, size_wh=(max(width, 1), max(height, 1)))
+        if request.shrinking < 1:
+            draw_onto(image, overlay, (facts.width, facts.height))
+            overlay = NOTHING
+        return ReadyFrame(request, image, overlay, content, is_exact)
 
     # --- the video -------------------------------------------------------------------------------
 

@@ -120,7 +120,7 @@ class Stage(QObject):
             self._style,
             chosen_id=chosen.id if chosen else None,
             hidden_id=chosen.id if chosen and self._drafting.draft else None,
-            reduction=self._canvas.reduction,
+            shrinking=self._canvas.shrinking,
             contour_tolerance_px=_TOLERANCE / self._canvas.viewport.scale if bends else None,
             version=self._version,
         )
