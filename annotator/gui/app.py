@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
@@ -19,6 +20,7 @@ from annotator.gui.messages import UncaughtErrors
 from annotator.gui.theme import Theme
 from annotator.gui.window import Window
 from annotator.gui.workbench import Workbench
+from storage.proxy_options import default_proxies
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -42,7 +44,9 @@ def run(
     theme.use(chosen_theme or preferred.theme)
     language.install(app, preferred.language)
     with crash_log() as crashes:
-        window = Window(Workbench(engine=engine or preferred.engine), settings=settings)
+        proxies = replace(default_proxies(), limit_bytes=round(preferred.scrub_cache_gb * 1e9))
+        bench = Workbench(engine=engine or preferred.engine, proxies=proxies)
+        window = Window(bench, settings=settings)
         uncaught = UncaughtErrors()
         uncaught.caught.connect(window.banner.error)
         restore = uncaught.install()

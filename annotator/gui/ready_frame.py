@@ -14,24 +14,27 @@ from annotator.gui.overlay import Overlay, OverlayStyle
 class FrameRequest:
     """Which frame to make ready, and how to show its masks.
 
-    ``hidden_id``: an object whose mask is being made anew and is therefore not shown. ``reduction``: how
-    many frame pixels one of the pictures may stand for, on both sides. ``contour_tolerance_px``: how far
+    ``hidden_id``: an object whose mask is being made anew and is therefore not shown. ``shrinking``: how
+    many pixels of the screen there are for one of the frame, on both sides, up to 1. ``contour_tolerance_px``: how far
     the outline of the object at work may be off its mask between anchors; None if it is not wanted.
-    ``serial`` tells the same request of before and after a change apart.
+    ``version`` counts the changes of the project, ``serial`` the requests: no answer is taken for that of
+    another.
     """
 
     frame_index: int
     style: OverlayStyle
     chosen_id: int | None
     hidden_id: int | None = None
-    reduction: int = 1
+    shrinking: float = 1.0
     contour_tolerance_px: float | None = None
+    version: int = 0
     serial: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ReadyFrame:
-    """All that the canvas needs. Not ``is_exact``: the picture is of the video's small copy."""
+    """All that the canvas needs. On a shrunk picture the masks are drawn already, and ``overlay`` is
+    empty. Not ``is_exact``: the picture is of the video's small copy."""
 
     request: FrameRequest
     image: QImage

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from itertools import count
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -18,10 +17,8 @@ from annotator.gui.overlay import NOTHING, Layer, OverlayStyle, compose
 from annotator.gui.ready_frame import FrameRequest, ReadyFrame
 from annotator.gui.tools.outline import OutlineTool
 from annotator.gui.workspace import Workspace
+from storage.proxy_options import ProxyOptions
 from storage.records import FramePrompt
-
-if TYPE_CHECKING:  # the window is there before these are loaded
-    from storage.video import ProxyOptions
 
 _HURRY_SECONDS = 0.15  # frames that are asked for sooner one after the other pass by
 _REST_MILLISECONDS = 70
@@ -50,11 +47,13 @@ class Stage(QObject):
         self._retired: list[FrameLoader] = []  # at their last frame; nobody waits for them
         self._ready: ReadyFrame | None = None
         self._wanted: FrameRequest | None = None
+        self._version = 0
         self._serials = count()
         self._asked_at = 0.0
         self._hurried = False
         self._rest = QTimer(self, singleShot=True)
         self._rest.timeout.connect(self._load_exact)
+        workspace.tracks_changed.connect(self._count_change)
         workspace.video_changed.connect(self._open_video)
         for signal in (workspace.frame_changed, workspace.frame_content_changed,
                        workspace.chosen_changed, canvas.tool_changed):  # fmt: skip
@@ -121,9 +120,13 @@ class Stage(QObject):
             self._style,
             chosen_id=chosen.id if chosen else None,
             hidden_id=chosen.id if chosen and self._drafting.draft else None,
-            reduction=self._canvas.reduction,
+            shrinking=self._canvas.shrinking,
             contour_tolerance_px=_TOLERANCE / self._canvas.viewport.scale if bends else None,
+            version=self._version,
         )
+
+    def _count_change(self) -> None:
+        self._version += 1
 
     def _load_exact(self) -> None:
         if self._loader is not None and self._wanted is not None:

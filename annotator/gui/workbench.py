@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import assert_never
 
 from PySide6.QtCore import QObject, Signal
 
@@ -28,9 +28,7 @@ from annotator.gui.tools.gestures import (
 from annotator.gui.workspace import Workspace
 from annotator.jobs import Report
 from storage import masks
-
-if TYPE_CHECKING:  # the window is there before these are loaded
-    from storage.video import ProxyOptions
+from storage.proxy_options import ProxyOptions
 
 
 class Workbench(QObject):
