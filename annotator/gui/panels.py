@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def panel_specs(window: Window) -> tuple[PanelSpec, ...]:
     """One line a panel, those that share a place after the one in front."""
-    objects = column(window.objects, window.videos)
+    objects = column(column(window.objects, window.attributes), window.videos)
     return (
         PanelSpec("objects", tr("Objects"), objects, RIGHT, 330),
         PanelSpec("timeline", tr("Timeline"), window.timeline, BOTTOM, 190),

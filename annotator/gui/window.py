@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from annotator.gui import actions, help_text
+from annotator.gui.attributes_form import AttributesForm
 from annotator.gui.canvas import Canvas, Hover
 from annotator.gui.docks import Docks
 from annotator.gui.hint_bar import HintBar
@@ -21,6 +22,7 @@ from annotator.gui.lane_loader import LaneLoader, LaneRequest, ReadyLanes
 from annotator.gui.layout import lay_out, opacity_slider
 from annotator.gui.messages import Banner
 from annotator.gui.objects_panel import ObjectsPanel
+from annotator.gui.portraits import Portraits
 from annotator.gui.said import Said
 from annotator.gui.stage import Stage
 from annotator.gui.status_line import StatusLine
@@ -54,11 +56,12 @@ class Window(QMainWindow):
         self.stage = Stage(self.canvas, bench.workspace, bench.drafting)
         self.lanes = LaneLoader(self)
         self.videos, self.objects, self.timeline = VideoPicker(), ObjectsPanel(), Timeline()
+        self.attributes, self.portraits = AttributesForm(bench.workspace), Portraits(self)
         self.banner, self.jobs = Banner(), JobStrip()
         self.tools = _tools()
         self.actions_by_id = actions.make_actions(self)
         self.hints = HintBar(self.actions_by_id)
-        self.transport = Transport(self.actions_by_id)
+        self.transport = Transport(self.actions_by_id, bench.playback)
         self.opacity, self.status = opacity_slider(), StatusLine(self.jobs)
         self.pages, self.docks = QStackedWidget(), Docks(self)
         self._hover = Hover(None)
@@ -74,7 +77,7 @@ class Window(QMainWindow):
 
     def _connect(self) -> None:
         bench, workspace = self.bench, self.bench.workspace
-        for widget in (self.videos, self.timeline, self.objects, self.transport):
+        for widget in (self.videos, self.timeline, self.objects, self.transport, self.attributes):
             widget.requested.connect(lambda it: self.attempt(partial(bench.take_request, it)))
         self.canvas.gesture_made.connect(lambda it: self.attempt(partial(bench.take_gesture, it)))
         self.canvas.space_tapped.connect(self.actions_by_id["play"].trigger)
@@ -89,6 +92,7 @@ class Window(QMainWindow):
         workspace.objects_changed.connect(self._show_objects)
         workspace.tracks_changed.connect(self._load_lanes)
         workspace.chosen_changed.connect(self._show_chosen)
+        workspace.cuts_changed.connect(lambda: self.timeline.set_cuts(workspace.cuts))
         bench.drafting.changed.connect(self._show_draft)
         bench.playback.playing_changed.connect(self._show_playing)
         bench.bridge.job_changed.connect(self.jobs.show_job)
@@ -98,6 +102,7 @@ class Window(QMainWindow):
         for part in (bench, self.stage, self.lanes):
             part.failed.connect(self.banner.error)
         self.lanes.ready.connect(self._show_lanes)
+        self.portraits.ready.connect(self.objects.set_portrait)
         self.stage.shown.connect(lambda: self._show_hover(self._hover))
 
     def attempt(self, do: Callable[[], object]) -> None:
@@ -160,9 +165,12 @@ class Window(QMainWindow):
             self.lanes.ask(LaneRequest(session, video.id, changed.frames if changed else None))
 
     def _show_lanes(self, ready: ReadyLanes) -> None:
-        video = self.bench.workspace.video
-        if video is not None and ready.request.video_id == video.id:
+        session, video = self.bench.workspace.session, self.bench.workspace.video
+        asked = ready.request
+        if video is not None and (asked.session, asked.video_id) == (session, video.id):
             self.timeline.set_lanes(ready.lanes)
+            self.objects.set_lanes(ready.lanes)
+            self.portraits.want(asked.session, asked.video_id, ready.lanes)
 
     def _show_draft(self) -> None:
         self.hints.show_draft(self.bench.drafting.draft)
@@ -217,6 +225,14 @@ class Window(QMainWindow):
         """Follow all objects, or only the one at work."""
         self.bench.propagating.follows_all = self.actions_by_id["follow-all"].isChecked()
 
+    def stop_at_cuts(self) -> None:
+        """Let propagations end where the scene does, or not."""
+        self.bench.propagating.stops_at_cuts = self.actions_by_id["stop-at-cuts"].isChecked()
+
+    def loop(self) -> None:
+        """Play the range again and again, or once."""
+        self.bench.playback.loops = self.actions_by_id["loop"].isChecked()
+
     def show_shortcuts(self) -> None:
         """Show which keys do what."""
         help_text.shortcuts_dialog(self).open()
@@ -262,6 +278,7 @@ class Window(QMainWindow):
         self.hide()
         self.stage.close()
         self.lanes.close()
+        self.portraits.close()
         self.bench.close()
         super().closeEvent(event)
 
