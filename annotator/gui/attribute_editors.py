@@ -1,6 +1,8 @@
-"""A field for each kind of attribute. An empty one says nothing of the object."""
+"""A field for each kind of attribute, and one for the category. An empty one says nothing of the object."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QDoubleValidator
@@ -54,6 +56,39 @@ class TextField(QLineEdit):
         if text != self._shown:
             self._shown = text
             self.chosen.emit(parse_value(self._attribute, text) if text else None)
+
+
+class CategoryField(QComboBox):
+    """One of the categories, or a new one that is typed."""
+
+    named = Signal(object)  # the category's name, None for none
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown = ""
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setAccessibleName(tr("Category"))
+        line = self.lineEdit()
+        assert line is not None
+        line.setPlaceholderText(tr("No category: choose or type one"))
+        line.editingFinished.connect(self._finish)
+        self.activated.connect(lambda _: self._finish())
+
+    def show_category(self, name: str | None, names: Iterable[str]) -> None:
+        """Show the object's category, and offer all there are."""
+        blocker = QSignalBlocker(self)
+        self._shown = name or ""
+        self.clear()
+        self.addItems(["", *sorted(names)])
+        self.setCurrentText(self._shown)
+        blocker.unblock()
+
+    def _finish(self) -> None:
+        text = self.currentText().strip()
+        if text != self._shown:
+            self._shown = text
+            self.named.emit(text or None)
 
 
 def make_field(attribute: Attribute) -> ChoiceField | TextField:

@@ -1,4 +1,4 @@
-"""What the object at work is, on the frame shown, and where a change of that is to hold."""
+"""What the object at work is: its category, and its attributes on the frame shown."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
-from annotator.gui.attribute_editors import ChoiceField, TextField, make_field
-from annotator.gui.requests import SetAttribute
+from annotator.gui.attribute_editors import CategoryField, ChoiceField, TextField, make_field
+from annotator.gui.requests import CategoriseObject, SetAttribute
 from annotator.gui.scope import Scope
 from annotator.gui.workspace import Workspace
 from storage.attributes import Attribute, AttributeSpan, AttributeValue, values_at
 
 
 class AttributesForm(QWidget):
-    """A field for each attribute of the object's category."""
+    """The object's category, and a field for each attribute that has."""
 
-    requested = Signal(object)  # a SetAttribute
+    requested = Signal(object)  # a CategoriseObject or SetAttribute
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,7 +25,8 @@ class AttributesForm(QWidget):
         self._attributes: list[Attribute] = []
         self._spans: list[AttributeSpan] = []
         self.fields: dict[str, ChoiceField | TextField] = {}
-        self.scope, self._nothing, self._rows = QComboBox(), QLabel(), QFormLayout()
+        self.category, self.scope = CategoryField(), QComboBox()
+        self._nothing, self._rows = QLabel(), QFormLayout()
         for text, scope in (
             (self.tr("on the whole track"), Scope.TRACK),
             (self.tr("over the range"), Scope.RANGE),
@@ -56,9 +57,11 @@ class AttributesForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 4, 8, 6)
         column.setSpacing(4)
+        column.addWidget(self.category)
         column.addWidget(self.scope)
         column.addLayout(self._rows)
         column.addWidget(self._nothing)
+        self.category.named.connect(self._categorise)
         self.hide()
 
     def _read(self) -> None:
@@ -70,6 +73,8 @@ class AttributesForm(QWidget):
         project = session.project
         found = [it for it in project.attributes() if it.category_id == chosen.category_id]
         self._spans = project.attribute_spans(chosen.id)
+        names = {it.id: it.name for it in project.categories()}
+        self.category.show_category(names.get(chosen.category_id or 0), names.values())
         if found != self._attributes:
             self._attributes = found
             self._make_fields()
@@ -96,6 +101,11 @@ class AttributesForm(QWidget):
             for name, field in self.fields.items():
                 if not field.hasFocus() or not isinstance(field, TextField):
                     field.show_value(values.get(name))
+
+    def _categorise(self, name: str | None) -> None:
+        chosen = self._workspace.chosen
+        if chosen is not None:
+            self.requested.emit(CategoriseObject(chosen.id, name))
 
     def _take(self, attribute: Attribute, value: AttributeValue | None) -> None:
         chosen = self._workspace.chosen

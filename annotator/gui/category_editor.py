@@ -175,6 +175,7 @@ class CategoryEditor(QDialog):
 
     def _lay_out(self) -> None:
         self._presets = QPushButton(self.tr("Presets"))
+        self._presets.setAutoDefault(False)
         menu = QMenu(self._presets)
         for preset in self._work.presets().values():
             menu.addAction(preset.name, partial(self._do, partial(self._work.apply, preset)))

@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # the window is there before these are loaded
 PRESENT, ABSENT, KEYFRAME, LOCKED, VERIFIED, PROMPTED, DOUBTFUL, SUDDEN = (
     1 << bit for bit in range(8)
 )
+_STRIPE_PIXELS = 3
 DOUBTFUL_SCORE = 0.5  # below this, a mask is worth a look
 
 Flags = npt.NDArray[np.uint8]  # (frames,), one byte a frame
@@ -117,7 +118,9 @@ def paint_lanes(
     flags = bin_columns(np.stack([lane.frame_flags for lane in lanes]), axis.column_edges(columns))
     own = np.array([_packed(lane.colour) for lane in lanes], np.uint32)[:, None]
     body = np.where(flags & PRESENT, own, _packed(style.empty))
-    body = np.where(flags & DOUBTFUL, _packed(_DOUBTFUL_COLOUR), body)
+    striped = np.arange(columns) // _STRIPE_PIXELS % 2 == 0  # told from any object's own colour
+    warning = np.where(striped, _packed(_DOUBTFUL_COLOUR), _packed(style.background))
+    body = np.where(flags & DOUBTFUL, warning, body)
     body = np.where(_wider((flags & SUDDEN) != 0), _packed(_SUDDEN_COLOUR), body)
     keyframe = np.where(_wider((flags & KEYFRAME) != 0), _packed(style.keyframe), body)
     keyframe = np.where(flags & PROMPTED, _packed(style.prompt), keyframe)

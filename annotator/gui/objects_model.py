@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QSize,
     Qt,
     Signal,
 )
@@ -18,19 +19,19 @@ from PySide6.QtGui import QColor, QIcon, QImage, QPixmap
 
 from annotator.gui.icons import icon
 from annotator.gui.plain_text import tool_tip
-from annotator.gui.requests import CategoriseObject, RenameObject
+from annotator.gui.requests import RenameObject
 from storage.records import Category, TrackedObject
 
 Index = QModelIndex | QPersistentModelIndex
+PORTRAIT_SIZE = QSize(40, 30)
 
 
 class Column(IntEnum):
     NUMBER = 0
     NAME = 1
-    CATEGORY = 2
-    VERIFIED = 3
-    SHOWN = 4
-    LOCKED = 5
+    VERIFIED = 2
+    SHOWN = 3
+    LOCKED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class ObjectsModel(QAbstractItemModel):
     An index of a category has the internal id 0, one of an object its category's row + 1.
     """
 
-    requested = Signal(object)  # a RenameObject or CategoriseObject
+    requested = Signal(object)  # a RenameObject
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -108,13 +109,6 @@ class ObjectsModel(QAbstractItemModel):
             return self.tr("No object has this in its number, name or category.")
         return self.tr("Click or box a thing in the video to begin.")
 
-    def category_names(self) -> list[str]:
-        return sorted(category.name for category in self._categories.values())
-
-    def category_name(self, tracked: TrackedObject) -> str:
-        category = self._categories.get(tracked.category_id or 0)
-        return category.name if category else ""
-
     def category_at(self, index: Index) -> Category | None:
         """The category of a category's row, None for the row of objects without one."""
         return self._groups[index.row()].category
@@ -133,7 +127,8 @@ class ObjectsModel(QAbstractItemModel):
 
     def _matching(self) -> list[TrackedObject]:
         def words(it: TrackedObject) -> str:
-            return f"[{it.number}] {it.name} {self.category_name(it)}".casefold()
+            category = self._categories.get(it.category_id or 0)
+            return f"[{it.number}] {it.name} {category.name if category else ''}".casefold()
 
         return [it for it in self._objects if self._filter in words(it)]
 
@@ -169,7 +164,7 @@ class ObjectsModel(QAbstractItemModel):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return (self.tr("No."), self.tr("Name"), self.tr("Category"), "✓", "", "")[section]
+            return (self.tr("No."), self.tr("Name"), "✓", "", "")[section]
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._column_titles()[section]
         return None
@@ -184,6 +179,8 @@ class ObjectsModel(QAbstractItemModel):
                 return self._text(tracked, column)
             case Qt.ItemDataRole.DecorationRole:
                 return self._picture(tracked, column)
+            case Qt.ItemDataRole.SizeHintRole if column is Column.NAME:
+                return PORTRAIT_SIZE + QSize(0, 4)
             case Qt.ItemDataRole.ToolTipRole:
                 return tool_tip(self._spoken(tracked, column))
             case Qt.ItemDataRole.AccessibleTextRole:
@@ -201,16 +198,13 @@ class ObjectsModel(QAbstractItemModel):
             return False
         if column is Column.NAME and text:
             self.requested.emit(RenameObject(tracked.id, text))
-        elif column is Column.CATEGORY:
-            self.requested.emit(CategoriseObject(tracked.id, text or None))
         return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if self.object_at(index) is None:
             return Qt.ItemFlag.ItemIsEnabled
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        editable = index.column() in (Column.NAME, Column.CATEGORY)
-        return flags | Qt.ItemFlag.ItemIsEditable if editable else flags
+        return flags | Qt.ItemFlag.ItemIsEditable if index.column() == Column.NAME else flags
 
     # --- what a cell shows -------------------------------------------------------------------------
 
@@ -231,8 +225,6 @@ class ObjectsModel(QAbstractItemModel):
                 return str(tracked.number)
             case Column.NAME:
                 return tracked.name
-            case Column.CATEGORY:
-                return self.category_name(tracked)
             case Column.VERIFIED:
                 share = self._shares.get(tracked.id)
                 return "" if share is None else f"{int(share * 100)}%"  # 100% means all of them
@@ -278,7 +270,6 @@ class ObjectsModel(QAbstractItemModel):
         return (
             self.tr("Number and colour; double-click to change the colour"),
             self.tr("Name"),
-            self.tr("Category"),
             self.tr("How many of the masks a person made or verified"),
             self.tr("Shown"),
             self.tr("Locked"),

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QColor, QImage
 from PySide6.QtWidgets import QColorDialog, QLineEdit, QVBoxLayout, QWidget
 
-from annotator.gui.icons import icon
 from annotator.gui.lanes import Lane
 from annotator.gui.objects_model import ObjectsModel
 from annotator.gui.objects_tree import ObjectsTree
@@ -29,7 +28,6 @@ class ObjectsPanel(QWidget):
         self.search.setPlaceholderText(self.tr("Search number, name or category"))
         self.search.setAccessibleName(self.tr("Search objects"))
         self.search.setClearButtonEnabled(True)
-        self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(self._filter)
         self.model.requested.connect(self.requested)
         self.tree.requested.connect(self.requested)

@@ -7,29 +7,22 @@ from collections.abc import Sequence
 from PySide6.QtCore import (
     QItemSelection,
     QModelIndex,
-    QPersistentModelIndex,
     QPoint,
-    QSize,
     Qt,
     Signal,
 )
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QHeaderView,
     QMenu,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTreeView,
     QWidget,
 )
 
-from annotator.gui.objects_model import Column, ObjectsModel
+from annotator.gui.objects_model import PORTRAIT_SIZE, Column, ObjectsModel
 from annotator.gui.requests import ChooseObject, LockObject, ShowObject
 from storage.records import TrackedObject
-
-PORTRAIT_SIZE = QSize(40, 30)
 
 
 class ObjectsTree(QTreeView):
@@ -44,7 +37,6 @@ class ObjectsTree(QTreeView):
         self._collapsed: set[int | None] = set()  # ids of categories
         self._actions: Sequence[QAction] = ()
         self.setModel(model)
-        self.setItemDelegateForColumn(Column.CATEGORY, _CategoryDelegate(self))
         self.setUniformRowHeights(False)
         self.setIndentation(12)
         self.setIconSize(PORTRAIT_SIZE)
@@ -153,31 +145,9 @@ class ObjectsTree(QTreeView):
         header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
         widths = {
             Column.NUMBER: 62,
-            Column.CATEGORY: 78,
             Column.VERIFIED: 44,
             Column.SHOWN: 30,
             Column.LOCKED: 30,
         }
         for column, width in widths.items():
             header.resizeSection(column, width)
-
-
-class _CategoryDelegate(QStyledItemDelegate):
-    """Offers the categories there are, and takes a new one."""
-
-    def createEditor(
-        self,
-        parent: QWidget,
-        option: QStyleOptionViewItem,  # noqa: ARG002
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> QWidget:
-        editor = QComboBox(parent)
-        editor.setEditable(True)
-        model = index.model()
-        if isinstance(model, ObjectsModel):
-            editor.addItems(model.category_names())
-        return editor
-
-    def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
-        if isinstance(editor, QComboBox):
-            editor.setEditText(index.data(Qt.ItemDataRole.EditRole))

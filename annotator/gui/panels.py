@@ -17,5 +17,5 @@ def panel_specs(window: Window) -> tuple[PanelSpec, ...]:
     objects = column(column(window.objects, window.attributes), window.videos)
     return (
         PanelSpec("objects", tr("Objects"), objects, RIGHT, 330),
-        PanelSpec("timeline", tr("Timeline"), window.timeline, BOTTOM, 190),
+        PanelSpec("timeline", tr("Timeline"), window.timeline, BOTTOM, 240),
     )

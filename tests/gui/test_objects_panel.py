@@ -4,12 +4,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QColorDialog, QComboBox, QLineEdit
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QColorDialog, QLineEdit
 
 from annotator.gui.objects_model import Column
 from annotator.gui.objects_panel import ObjectsPanel
 from annotator.gui.requests import (
-    CategoriseObject,
     ChooseObject,
     LockObject,
     RecolourObject,
@@ -161,19 +160,6 @@ def test_an_empty_or_unchanged_name_asks_for_nothing(panel):
     assert panel.asked == []
 
 
-def test_a_category_is_chosen_or_typed(panel, qtbot):
-    panel.set_chosen(11)
-    panel.tree.edit(cell(panel, 11, Column.CATEGORY))
-    box = editor(panel, QComboBox)
-    assert [box.itemText(i) for i in range(box.count())] == ["cat", "dog"]
-    assert box.currentText() == "dog"
-    box.setEditText("fox")
-    QTest.keyClick(box, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: panel.asked == [CategoriseObject(11, "fox")])
-    panel.model.setData(cell(panel, 11, Column.CATEGORY), "")
-    assert panel.asked[-1] == CategoriseObject(11, None)
-
-
 def test_a_double_click_on_the_number_asks_for_a_colour(panel):
     click(panel, 11, Column.NUMBER, double=True)
     dialog = panel.findChild(QColorDialog)
@@ -212,7 +198,7 @@ def test_keys_move_through_the_tree(panel):
 
 def test_screen_readers_hear_what_the_icons_mean(panel):
     spoken = [cell(panel, 12, column).data(SPOKEN) for column in Column]
-    assert spoken == ["[2] <img src=x>", "<img src=x>", "", "no masks", "hidden: click to show",
+    assert spoken == ["[2] <img src=x>", "<img src=x>", "no masks", "hidden: click to show",
                       "locked: click to unlock"]  # fmt: skip
     assert panel.model.index(0, 0).data(SPOKEN) == "category dog, 1 objects"
     assert "<img" not in cell(panel, 12, Column.NAME).data(Qt.ItemDataRole.ToolTipRole)

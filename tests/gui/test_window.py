@@ -298,7 +298,8 @@ def test_panels_change_the_project(window, qtbot):
     paint(window)
     (tracked,), model = objects(window), window.objects.model
     model.setData(model.index_of(tracked.id, Column.NAME), "balloon <b>")
-    model.setData(model.index_of(tracked.id, Column.CATEGORY), "toy")
+    window.attributes.category.setEditText("toy")
+    QTest.keyClick(window.attributes.category, Qt.Key.Key_Return)
     (tracked,) = objects(window)
     assert tracked.name == "balloon <b>"
     assert project(window).categories()[0].name == "toy"
