@@ -13,7 +13,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from annotator.gui.action_spec import ActionSpec
 from annotator.gui.i18n import later, tr
 from annotator.gui.icons import icon
-from annotator.gui.menu import edit, file, go, masks, objects, propagate, tools, view
+from annotator.gui.menu import edit, file, go, masks, objects, propagate, tools, tracks, view
 from annotator.gui.menu import help as help_menu
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     *tools.ACTIONS,
     *objects.ACTIONS,
     *masks.ACTIONS,
+    *tracks.ACTIONS,
     *propagate.ACTIONS,
     *go.ACTIONS,
     *view.ACTIONS,
@@ -38,6 +39,7 @@ MENUS = (
     later("Tool"),
     later("Object"),
     later("Mask"),
+    later("Track"),
     later("Propagate"),
     later("Go"),
     later("View"),

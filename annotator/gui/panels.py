@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 def panel_specs(window: Window) -> tuple[PanelSpec, ...]:
     """One line a panel, those that share a place after the one in front."""
-    objects = column(window.objects, window.videos)
+    objects = column(column(window.objects, window.attributes), window.videos)
     return (
         PanelSpec("objects", tr("Objects"), objects, RIGHT, 330),
         PanelSpec("history", tr("History"), window.history, RIGHT, 330, behind="objects"),
-        PanelSpec("timeline", tr("Timeline"), window.timeline, BOTTOM, 190),
+        PanelSpec("timeline", tr("Timeline"), window.timeline, BOTTOM, 240),
     )

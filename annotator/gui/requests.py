@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from annotator.gui.scope import Scope
+from storage.attributes import AttributeValue
+
 
 @dataclass(frozen=True, slots=True)
 class SeekTo:
@@ -66,6 +69,16 @@ class RemoveObject:
 
 
 @dataclass(frozen=True, slots=True)
+class SetAttribute:
+    """Say what an object is; on the whole track: wherever nothing else is said. None: nothing."""
+
+    object_id: int
+    name: str
+    value: AttributeValue | None
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
 class ShowVideo:
     """Show this video of the project."""
 
@@ -80,6 +93,12 @@ class GoToStep:
 
 
 ObjectRequest: TypeAlias = (
-    RenameObject | RecolourObject | CategoriseObject | ShowObject | LockObject | RemoveObject
+    RenameObject
+    | RecolourObject
+    | CategoriseObject
+    | ShowObject
+    | LockObject
+    | RemoveObject
+    | SetAttribute
 )
 Request: TypeAlias = SeekTo | ChooseRange | ChooseObject | ShowVideo | GoToStep | ObjectRequest

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from annotator.gui import actions, looks, preferences, shortcuts, theme
 from annotator.gui.actions import ACTIONS
+from annotator.gui.attributes_form import AttributesForm
 from annotator.gui.canvas import Canvas
 from annotator.gui.docks import Docks
 from annotator.gui.hint_bar import HintBar
@@ -23,6 +24,7 @@ from annotator.gui.lane_loader import LaneLoader, LaneRequest, ReadyLanes
 from annotator.gui.layout import lay_out, opacity_slider
 from annotator.gui.messages import Banner
 from annotator.gui.objects_panel import ObjectsPanel
+from annotator.gui.portraits import Portraits
 from annotator.gui.preferences import Preferences
 from annotator.gui.previewing import Previewing
 from annotator.gui.said import Said
@@ -62,12 +64,13 @@ class Window(QMainWindow):
         self.lanes = LaneLoader(self)
         self.videos, self.objects, self.timeline = VideoPicker(), ObjectsPanel(), Timeline()
         self.history = HistoryPanel(bench.workspace, bench.bridge)
+        self.attributes, self.portraits = AttributesForm(bench.workspace), Portraits(self)
         self.banner, self.jobs = Banner(), JobStrip()
         self.tools = all_tools()
         self.actions_by_id = actions.make_actions(self)
         shortcuts.apply(self.actions_by_id, keys_in_use(ACTIONS, self.preferences))
         self.hints = HintBar(self.actions_by_id)
-        self.transport = Transport(self.actions_by_id)
+        self.transport = Transport(self.actions_by_id, bench.playback)
         self.opacity, self.status = opacity_slider(), StatusLine(self.jobs)
         self.pages, self.docks = QStackedWidget(), Docks(self)
         self.setWindowIcon(app_icon())
@@ -82,7 +85,8 @@ class Window(QMainWindow):
 
     def _connect(self) -> None:
         bench, workspace = self.bench, self.bench.workspace
-        for widget in (self.videos, self.timeline, self.objects, self.transport, self.history):
+        for widget in (self.videos, self.timeline, self.objects, self.transport, self.attributes,
+                       self.history):  # fmt: skip
             widget.requested.connect(lambda it: self.attempt(partial(bench.take_request, it)))
         self.canvas.gesture_made.connect(lambda it: self.attempt(partial(bench.take_gesture, it)))
         self.canvas.space_tapped.connect(self.actions_by_id["play"].trigger)
@@ -97,6 +101,7 @@ class Window(QMainWindow):
         workspace.objects_changed.connect(self._show_objects)
         workspace.tracks_changed.connect(self._load_lanes)
         workspace.chosen_changed.connect(self._show_chosen)
+        workspace.cuts_changed.connect(lambda: self.timeline.set_cuts(workspace.cuts))
         bench.drafting.changed.connect(self._show_draft)
         bench.playback.playing_changed.connect(self._show_playing)
         bench.bridge.job_changed.connect(self.jobs.show_job)
@@ -107,6 +112,7 @@ class Window(QMainWindow):
             part.failed.connect(self.banner.error)
         self.lanes.ready.connect(self._show_lanes)
         bench.proxying.made.connect(self.stage.proxy_is_made)
+        self.portraits.ready.connect(self.objects.set_portrait)
 
     def attempt(self, do: Callable[[], object]) -> None:
         """Do what the person asked for; what they can put right becomes a sentence."""
@@ -168,9 +174,12 @@ class Window(QMainWindow):
             self.lanes.ask(LaneRequest(session, video.id, changed.frames if changed else None))
 
     def _show_lanes(self, ready: ReadyLanes) -> None:
-        video = self.bench.workspace.video
-        if video is not None and ready.request.video_id == video.id:
+        session, video = self.bench.workspace.session, self.bench.workspace.video
+        asked = ready.request
+        if video is not None and (asked.session, asked.video_id) == (session, video.id):
             self.timeline.set_lanes(ready.lanes)
+            self.objects.set_lanes(ready.lanes)
+            self.portraits.want(asked.session, asked.video_id, ready.lanes)
 
     def _show_draft(self) -> None:
         self.hints.show_draft(self.bench.drafting.draft)
@@ -235,6 +244,14 @@ class Window(QMainWindow):
         if self.settings is not None:
             preferences.save(self.settings, chosen)
 
+    def stop_at_cuts(self) -> None:
+        """Let propagations end where the scene does, or not."""
+        self.bench.propagating.stops_at_cuts = self.actions_by_id["stop-at-cuts"].isChecked()
+
+    def loop(self) -> None:
+        """Play the range again and again, or once."""
+        self.bench.playback.loops = self.actions_by_id["loop"].isChecked()
+
     # --- the desktop around it -----------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -273,5 +290,6 @@ class Window(QMainWindow):
         self.stage.close()
         self.hovering.close()
         self.lanes.close()
+        self.portraits.close()
         self.bench.close()
         super().closeEvent(event)

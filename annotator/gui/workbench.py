@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.gui import requests as asked
 from annotator.gui.bridge import Bridge
+from annotator.gui.category_work import CategoryWork
 from annotator.gui.drafting import Drafting
 from annotator.gui.object_work import ObjectWork
 from annotator.gui.playback import Playback
@@ -25,6 +26,7 @@ from annotator.gui.tools.gestures import (
     PromptEdited,
     StrokeDrawn,
 )
+from annotator.gui.track_work import TrackWork
 from annotator.gui.workspace import Workspace
 from annotator.jobs import Report
 from storage import masks
@@ -48,6 +50,9 @@ class Workbench(QObject):
         self.objects = ObjectWork(self.workspace, self.drafting)
         self.propagating = Propagating(self.workspace, self.drafting, self.projects, self.bridge)
         self.proxying = Proxying(self.workspace, self.projects, proxies)
+        self.tracks = TrackWork(self.workspace, self.drafting, self.projects, self.bridge)
+        self.categories = CategoryWork(self.workspace)
+        self.categories.said.connect(self.said)
         self.projects.said.connect(self.said)
         self.objects.said.connect(self.said)
         self.projects.failed.connect(self.failed)
@@ -130,6 +135,13 @@ class Workbench(QObject):
         beyond = keyframes[keyframes > here] if step > 0 else keyframes[keyframes < here][::-1]
         if len(beyond):
             self.seek(int(beyond[0]))
+
+    def go_to_cut(self, step: int) -> None:
+        """To the beginning of the next scene, or for -1 to the beginning before here."""
+        here, cuts = self.workspace.frame_index, (0, *self.workspace.cuts)
+        beyond = [it for it in cuts if (it - here) * step > 0]
+        if beyond:
+            self.seek(min(beyond) if step > 0 else max(beyond))
 
     # --- undo ------------------------------------------------------------------------------------
 
