@@ -86,7 +86,7 @@ def collect(proposals: list[Proposal], item: AnswerMask, question: Question) -> 
 
 
 def accept(session: Session, video_id: int, chosen: Sequence[Accepted]) -> list[TrackedObject]:
-    """Make proposals of one answer objects of the video, as one step."""
+    """Make proposals objects of the video, as one step."""
     with session.edit(_label(chosen)) as edit:
         return _add_objects(session, edit, video_id, chosen)
 
@@ -99,8 +99,8 @@ def express(
     object_ids: Sequence[int] = (),
     chosen: Sequence[Accepted] = (),
 ) -> list[TrackedObject]:
-    """Keep a sentence that refers to objects, and to proposals of one answer, which become objects in
-    the same step. Returns these. Without any, the sentence means nothing in the video."""
+    """Keep a sentence that refers to objects, and to proposals, which become objects in the same
+    step. Returns these. Without any, the sentence means nothing in the video."""
     with session.edit(f"Expression: {text}") as edit:
         added = _add_objects(session, edit, video_id, chosen)
         ids = [*object_ids, *(it.id for it in added)]
@@ -125,18 +125,22 @@ def suggested_name(text: str) -> str:
 def _add_objects(
     session: Session, edit: Edit, video_id: int, chosen: Sequence[Accepted]
 ) -> list[TrackedObject]:
-    if not chosen:
-        return []
-    question = chosen[0].proposal.question
-    run = edit.add_engine_run(
+    runs = {it: _add_run(edit, it) for it in dict.fromkeys(it.proposal.question for it in chosen)}
+    category_ids = {
+        name: session.category_id(edit, name) for name in {it.category for it in chosen}
+    }
+    return [
+        _add_object(edit, video_id, it, category_ids[it.category], runs[it.proposal.question])
+        for it in chosen
+    ]
+
+
+def _add_run(edit: Edit, question: Question) -> EngineRun:
+    return edit.add_engine_run(
         engine=question.engine.name,
         checkpoint_sha256=question.engine.checkpoint_sha256,
         parameters=question.parameters(),
     )
-    category_ids = {
-        name: session.category_id(edit, name) for name in {it.category for it in chosen}
-    }
-    return [_add_object(edit, video_id, it, category_ids[it.category], run) for it in chosen]
 
 
 def _add_object(

@@ -128,7 +128,7 @@ class ObjectsModel(QAbstractTableModel):
     def _picture(self, tracked: TrackedObject, column: Column) -> QIcon | None:
         match column:
             case Column.NUMBER:
-                return _swatch(tracked.colour)
+                return swatch(tracked.colour)
             case Column.SHOWN:
                 return icon("eye" if tracked.visible else "eye-off")
             case Column.LOCKED:
@@ -165,7 +165,7 @@ class ObjectsModel(QAbstractTableModel):
         )
 
 
-def _swatch(colour: str) -> QIcon:
+def swatch(colour: str) -> QIcon:
     """A square that keeps its colour when its row is chosen."""
     pixmap = QPixmap(14, 14)
     pixmap.fill(QColor(colour))

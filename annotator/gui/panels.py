@@ -17,6 +17,7 @@ def panel_specs(window: Window) -> tuple[PanelSpec, ...]:
     objects = column(window.objects, window.videos)
     return (
         PanelSpec("objects", tr("Objects"), objects, RIGHT, 330),
+        PanelSpec("words", tr("Words"), window.words, RIGHT, 330, behind="objects"),
         PanelSpec("history", tr("History"), window.history, RIGHT, 330, behind="objects"),
         PanelSpec("timeline", tr("Timeline"), window.timeline, BOTTOM, 190),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QImage
 
 from annotator.gui.frame_content import FrameContent
-from annotator.gui.overlay import Overlay, OverlayStyle
+from annotator.gui.overlay import Layer, Overlay, OverlayStyle
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class FrameRequest:
     ``hidden_id``: an object whose mask is being made anew and is therefore not shown. ``reduction``: how
     many frame pixels one of the pictures may stand for, on both sides. ``contour_tolerance_px``: how far
     the outline of the object at work may be off its mask between anchors; None if it is not wanted.
-    ``serial`` tells the same request of before and after a change apart.
+    ``extra`` are drawn over the project's masks. ``serial`` tells the same request of before and after a change apart.
     """
 
     frame_index: int
@@ -26,6 +26,7 @@ class FrameRequest:
     hidden_id: int | None = None
     reduction: int = 1
     contour_tolerance_px: float | None = None
+    extra: tuple[Layer, ...] = ()
     serial: int = 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING
@@ -22,6 +23,9 @@ from storage.records import FramePrompt
 
 if TYPE_CHECKING:  # the window is there before these are loaded
     from storage.video import ProxyOptions
+
+LayerSource = Callable[[int], Sequence[Layer]]
+"""Layers of a frame that are not in the project."""
 
 _HURRY_SECONDS = 0.15  # frames that are asked for sooner one after the other pass by
 _REST_MILLISECONDS = 70
@@ -45,6 +49,7 @@ class Stage(QObject):
         super().__init__(canvas)
         self._canvas, self._workspace, self._drafting = canvas, workspace, drafting
         self._proxies = proxies
+        self._sources: list[LayerSource] = []
         self._style = OverlayStyle()
         self._loader: FrameLoader | None = None
         self._retired: list[FrameLoader] = []  # at their last frame; nobody waits for them
@@ -81,6 +86,10 @@ class Stage(QObject):
         """Show masks differently."""
         self._style = style
         self.load()
+
+    def add_source(self, source: LayerSource) -> None:
+        """Show what ``source`` gives for a frame over the project's masks; :meth:`load` asks it again."""
+        self._sources.append(source)
 
     def set_proxies(self, proxies: ProxyOptions | None) -> None:
         """Use other small copies from the next video on, or none."""
@@ -123,6 +132,9 @@ class Stage(QObject):
             hidden_id=chosen.id if chosen and self._drafting.draft else None,
             reduction=self._canvas.reduction,
             contour_tolerance_px=_TOLERANCE / self._canvas.viewport.scale if bends else None,
+            extra=tuple(
+                it for source in self._sources for it in source(self._workspace.frame_index)
+            ),
         )
 
     def _load_exact(self) -> None:

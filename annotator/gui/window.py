@@ -34,6 +34,7 @@ from annotator.gui.tools.all_tools import all_tools
 from annotator.gui.tools.outline import OutlineTool
 from annotator.gui.transport import Transport
 from annotator.gui.video_picker import VideoPicker
+from annotator.gui.words_panel import WordsPanel
 from annotator.gui.workbench import Workbench
 from annotator.gui.workspace import TracksChanged
 from model_backend.engine import EngineError
@@ -62,6 +63,7 @@ class Window(QMainWindow):
         self.lanes = LaneLoader(self)
         self.videos, self.objects, self.timeline = VideoPicker(), ObjectsPanel(), Timeline()
         self.history = HistoryPanel(bench.workspace, bench.bridge)
+        self.words = WordsPanel(bench)
         self.banner, self.jobs = Banner(), JobStrip()
         self.tools = all_tools()
         self.actions_by_id = actions.make_actions(self)
@@ -103,9 +105,12 @@ class Window(QMainWindow):
         bench.bridge.job_changed.connect(lambda _: self._enable())
         self.jobs.cancel_requested.connect(bench.projects.jobs.cancel)
         bench.said.connect(self._say)
-        for part in (bench, self.stage, self.lanes):
+        for part in (bench, self.stage, self.lanes, self.words):
             part.failed.connect(self.banner.error)
         self.lanes.ready.connect(self._show_lanes)
+        self.stage.add_source(bench.offers.layers)
+        bench.offers.changed.connect(self._show_offers)
+        bench.offers.masks_changed.connect(self._show_offers)
         bench.proxying.made.connect(self.stage.proxy_is_made)
 
     def attempt(self, do: Callable[[], object]) -> None:
@@ -170,7 +175,14 @@ class Window(QMainWindow):
     def _show_lanes(self, ready: ReadyLanes) -> None:
         video = self.bench.workspace.video
         if video is not None and ready.request.video_id == video.id:
-            self.timeline.set_lanes(ready.lanes)
+            offered = self.bench.offers.lanes(video.facts.frame_count)
+            self.timeline.set_lanes((*ready.lanes, *offered))
+
+    def _show_offers(self, frame_index: int | None = None) -> None:
+        """What is proposed is different, on one frame or on all."""
+        if frame_index in (None, self.bench.workspace.frame_index):
+            self.stage.load()
+        self._load_lanes(TracksChanged(frozenset()))
 
     def _show_draft(self) -> None:
         self.hints.show_draft(self.bench.drafting.draft)
