@@ -12,6 +12,7 @@ from threading import Thread
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
 
+from annotator import job_history
 from annotator.gui import language, preferences, theme
 from annotator.gui.crash_log import crash_log
 from annotator.gui.icons import app_icon
@@ -19,6 +20,7 @@ from annotator.gui.messages import UncaughtErrors
 from annotator.gui.theme import Theme
 from annotator.gui.window import Window
 from annotator.gui.workbench import Workbench
+from annotator.job_history import JobHistory
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -42,7 +44,10 @@ def run(
     theme.use(chosen_theme or preferred.theme)
     language.install(app, preferred.language)
     with crash_log() as crashes:
-        window = Window(Workbench(engine=engine or preferred.engine), settings=settings)
+        bench = Workbench(
+            engine=engine or preferred.engine, job_history=JobHistory(job_history.usual_path())
+        )
+        window = Window(bench, settings=settings)
         uncaught = UncaughtErrors()
         uncaught.caught.connect(window.banner.error)
         restore = uncaught.install()

@@ -162,7 +162,7 @@ class Conversing(QObject):
     # --- what a job says -----------------------------------------------------------------------------
 
     def _work(self, session: Session, answer: Answer) -> Work:
-        asked, done = answer.asked, self.tr("Answered; {0} things are proposed.")
+        asked, done = answer.asked, self.tr("Answered; proposed: {0}.")
 
         def work(report: Report) -> Result:
             from annotator.proposals import Question

@@ -20,6 +20,7 @@ class ExpressionsButton(QToolButton):
     def __init__(self, conversing: Conversing, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._conversing = conversing
+        self.setObjectName("quiet")
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setToolTip(self.tr("Sentences that refer to objects of this video; they are exported"))
         menu = QMenu(self)

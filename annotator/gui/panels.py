@@ -20,4 +20,5 @@ def panel_specs(window: Window) -> tuple[PanelSpec, ...]:
         PanelSpec("words", tr("Words"), window.words, RIGHT, 330, behind="objects"),
         PanelSpec("history", tr("History"), window.history, RIGHT, 330, behind="objects"),
         PanelSpec("timeline", tr("Timeline"), window.timeline, BOTTOM, 190),
+        PanelSpec("jobs", tr("Jobs"), window.jobs_panel, BOTTOM, 190, behind="timeline"),
     )

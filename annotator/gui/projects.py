@@ -49,7 +49,8 @@ class Projects(QObject):
         history: JobHistory | None = None,
     ) -> None:
         super().__init__(workspace)
-        self._workspace, self._bridge, self._history = workspace, bridge, history
+        self._workspace, self._bridge = workspace, bridge
+        self.history = history or JobHistory()
         self.choice = choice
         self.jobs = JobQueue(self._tell_of_job)
         self._session_jobs: list[int] = []
@@ -209,18 +210,14 @@ class Projects(QObject):
 
     def _tell_of_job(self, status: JobStatus) -> None:
         """On the job's own thread."""
-        if (
-            self._history is not None
-            and status.state in FINISHED
-            and status.kind is not JobKind.OTHER
-        ):
-            self._history.append(record_of(status))
+        if status.state in FINISHED and status.kind is not JobKind.OTHER:
+            self.history.append(record_of(status))
         self._bridge.tell_job(status)
 
     def _hear_of_job(self, status: JobStatus) -> None:
         if status.state is JobState.FAILED and status.error is not None:
             self.failed.emit(status.error)
-        elif status.state is JobState.DONE and status.result is not None:
+        elif status.result is not None and status.kind is not JobKind.ASK:
             self.said.emit(Said(status.result.sentence))
         elif status.state is JobState.CANCELLED and status.lane is not Lane.BACKGROUND:
             sentence = self.tr("Cancelled: {0}. What was done stays.").format(status.title)

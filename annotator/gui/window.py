@@ -14,11 +14,13 @@ from annotator.gui import actions, looks, preferences, shortcuts, theme
 from annotator.gui.actions import ACTIONS
 from annotator.gui.canvas import Canvas
 from annotator.gui.docks import Docks
+from annotator.gui.engine_button import EngineButton
 from annotator.gui.hint_bar import HintBar
 from annotator.gui.history_panel import HistoryPanel
 from annotator.gui.hovering import Hovering
 from annotator.gui.icons import app_icon, icon
 from annotator.gui.job_strip import JobStrip
+from annotator.gui.jobs_panel import JobsPanel
 from annotator.gui.lane_loader import LaneLoader, LaneRequest, ReadyLanes
 from annotator.gui.layout import lay_out, opacity_slider
 from annotator.gui.messages import Banner
@@ -63,7 +65,8 @@ class Window(QMainWindow):
         self.lanes = LaneLoader(self)
         self.videos, self.objects, self.timeline = VideoPicker(), ObjectsPanel(), Timeline()
         self.history = HistoryPanel(bench.workspace, bench.bridge)
-        self.words = WordsPanel(bench)
+        self.words, self.engine = WordsPanel(bench), EngineButton(bench.engines)
+        self.jobs_panel = JobsPanel(bench.projects, bench.engines, bench.bridge)
         self.banner, self.jobs = Banner(), JobStrip()
         self.tools = all_tools()
         self.actions_by_id = actions.make_actions(self)
@@ -105,7 +108,7 @@ class Window(QMainWindow):
         bench.bridge.job_changed.connect(lambda _: self._enable())
         self.jobs.cancel_requested.connect(bench.projects.jobs.cancel)
         bench.said.connect(self._say)
-        for part in (bench, self.stage, self.lanes, self.words):
+        for part in (bench, self.stage, self.lanes, self.words, self.engine):
             part.failed.connect(self.banner.error)
         self.lanes.ready.connect(self._show_lanes)
         self.stage.add_source(bench.offers.layers)

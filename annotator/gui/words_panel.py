@@ -6,12 +6,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QPushButton,
-    QSplitter,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -53,7 +52,6 @@ class WordsPanel(QWidget):
         self.model = ModelOffer(bench.engines, bench.bridge)
         self.expressions = ExpressionsButton(bench.conversing)
         self.ask_button, self.clear_button = QPushButton(self.tr("Ask")), QToolButton()
-        self.state = QLabel()
         self._lay_out()
         self._connect()
         self._show_objects()
@@ -159,7 +157,7 @@ class WordsPanel(QWidget):
         conversing = self._bench.conversing
         asking = conversing.is_asking
         self.ask_button.setText(self.tr("Cancel") if asking else self.tr("Ask"))
-        self.ask_button.setIcon(icon("cancel") if asking else icon("accept"))
+        self.ask_button.setIcon(icon("cancel") if asking else QIcon())
         self.offers.express.setEnabled(conversing.answer is not None and not asking)
         self._show_conversation()
         self._enable()
@@ -207,19 +205,16 @@ class WordsPanel(QWidget):
         for widget in (self.clear_button, self.expressions):
             buttons.addWidget(widget)
         buttons.addStretch(1)
+        self.ask_button.setDefault(True)
         buttons.addWidget(self.ask_button)
-        below = QWidget()
-        column = QVBoxLayout(below)
-        column.setContentsMargins(8, 6, 8, 8)
-        column.setSpacing(6)
+        below = QVBoxLayout()
+        below.setContentsMargins(8, 6, 8, 8)
+        below.setSpacing(6)
         for widget in (self.offers, self.model, self.pointing, self.question, self.scope):
-            column.addWidget(widget)
-        column.addLayout(buttons)
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.addWidget(self.conversation)
-        split.addWidget(below)
-        split.setStretchFactor(0, 1)
-        split.setCollapsible(1, False)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(split)
+            below.addWidget(widget)
+        below.addLayout(buttons)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.conversation, 1)
+        column.addLayout(below)
