@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QProgressBar,
-    QToolButton,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from annotator.gui.bridge import Bridge
 from annotator.gui.engines import Engines
+from annotator.gui.icon_button import IconButton
 from annotator.gui.icons import icon
 from annotator.gui.job_rows import JobRow, row_of_job, row_of_record, state_text
 from annotator.gui.job_text import rate_text, show_progress
@@ -41,10 +41,10 @@ class JobsPanel(QWidget):
         self._rows: Sequence[JobRow] = ()
         self._pausing: set[int] = set()  # at the step before the pause
         self.list, self.details, self.memory = _List(), QLabel(), MemoryMeter(engines)
-        self.pause = _button("pause", self.tr("Pause"))
-        self.cancel = _button("cancel", self.tr("Cancel; what was done stays"))
-        self.move_up = _button("up", self.tr("Run it earlier"))
-        self.folder = _button("open", self.tr("Open the folder"))
+        self.pause = IconButton("pause", self.tr("Pause"))
+        self.cancel = IconButton("cancel", self.tr("Cancel; what was done stays"))
+        self.move_up = IconButton("up", self.tr("Run it earlier"))
+        self.folder = IconButton("open", self.tr("Open the folder"))
         self._lay_out()
         self.pause.clicked.connect(self._pause_or_resume)
         self.cancel.clicked.connect(self._cancel)
@@ -122,8 +122,10 @@ class JobsPanel(QWidget):
         paused = state is JobState.PAUSED
         self.details.setText(row.details if row else "")
         self.pause.setEnabled(state in (JobState.RUNNING, JobState.PAUSED))
-        self.pause.setIcon(icon("play" if paused else "pause"))
-        self.pause.setToolTip(self.tr("Go on") if paused else self.tr("Pause"))
+        if paused:
+            self.pause.show_as("play", self.tr("Go on"))
+        else:
+            self.pause.show_as("pause", self.tr("Pause"))
         self.cancel.setEnabled(job is not None)
         self.move_up.setEnabled(state is JobState.WAITING)
         self.folder.setEnabled(row is not None and row.path is not None)
@@ -164,7 +166,7 @@ class JobsPanel(QWidget):
                 self.tr("State"),
                 self.tr("Progress"),
                 self.tr("Rate"),
-                self.tr("Begun"),
+                self.tr("Asked for"),
             ]
         )
         self.list.setAccessibleName(self.tr("Jobs"))
@@ -207,11 +209,3 @@ class _List(QTreeWidget):
             self.cancel_pressed.emit()
         else:
             super().keyPressEvent(event)
-
-
-def _button(name: str, tip: str) -> QToolButton:
-    button = QToolButton()
-    button.setIcon(icon(name))
-    button.setToolTip(tip)
-    button.setAccessibleName(tip)
-    return button

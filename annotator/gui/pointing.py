@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from annotator.gui.drafting import Draft, Drafting
-from annotator.gui.icons import icon
+from annotator.gui.icon_button import IconButton
 from annotator.gui.workspace import Workspace
 from storage.records import FramePrompt
 
@@ -31,9 +31,7 @@ class Pointing(QWidget):
                 "Let the question be about the click or box of the draft, instead of making it an object"
             )
         )
-        self.forget = QToolButton()
-        self.forget.setIcon(icon("cancel"))
-        self.forget.setAccessibleName(self.tr("Point at nothing"))
+        self.forget = IconButton("cancel", self.tr("Point at nothing"))
         self.attach.clicked.connect(self._take)
         self.forget.clicked.connect(self.clear)
         drafting.changed.connect(self._show)

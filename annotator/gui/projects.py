@@ -190,24 +190,6 @@ class Projects(QObject):
             parameters=_export_parameters(session, request),
         )
 
-    def import_dataset(self, format_name: str, source: Path) -> None:
-        """Add a data set's objects and masks to the project."""
-        session = self._workspace.require_session()
-        taken = self.tr("{0} objects with {1} masks were imported into {2} videos.")
-
-        def work(report: Report) -> Result:
-            report(0, 0)
-            done = session.import_dataset(format_name, source)
-            sentence = taken.format(done.objects, done.masks, done.videos)
-            return Result("\n".join((sentence, *done.warnings)), source)
-
-        self.submit(
-            self.tr("Importing {0}").format(source.name),
-            work,
-            kind=JobKind.IMPORT,
-            parameters={"format": format_name, "project": session.project.path.name},
-        )
-
     def _tell_of_job(self, status: JobStatus) -> None:
         """On the job's own thread."""
         if status.state in FINISHED and status.kind is not JobKind.OTHER:

@@ -242,6 +242,11 @@ class Window(QMainWindow):
         """Follow all objects, or only the one at work."""
         self.bench.propagating.follows_all = self.actions_by_id["follow-all"].isChecked()
 
+    def show_words(self) -> None:
+        """Let the person write what to find or to know."""
+        self.docks.show("words")
+        self.words.question.setFocus()
+
     def take_preferences(self, chosen: Preferences) -> None:
         """Look and work as the person likes it, now and after the next start."""
         self.preferences = chosen

@@ -7,11 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -20,7 +18,7 @@ from annotator.gui.conversation_html import Utterance
 from annotator.gui.conversation_view import ConversationView
 from annotator.gui.conversing import Answer, Asked
 from annotator.gui.expressions_button import ExpressionsButton
-from annotator.gui.icons import icon
+from annotator.gui.icon_button import IconButton
 from annotator.gui.messages import sentence_of
 from annotator.gui.model_offer import ModelOffer
 from annotator.gui.offers import Offer, nearest_frame
@@ -51,7 +49,8 @@ class WordsPanel(QWidget):
         self.pointing = Pointing(bench.workspace, bench.drafting)
         self.model = ModelOffer(bench.engines, bench.bridge)
         self.expressions = ExpressionsButton(bench.conversing)
-        self.ask_button, self.clear_button = QPushButton(self.tr("Ask")), QToolButton()
+        self.ask_button = QPushButton(self.tr("Ask"))
+        self.clear_button = IconButton("delete", self.tr("Clear the conversation; objects stay"))
         self._lay_out()
         self._connect()
         self._show_objects()
@@ -157,7 +156,6 @@ class WordsPanel(QWidget):
         conversing = self._bench.conversing
         asking = conversing.is_asking
         self.ask_button.setText(self.tr("Cancel") if asking else self.tr("Ask"))
-        self.ask_button.setIcon(icon("cancel") if asking else QIcon())
         self.offers.express.setEnabled(conversing.answer is not None and not asking)
         self._show_conversation()
         self._enable()
@@ -198,9 +196,6 @@ class WordsPanel(QWidget):
         bench.engines.changed.connect(self._enable)
 
     def _lay_out(self) -> None:
-        self.clear_button.setIcon(icon("delete"))
-        self.clear_button.setToolTip(self.tr("Clear the conversation; objects stay"))
-        self.clear_button.setAccessibleName(self.tr("Clear the conversation"))
         buttons = QHBoxLayout()
         for widget in (self.clear_button, self.expressions):
             buttons.addWidget(widget)
