@@ -13,7 +13,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from annotator.gui.action_spec import ActionSpec
 from annotator.gui.i18n import later, tr
 from annotator.gui.icons import icon
-from annotator.gui.menu import edit, file, go, masks, objects, propagate, tools, tracks, view
+from annotator.gui.menu import edit, file, go, masks, objects, propagate, tools, tracks, view, words
 from annotator.gui.menu import help as help_menu
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     *masks.ACTIONS,
     *tracks.ACTIONS,
     *propagate.ACTIONS,
+    *words.ACTIONS,
     *go.ACTIONS,
     *view.ACTIONS,
     *help_menu.ACTIONS,
@@ -41,6 +42,7 @@ MENUS = (
     later("Mask"),
     later("Track"),
     later("Propagate"),
+    later("Words"),
     later("Go"),
     later("View"),
     later("Help"),

@@ -13,6 +13,7 @@ from threading import Thread
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
 
+from annotator import job_history
 from annotator.gui import language, preferences, theme
 from annotator.gui.crash_log import crash_log
 from annotator.gui.icons import app_icon
@@ -20,6 +21,7 @@ from annotator.gui.messages import UncaughtErrors
 from annotator.gui.theme import Theme
 from annotator.gui.window import Window
 from annotator.gui.workbench import Workbench
+from annotator.job_history import JobHistory
 from storage.proxy_options import default_proxies
 
 
@@ -45,7 +47,11 @@ def run(
     language.install(app, preferred.language)
     with crash_log() as crashes:
         proxies = replace(default_proxies(), limit_bytes=round(preferred.scrub_cache_gb * 1e9))
-        bench = Workbench(engine=engine or preferred.engine, proxies=proxies)
+        bench = Workbench(
+            engine=engine or preferred.engine,
+            proxies=proxies,
+            job_history=JobHistory(job_history.usual_path()),
+        )
         window = Window(bench, settings=settings)
         uncaught = UncaughtErrors()
         uncaught.caught.connect(window.banner.error)

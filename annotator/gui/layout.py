@@ -31,6 +31,7 @@ def lay_out(window: Window) -> None:
     window.objects.set_menu(menus.object_actions(window.objects, actions))
     menus.add_panel_menu(window.menuBar(), window.docks.toggles())
     window.setStatusBar(window.status)
+    window.status.addPermanentWidget(window.engine)
     for name in ("add-point", "overlay", "look-tint", "pixel-grid", "live-preview"):
         actions[name].setChecked(True)
 

@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from tempfile import mkdtemp
 
+from annotator.engine_choice import EngineChoice
 from annotator.gui.bridge import Opened
 from annotator.jobs import Report
 from annotator.opening import open_or_make_project, project_path_for
@@ -17,13 +18,15 @@ from storage.records import Video
 _STEPS = 1000  # reading a video tells how far it is as a share
 
 
-def open_path(path: Path, engine: str, report: Report) -> Opened:
+def open_path(path: Path, choice: EngineChoice, report: Report) -> Opened:
     """A project, or a video in the project beside it. Raises UserError for anything else."""
     if not path.exists():
         raise UserError(f"There is no file or folder {path}.")
     project_path = project_path_for(path)
     with ExitStack() as stack:
-        session = stack.enter_context(open_or_make_project(project_path, engine=engine))
+        session = stack.enter_context(
+            open_or_make_project(project_path, engine=choice.name, engine_options=choice.options)
+        )
         if path == project_path:
             video = next(iter(session.project.videos()), None)
         else:
@@ -36,8 +39,8 @@ def add_video(session: Session, path: Path, report: Report) -> Video:
     return session.add_video(path, progress=lambda share: report(round(share * _STEPS), _STEPS))
 
 
-def open_sample(engine: str, report: Report) -> Opened:
+def open_sample(choice: EngineChoice, report: Report) -> Opened:
     """Draw the sample clip into a new folder and open it."""
     clip = Path(mkdtemp(prefix="maskbank-")) / "sample.mp4"
     write_sample(clip)
-    return open_path(clip, engine, report)
+    return open_path(clip, choice, report)

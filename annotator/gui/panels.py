@@ -17,6 +17,8 @@ def panel_specs(window: Window) -> tuple[PanelSpec, ...]:
     objects = column(column(window.objects, window.attributes), window.videos)
     return (
         PanelSpec("objects", tr("Objects"), objects, RIGHT, 330),
+        PanelSpec("words", tr("Words"), window.words, RIGHT, 330, behind="objects"),
         PanelSpec("history", tr("History"), window.history, RIGHT, 330, behind="objects"),
         PanelSpec("timeline", tr("Timeline"), window.timeline, BOTTOM, 240),
+        PanelSpec("jobs", tr("Jobs"), window.jobs_panel, BOTTOM, 190, behind="timeline"),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from annotator.gui.drafting import Drafting
 from annotator.gui.projects import Projects
 from annotator.gui.said import Said
 from annotator.gui.workspace import Workspace
-from annotator.jobs import Report
+from annotator.jobs import JobKind, Report
 from model_backend.engine import Direction
 
 if TYPE_CHECKING:  # the window is there before these are loaded
@@ -83,7 +84,22 @@ class Propagating(QObject):
                         return
 
         title = self.tr("Propagating over frames {0} to {1}").format(start, stop - 1)
-        self._projects.submit(title, work)
+        self._projects.submit(
+            title,
+            work,
+            kind=JobKind.PROPAGATE,
+            parameters={
+                "video": video.name,
+                "objects": self._numbers(object_ids),
+                "frames": f"{start} to {stop - 1}",
+                "direction": direction.value,
+                "engine": session.engine.name,
+            },
+        )
+
+    def _numbers(self, object_ids: Sequence[int]) -> str:
+        chosen = (it for it in self._workspace.objects if it.id in object_ids)
+        return ", ".join(f"[{it.number}]" for it in chosen)
 
     def _within_scene(self, start: int, stop: int) -> tuple[int, int]:
         """The part of the frames [start, stop) that lies in the scene shown, as far as cuts are known."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QImage
 
 from annotator.gui.frame_content import FrameContent
-from annotator.gui.overlay import Overlay, OverlayStyle
+from annotator.gui.overlay import Layer, Overlay, OverlayStyle
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +17,8 @@ class FrameRequest:
     ``hidden_id``: an object whose mask is being made anew and is therefore not shown. ``shrinking``: how
     many pixels of the screen there are for one of the frame, on both sides, up to 1. ``contour_tolerance_px``: how far
     the outline of the object at work may be off its mask between anchors; None if it is not wanted.
-    ``version`` counts the changes of the project, ``serial`` the requests: no answer is taken for that of
-    another.
+    ``extra`` are drawn over the project's masks. ``version`` counts the changes of the project, ``serial``
+    the requests: no answer is taken for that of another.
     """
 
     frame_index: int
@@ -28,6 +28,7 @@ class FrameRequest:
     shrinking: float = 1.0
     contour_tolerance_px: float | None = None
     version: int = 0
+    extra: tuple[Layer, ...] = ()
     serial: int = 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import count
 
@@ -19,6 +20,9 @@ from annotator.gui.tools.outline import OutlineTool
 from annotator.gui.workspace import Workspace
 from storage.proxy_options import ProxyOptions
 from storage.records import FramePrompt
+
+LayerSource = Callable[[int], Sequence[Layer]]
+"""Layers of a frame that are not in the project."""
 
 _HURRY_SECONDS = 0.15  # frames that are asked for sooner one after the other pass by
 _REST_MILLISECONDS = 70
@@ -42,6 +46,7 @@ class Stage(QObject):
         super().__init__(canvas)
         self._canvas, self._workspace, self._drafting = canvas, workspace, drafting
         self._proxies = proxies
+        self._sources: list[LayerSource] = []
         self._style = OverlayStyle()
         self._loader: FrameLoader | None = None
         self._retired: list[FrameLoader] = []  # at their last frame; nobody waits for them
@@ -80,6 +85,10 @@ class Stage(QObject):
         """Show masks differently."""
         self._style = style
         self.load()
+
+    def add_source(self, source: LayerSource) -> None:
+        """Show what ``source`` gives for a frame over the project's masks; :meth:`load` asks it again."""
+        self._sources.append(source)
 
     def set_proxies(self, proxies: ProxyOptions | None) -> None:
         """Use other small copies from the next video on, or none."""
@@ -123,6 +132,9 @@ class Stage(QObject):
             shrinking=self._canvas.shrinking,
             contour_tolerance_px=_TOLERANCE / self._canvas.viewport.scale if bends else None,
             version=self._version,
+            extra=tuple(
+                it for source in self._sources for it in source(self._workspace.frame_index)
+            ),
         )
 
     def _count_change(self) -> None:

@@ -15,11 +15,13 @@ from annotator.gui.actions import ACTIONS
 from annotator.gui.attributes_form import AttributesForm
 from annotator.gui.canvas import Canvas
 from annotator.gui.docks import Docks
+from annotator.gui.engine_button import EngineButton
 from annotator.gui.hint_bar import HintBar
 from annotator.gui.history_panel import HistoryPanel
 from annotator.gui.hovering import Hovering
 from annotator.gui.icons import app_icon, icon
 from annotator.gui.job_strip import JobStrip
+from annotator.gui.jobs_panel import JobsPanel
 from annotator.gui.lane_loader import LaneLoader, LaneRequest, ReadyLanes
 from annotator.gui.layout import lay_out, opacity_slider
 from annotator.gui.messages import Banner
@@ -36,6 +38,7 @@ from annotator.gui.tools.all_tools import all_tools
 from annotator.gui.tools.outline import OutlineTool
 from annotator.gui.transport import Transport
 from annotator.gui.video_picker import VideoPicker
+from annotator.gui.words_panel import WordsPanel
 from annotator.gui.workbench import Workbench
 from annotator.gui.workspace import TracksChanged
 from model_backend.engine import EngineError
@@ -65,6 +68,8 @@ class Window(QMainWindow):
         self.videos, self.objects, self.timeline = VideoPicker(), ObjectsPanel(), Timeline()
         self.history = HistoryPanel(bench.workspace, bench.bridge)
         self.attributes, self.portraits = AttributesForm(bench.workspace), Portraits(self)
+        self.words, self.engine = WordsPanel(bench), EngineButton(bench.engines)
+        self.jobs_panel = JobsPanel(bench.projects, bench.engines, bench.bridge)
         self.banner, self.jobs = Banner(), JobStrip()
         self.tools = all_tools()
         self.actions_by_id = actions.make_actions(self)
@@ -108,9 +113,12 @@ class Window(QMainWindow):
         bench.bridge.job_changed.connect(lambda _: self._enable())
         self.jobs.cancel_requested.connect(bench.projects.jobs.cancel)
         bench.said.connect(self._say)
-        for part in (bench, self.stage, self.lanes):
+        for part in (bench, self.stage, self.lanes, self.words, self.engine):
             part.failed.connect(self.banner.error)
         self.lanes.ready.connect(self._show_lanes)
+        self.stage.add_source(bench.offers.layers)
+        bench.offers.changed.connect(self._show_offers)
+        bench.offers.masks_changed.connect(self._show_offers)
         bench.proxying.made.connect(self.stage.proxy_is_made)
         self.portraits.ready.connect(self.objects.set_portrait)
 
@@ -177,9 +185,16 @@ class Window(QMainWindow):
         session, video = self.bench.workspace.session, self.bench.workspace.video
         asked = ready.request
         if video is not None and (asked.session, asked.video_id) == (session, video.id):
-            self.timeline.set_lanes(ready.lanes)
+            offered = self.bench.offers.lanes(video.facts.frame_count)
+            self.timeline.set_lanes((*ready.lanes, *offered))
             self.objects.set_lanes(ready.lanes)
             self.portraits.want(asked.session, asked.video_id, ready.lanes)
+
+    def _show_offers(self, frame_index: int | None = None) -> None:
+        """What is proposed is different, on one frame or on all."""
+        if frame_index in (None, self.bench.workspace.frame_index):
+            self.stage.load()
+        self._load_lanes(TracksChanged(frozenset()))
 
     def _show_draft(self) -> None:
         self.hints.show_draft(self.bench.drafting.draft)
@@ -235,6 +250,11 @@ class Window(QMainWindow):
     def follow_all(self) -> None:
         """Follow all objects, or only the one at work."""
         self.bench.propagating.follows_all = self.actions_by_id["follow-all"].isChecked()
+
+    def show_words(self) -> None:
+        """Let the person write what to find or to know."""
+        self.docks.show("words")
+        self.words.question.setFocus()
 
     def take_preferences(self, chosen: Preferences) -> None:
         """Look and work as the person likes it, now and after the next start."""

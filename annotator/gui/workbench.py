@@ -6,11 +6,15 @@ from typing import assert_never
 
 from PySide6.QtCore import QObject, Signal
 
+from annotator.engine_choice import EngineChoice
 from annotator.gui import requests as asked
 from annotator.gui.bridge import Bridge
 from annotator.gui.category_work import CategoryWork
+from annotator.gui.conversing import Conversing
 from annotator.gui.drafting import Drafting
+from annotator.gui.engines import Engines
 from annotator.gui.object_work import ObjectWork
+from annotator.gui.offers import Offers
 from annotator.gui.playback import Playback
 from annotator.gui.projects import Projects
 from annotator.gui.propagating import Propagating
@@ -28,6 +32,7 @@ from annotator.gui.tools.gestures import (
 )
 from annotator.gui.track_work import TrackWork
 from annotator.gui.workspace import Workspace
+from annotator.job_history import JobHistory
 from annotator.jobs import Report
 from storage import masks
 from storage.proxy_options import ProxyOptions
@@ -39,20 +44,32 @@ class Workbench(QObject):
     said = Signal(object)  # a Said
     failed = Signal(object)  # an exception
 
-    def __init__(self, *, engine: str = "auto", proxies: ProxyOptions | None = None) -> None:
-        """``proxies``: where small copies of videos for scrubbing lie; None for none."""
+    def __init__(
+        self,
+        *,
+        engine: str = "auto",
+        proxies: ProxyOptions | None = None,
+        job_history: JobHistory | None = None,
+    ) -> None:
+        """``proxies``: where small copies of videos for scrubbing lie; None for none. ``job_history``:
+        where the jobs that ended are remembered, if they are."""
         super().__init__()
         self.bridge = Bridge()
         self.workspace = Workspace(self)
         self.drafting = Drafting(self.workspace)
         self.playback = Playback(self.workspace)
-        self.projects = Projects(self.workspace, self.bridge, engine=engine)
+        self.projects = Projects(
+            self.workspace, self.bridge, choice=EngineChoice(engine), history=job_history
+        )
         self.objects = ObjectWork(self.workspace, self.drafting)
         self.propagating = Propagating(self.workspace, self.drafting, self.projects, self.bridge)
         self.proxying = Proxying(self.workspace, self.projects, proxies)
         self.tracks = TrackWork(self.workspace, self.drafting, self.projects, self.bridge)
         self.categories = CategoryWork(self.workspace)
         self.categories.said.connect(self.said)
+        self.engines = Engines(self.workspace, self.projects, self.bridge)
+        self.offers = Offers(self.workspace)
+        self.conversing = Conversing(self.workspace, self.projects, self.offers, self.bridge)
         self.projects.said.connect(self.said)
         self.objects.said.connect(self.said)
         self.projects.failed.connect(self.failed)
