@@ -53,7 +53,7 @@ def _of_video(
         if Kind.SWAP in kinds:
             yield from swaps.find(video_id, tracks, meetings)
         if Kind.OVERLAP in kinds:
-            yield from overlaps.find(video_id, meetings, _reader(project))
+            yield from overlaps.find(video_id, meetings, _reader(project, video_id))
 
 
 _OF_ONE_TRACK = {
@@ -65,9 +65,8 @@ _OF_ONE_TRACK = {
 }
 
 
-def _reader(project: Project) -> overlaps.MaskOf:
-    def mask_of(object_id: int, frame_index: int) -> Rle | None:
-        found = project.mask(object_id, frame_index)
-        return found and found.rle  # somebody may have deleted it meanwhile
+def _reader(project: Project, video_id: int) -> overlaps.MasksOf:
+    def masks_of(frame_index: int) -> dict[int, Rle]:
+        return {it.object_id: it.rle for it in project.frame_masks(video_id, frame_index)}
 
-    return mask_of
+    return masks_of
