@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test test-slow check lint types imports format screenshots clean
+.PHONY: demo test test-slow check lint types imports format screenshots translations clean
 
 demo: .venv/installed
 	$(BIN)/maskbank demo
@@ -30,6 +30,9 @@ screenshots: .venv/installed
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m annotator.gui.screenshots docs/images
 	$(BIN)/maskbank demo --no-window demo
 	cp demo/contact-sheet.png docs/images/
+
+translations: .venv/installed
+	$(BIN)/python -m annotator.gui.translations
 
 format: .venv/installed
 	$(BIN)/ruff check --fix .

@@ -11,8 +11,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from annotator import cli_ask, cli_formats, cli_models, cli_review
-from annotator.cli_output import fraction, print_report, progress_bar
+from annotator import (
+    cli_ask,
+    cli_benchmark,
+    cli_categories,
+    cli_formats,
+    cli_models,
+    cli_objects,
+    cli_review,
+)
+from annotator.cli_output import INTERRUPTED, fraction, print_report, progress_bar
 from storage.errors import UserError
 
 if TYPE_CHECKING:
@@ -28,12 +36,16 @@ app = typer.Typer(
 )
 app.command()(cli_ask.ask)
 app.add_typer(cli_models.app, name="models")
+app.add_typer(cli_objects.app, name="objects")
+app.add_typer(cli_categories.app, name="categories")
+app.command()(cli_categories.cuts)
 app.command()(cli_formats.export)
 app.command("import")(cli_formats.import_command)
 app.command()(cli_formats.convert)
 app.command()(cli_formats.validate)
 app.command()(cli_review.review)
 app.command()(cli_review.stats)
+app.command()(cli_benchmark.benchmark)
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Report as JSON on standard output.")]
 EngineOption = Annotated[str, typer.Option(help="Engine; see `maskbank engines`.")]
@@ -42,8 +54,6 @@ EngineOptions = Annotated[
 ]
 ProjectArgument = Annotated[Path, typer.Argument(help="A .maskbank project.")]
 VideoOption = Annotated[str | None, typer.Option(help="Name of the video in the project.")]
-
-INTERRUPTED = 130  # what shells expect of a program that Ctrl-C ended
 
 
 def main() -> None:

@@ -38,6 +38,9 @@ def ask(
     ] = None,
     category: Annotated[str | None, typer.Option(help="Category of accepted objects.")] = None,
     sampled_frames: Annotated[int, typer.Option(min=1, help="Frames the model looks at.")] = 16,
+    window: Annotated[
+        int | None, typer.Option(help="Frames at a time, for long videos; else all at once.")
+    ] = None,
     engine: Annotated[str, typer.Option(help="Engine that understands words.")] = "unipixel",
     option: Annotated[
         list[str] | None,
@@ -70,6 +73,7 @@ def ask(
                 numbers=number or (),
                 prompts=prompts,
                 sampled_frames=sampled_frames,
+                window_frames=window,
             )
             words, proposals = _listen(steps)
             accepted = _accept(session, found, text, proposals, accept, category)

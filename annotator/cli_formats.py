@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from annotator.cli_output import print_report, progress_bar
+from annotator.export_options import ExportOptions, FrameFiles
+from annotator.splitting import parse_shares
 from exporters.formats import FORMAT_NAMES
 
 if TYPE_CHECKING:
@@ -20,14 +23,39 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Report as JSON on stan
 ProjectArgument = Annotated[Path, typer.Argument(help="A .maskbank project.")]
 FormatArgument = Annotated[str, typer.Argument(metavar="FORMAT", help=_FORMATS)]
 OutArgument = Annotated[Path, typer.Argument(help="Folder to write.")]
-SourceArgument = Annotated[Path, typer.Argument(help="The data set's folder or file.")]
-EveryOption = Annotated[int, typer.Option(min=1, help="Only frames whose index N divides.")]
-FpsOption = Annotated[float | None, typer.Option(help="Only so many frames a second.")]
-RangeOption = Annotated[str | None, typer.Option("--range", help="A:B, B not included.")]
-FramesOption = Annotated[bool, typer.Option(help="With the frame images.")]
+SourceArgument = Annotated[Path, typer.Argument(help="The data set's folder, file or zip.")]
 FilesOption = Annotated[
     list[Path] | None, typer.Option("--video", help="A video file it is about.")
 ]
+SkipBadOption = Annotated[
+    bool,
+    typer.Option(
+        "--skip-bad",
+        help="Pass over records that are wrong, and name them, instead of refusing all.",
+    ),
+]
+ObjectOption = Annotated[
+    list[str] | None, typer.Option("--object", help="Only this object, by name or number.")
+]
+CategoryOption = Annotated[list[str] | None, typer.Option(help="Only objects of it.")]
+RangeOption = Annotated[str | None, typer.Option("--range", help="A:B, B not included.")]
+EveryOption = Annotated[int, typer.Option(min=1, help="Only frames whose index N divides.")]
+FpsOption = Annotated[float | None, typer.Option(help="Only so many frames a second.")]
+FramesOption = Annotated[
+    FrameFiles,
+    typer.Option(
+        help="The frame images: copy or link the source's JPEG files where it has them, encode all anew, "
+        "or none."
+    ),
+]
+NoFramesOption = Annotated[bool, typer.Option("--no-frames", help="The same as --frames none.")]
+MaxSideOption = Annotated[
+    int | None, typer.Option(min=1, help="Scale frames down to this longer side, in pixels.")
+]
+SplitOption = Annotated[
+    str | None, typer.Option(help="Shares of train, val and test, as 80,10,10, by video.")
+]
+SeedOption = Annotated[int, typer.Option(help="Another seed deals the videos out differently.")]
 
 
 def export(
@@ -37,30 +65,29 @@ def export(
     video: Annotated[
         list[str] | None, typer.Option(help="Only this video; may be given again.")
     ] = None,
-    object_name: Annotated[
-        list[str] | None, typer.Option("--object", help="Only this object, by name or number.")
-    ] = None,
-    category: Annotated[list[str] | None, typer.Option(help="Only objects of it.")] = None,
+    object_name: ObjectOption = None,
+    category: CategoryOption = None,
     frame_range: RangeOption = None,
     every: EveryOption = 1,
     fps: FpsOption = None,
     verified_only: Annotated[
         bool, typer.Option(help="Only what a person made or verified.")
     ] = False,
-    split: Annotated[
-        str | None, typer.Option(help="Shares of train, val and test, as 80,10,10, by video.")
-    ] = None,
-    seed: Annotated[int, typer.Option(help="Another seed deals the videos out differently.")] = 0,
-    frames: FramesOption = True,
+    provenance: Annotated[
+        bool, typer.Option(help="Say who made each mask where the format has room.")
+    ] = False,
+    frames: FramesOption = FrameFiles.COPY,
+    no_frames: NoFramesOption = False,
+    max_side: MaxSideOption = None,
+    split: SplitOption = None,
+    seed: SeedOption = 0,
     as_json: JsonOption = False,
 ) -> None:
     """Export a project as a data set. An earlier export stays until the new one is complete."""
-    from annotator.dataset import ExportChoice, ProjectDataset
     from annotator.opening import open_project_at
-    from annotator.splitting import parse_shares, split_videos
 
     start, stop = _frame_range(frame_range)
-    choice = ExportChoice(
+    options = ExportOptions(
         videos=tuple(video or ()),
         objects=tuple(object_name or ()),
         categories=tuple(category or ()),
@@ -69,20 +96,15 @@ def export(
         every=every,
         fps=fps,
         verified_only=verified_only,
+        frame_files=FrameFiles.NONE if no_frames else frames,
+        max_side=max_side,
+        provenance=provenance,
+        shares=() if split is None else parse_shares(split),
+        seed=seed,
     )
     with open_project_at(project) as session, progress_bar("Exporting") as bar:
-        parts = {out: choice}
-        if split is not None:
-            names = [it.name for it in ProjectDataset(session.project, choice).videos()]
-            dealt = split_videos(names, parse_shares(split), seed=seed)
-            parts = {out / part: replace(choice, videos=it) for part, it in dealt.items() if it}
-        reports = [
-            session.export(format_name, path, choice=part, frames=frames, progress=bar)
-            for path, part in parts.items()
-        ]
-    data = [_as_data(report) for report in reports]
-    text = "\n".join(line for report in reports for line in _lines(report))
-    print_report(data if split is not None else data[0], text, as_json=as_json)
+        reports = session.export(format_name, out, options, progress=bar)
+    _print_reports(reports, options, as_json=as_json)
 
 
 def import_command(
@@ -90,13 +112,14 @@ def import_command(
     format_name: FormatArgument,
     source: SourceArgument,
     video: FilesOption = None,
+    skip_bad: SkipBadOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Import a data set into a project (made if it does not exist): all of it, or nothing."""
     from annotator.opening import open_or_make_project
 
     with open_or_make_project(project) as session:
-        report = session.import_dataset(format_name, source, videos=video or ())
+        report = session.import_dataset(format_name, source, videos=video or (), skip_bad=skip_bad)
     text = f"{report.masks} masks of {report.objects} objects in {report.videos} videos"
     print_report(asdict(report), "\n".join([text, *report.warnings]), as_json=as_json)
 
@@ -107,41 +130,59 @@ def convert(
     target_format: Annotated[str, typer.Argument(metavar="NEW_FORMAT", help=_FORMATS)],
     out: OutArgument,
     video: FilesOption = None,
+    skip_bad: SkipBadOption = False,
+    object_name: ObjectOption = None,
+    category: CategoryOption = None,
     frame_range: RangeOption = None,
     every: EveryOption = 1,
-    frames: FramesOption = True,
+    fps: FpsOption = None,
+    frames: FramesOption = FrameFiles.COPY,
+    no_frames: NoFramesOption = False,
+    max_side: MaxSideOption = None,
+    split: SplitOption = None,
+    seed: SeedOption = 0,
     as_json: JsonOption = False,
 ) -> None:
     """Make a data set of another format out of one; with --no-frames its videos are not needed."""
     from annotator.converting import convert as convert_dataset
-    from annotator.dataset import ExportChoice
 
     start, stop = _frame_range(frame_range)
+    options = ExportOptions(
+        objects=tuple(object_name or ()),
+        categories=tuple(category or ()),
+        start=start,
+        stop=stop,
+        every=every,
+        fps=fps,
+        frame_files=FrameFiles.NONE if no_frames else frames,
+        max_side=max_side,
+        shares=() if split is None else parse_shares(split),
+        seed=seed,
+    )
     with progress_bar("Converting") as bar:
-        report, warnings = convert_dataset(
+        reports, warnings = convert_dataset(
             source_format,
             source,
             target_format,
             out,
             videos=video or (),
-            choice=ExportChoice(start=start, stop=stop, every=every),
-            frames=frames,
+            options=options,
+            skip_bad=skip_bad,
             progress=bar,
         )
-    text = "\n".join([*_lines(report), *warnings])
-    print_report(_as_data(report) | {"warnings": warnings}, text, as_json=as_json)
+    _print_reports(reports, options, warnings, as_json=as_json)
 
 
 def validate(
     format_name: FormatArgument, path: SourceArgument, as_json: JsonOption = False
 ) -> None:
-    """Say what is wrong with a data set; exit code 1 if it cannot be read."""
+    """Say all that is wrong with a data set, and where; exit code 1 if anything is."""
     from annotator.validating import validate as validate_dataset
     from annotator.validating import validation_text
 
     found = validate_dataset(format_name, path)
     print_report(asdict(found), validation_text(found), as_json=as_json)
-    if found.error is not None:
+    if found.problem_count:
         raise typer.Exit(1)
 
 
@@ -151,10 +192,20 @@ def _frame_range(text: str | None) -> tuple[int, int | None]:
     return (0, None) if text is None else parse_range(text, 1 << 31)
 
 
+def _print_reports(
+    reports: Sequence[ExportReport],
+    options: ExportOptions,
+    warnings: Sequence[str] = (),
+    *,
+    as_json: bool,
+) -> None:
+    """An object for one export, a list for the parts of a split."""
+    data = [asdict(it) | {"path": str(it.path), "warnings": warnings} for it in reports]
+    lines = [line for report in reports for line in _lines(report)]
+    text = "\n".join([*lines, *warnings])
+    print_report(data if options.shares else data[0], text, as_json=as_json)
+
+
 def _lines(report: ExportReport) -> list[str]:
     counts = f"{report.masks} masks on {report.frames} frames of {report.videos} videos"
     return [f"{counts} in {report.path}", *report.losses]
-
-
-def _as_data(report: ExportReport) -> dict[str, object]:
-    return asdict(report) | {"path": str(report.path)}

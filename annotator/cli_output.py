@@ -8,6 +8,8 @@ from contextlib import contextmanager
 
 import typer
 
+INTERRUPTED = 130  # what shells expect of a program that Ctrl-C ended
+
 
 def print_report(data: object, text: str, *, as_json: bool) -> None:
     """Print a report for a program or for a person."""

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import numpy as np
 
-from annotator.dataset import ExportChoice
+from annotator.export_options import ExportOptions
+from annotator.reading import Problems, open_dataset
 from annotator.session import Session
+from exporters.archives import unpacked
 from exporters.dataset import ExportReport, ImportedVideo, no_progress
-from exporters.formats import format_module
 from storage.records import FrameTable, VideoFacts, VideoKind
 
 
@@ -23,27 +24,28 @@ def convert(
     target: Path,
     *,
     videos: Sequence[Path] = (),
-    choice: ExportChoice = ExportChoice(),
-    frames: bool = True,
+    options: ExportOptions = ExportOptions(),
+    skip_bad: bool = False,
     progress: Callable[[int, int], None] = no_progress,
-) -> tuple[ExportReport, tuple[str, ...]]:
-    """The report of the export, and what the reader warned of.
+) -> tuple[tuple[ExportReport, ...], tuple[str, ...]]:
+    """The report of each export (several for a split), and what the reader warned of.
 
-    ``videos`` are files the data set may be about. Without ``frames`` none are needed: a video that
+    ``videos`` are files the data set may be about. Without frames none are needed: a video that
     nobody has is then as long as its last labelled frame, at one frame a second.
     """
-    dataset = format_module(source_format).read(source)
     with (
         tempfile.TemporaryDirectory(prefix="maskbank-") as folder,
         Session.open(Path(folder) / "convert.maskbank") as session,
+        unpacked(source) as unpacked_source,
     ):
-        if not frames and not videos:
-            _add_unseen_videos(session, dataset.videos)
-        imported = session.import_dataset(source_format, source, videos=videos)
-        report = session.export(
-            target_format, target, choice=choice, frames=frames, progress=progress
+        if not options.with_frames and not videos:
+            with open_dataset(source_format, unpacked_source, Problems()) as dataset:
+                _add_unseen_videos(session, dataset.videos)
+        imported = session.import_dataset(
+            source_format, unpacked_source, videos=videos, skip_bad=skip_bad
         )
-    return report, imported.warnings
+        reports = session.export(target_format, target, options, progress=progress)
+    return reports, imported.warnings
 
 
 def _add_unseen_videos(session: Session, videos: Sequence[ImportedVideo]) -> None:

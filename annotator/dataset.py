@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from annotator.export_options import ExportOptions
+from annotator.frame_files import SourceFrames
+from exporters.dataset import Provenance
 from storage.errors import UserError
 from storage.project import Project
 from storage.records import (
@@ -16,77 +19,54 @@ from storage.records import (
     Mask,
     Source,
     TrackedObject,
+    Turn,
     Video,
     VideoSource,
 )
-from storage.video import FrameReader, open_frames
-
-
-@dataclass(frozen=True, slots=True)
-class ExportChoice:
-    """Which part of a project to export; what is empty or None narrows nothing.
-
-    ``videos``: by name. ``objects``: by name or number. ``categories``: objects of these. Frames:
-    [``start``, ``stop``), those whose index ``every`` divides, and as many a second as ``fps``.
-    ``verified_only``: only masks that a person made or verified.
-    """
-
-    videos: tuple[str, ...] = ()
-    objects: tuple[str, ...] = ()
-    categories: tuple[str, ...] = ()
-    start: int = 0
-    stop: int | None = None
-    every: int = 1
-    fps: float | None = None
-    verified_only: bool = False
-
-    def __post_init__(self) -> None:
-        if self.fps is not None and not self.fps > 0:
-            raise UserError(f"{self.fps:g} frames a second are none: choose more than 0.")
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectDataset:
     """Fulfils exporters.dataset.Dataset over an open project.
 
-    Raises UserError if the choice names something that the project does not hold.
+    Raises UserError if the options name something that the project does not hold.
     """
 
     project: Project
-    choice: ExportChoice = ExportChoice()
+    options: ExportOptions = ExportOptions()
 
     def __post_init__(self) -> None:
         videos = self.project.videos()
         objects = [it for video in videos for it in self.project.objects(video.id)]
-        _check_names("video", self.choice.videos, (it.name for it in videos))
+        _check_names("video", self.options.videos, (it.name for it in videos))
         _check_names(
-            "category", self.choice.categories, (it.name for it in self.project.categories())
+            "category", self.options.categories, (it.name for it in self.project.categories())
         )
         _check_names(
             "object",
-            self.choice.objects,
+            self.options.objects,
             (name for it in objects for name in (it.name, str(it.number))),
         )
 
     def videos(self) -> Sequence[Video]:
-        wanted = self.choice.videos
+        wanted = self.options.videos
         return [
             video
             for video in self.project.videos()
-            if (not wanted or video.name in wanted) and self.frame_indices(video.id)
+            if (not wanted or video.name in wanted) and self._has_frames(video.id)
         ]
 
     def categories(self) -> Sequence[Category]:
-        wanted = self.choice.categories
+        wanted = self.options.categories
         return [it for it in self.project.categories() if not wanted or it.name in wanted]
 
     def objects(self, video_id: int) -> Sequence[TrackedObject]:
-        names, category_ids = self.choice.objects, {it.id for it in self.categories()}
+        names, category_ids = self.options.objects, {it.id for it in self.categories()}
         return [
             it
             for it in self.project.objects(video_id)
             if (not names or it.name in names or str(it.number) in names)
-            and (not self.choice.categories or it.category_id in category_ids)
+            and (not self.options.categories or it.category_id in category_ids)
         ]
 
     def expressions(self, video_id: int) -> Sequence[Expression]:
@@ -94,14 +74,23 @@ class ProjectDataset:
         chosen = {it.id for it in self.objects(video_id)}
         return [it for it in self.project.expressions(video_id) if chosen.issuperset(it.object_ids)]
 
+    def turns(self, video_id: int) -> Sequence[Turn]:
+        return self.project.turns(video_id)
+
     def frame_table(self, video_id: int) -> FrameTable:
         return self.project.frame_table(video_id)
 
     def frame_indices(self, video_id: int) -> Sequence[int]:
-        if self.choice.verified_only or self.choice.objects or self.choice.categories:
-            return [frame_index for frame_index, _ in self.frame_masks(video_id)]
+        return list(self._frame_indices(video_id))
+
+    def _has_frames(self, video_id: int) -> bool:
+        return next(self._frame_indices(video_id), None) is not None
+
+    def _frame_indices(self, video_id: int) -> Iterator[int]:
+        if self.options.verified_only or self.options.objects or self.options.categories:
+            return (frame_index for frame_index, _ in self.frame_masks(video_id))
         frames = self._chosen_frames(video_id)
-        return [i for i in self.project.labelled_frames(video_id) if i in frames]
+        return (i for i in self.project.labelled_frames(video_id) if i in frames)
 
     def frame_masks(self, video_id: int) -> Iterator[tuple[int, Sequence[Mask]]]:
         frames = self._chosen_frames(video_id)
@@ -112,26 +101,32 @@ class ProjectDataset:
                 if chosen:
                     yield frame_index, chosen
 
-    def open_frames(self, video_id: int) -> FrameReader:
+    def provenance(self) -> Callable[[Mask], Provenance] | None:
+        if not self.options.provenance:
+            return None
+        engines = {run.id: run.engine for run in self.project.engine_runs()}
+        return lambda it: Provenance(it.source, engines.get(it.engine_run_id or 0), it.verified)
+
+    def open_frames(self, video_id: int) -> SourceFrames:
         video = self.project.video(video_id)
         source = VideoSource(
             self.project.video_path(video_id), video.facts, self.project.frame_table(video_id)
         )
-        return open_frames(source)
+        return SourceFrames.open(source, self.options.frame_files)
 
     def _chosen_frames(self, video_id: int) -> range | set[int]:
-        choice = self.choice
+        options = self.options
         count = self.project.video(video_id).facts.frame_count
-        first = -(-choice.start // choice.every) * choice.every
-        frames = range(first, count if choice.stop is None else choice.stop, choice.every)
-        if choice.fps is None:
+        first = -(-options.start // options.every) * options.every
+        frames = range(first, count if options.stop is None else options.stop, options.every)
+        if options.fps is None:
             return frames
-        shown = _frames_shown(self.project.frame_table(video_id), choice.fps)
+        shown = _frames_shown(self.project.frame_table(video_id), options.fps)
         return shown.intersection(frames)
 
     def _wanted(self, mask: Mask) -> bool:
         by_person = mask.verified or mask.source is Source.HUMAN
-        return by_person or not self.choice.verified_only
+        return by_person or not self.options.verified_only
 
 
 def _frames_shown(table: FrameTable, fps: float) -> set[int]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 from annotator.colours import object_colour
+from annotator.reading import Problems
 from exporters.dataset import ImportedDataset, ImportedMask, ImportedVideo
 from storage.errors import FormatError, UserError
 from storage.project import Edit, Project
@@ -25,6 +26,14 @@ class ImportReport:
     objects: int
     masks: int
     warnings: tuple[str, ...] = ()
+
+
+def with_problems(report: ImportReport, problems: Problems | None) -> ImportReport:
+    """The report with the records that were passed over, if any were to be."""
+    if problems is None or not problems.count:
+        return report
+    first = f"{problems.count} records were wrong and left out:"
+    return replace(report, warnings=(*report.warnings, first, *problems.texts()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +115,8 @@ def _place_on_images(imported: ImportedVideo) -> _Place:
     if imported.images is None or not imported.images.is_dir():
         raise UserError(
             f"The data set speaks of the video {imported.name!r}, which the project does not hold: "
-            "add the video, or name its file with --video."
+            "add the video, or name its file with --video. If the data set is a zip with the frames, "
+            "unpack it first."
         )
     target = _Scanned(imported.images.resolve(), *scan_video(imported.images))
     _check_size(imported, target.facts)

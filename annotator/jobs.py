@@ -1,13 +1,19 @@
-"""Slow work beside the person's: one after another on a worker thread, watched and cancellable."""
+"""Slow work beside the person's: one after another on a worker thread, watched, paused, cancelled.
+
+Work of different lanes does not wait for each other: a download goes on while an engine follows objects.
+"""
 
 from __future__ import annotations
 
-import queue
+import os
+import sys
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Protocol
 
 from model_backend.engine import EngineError
@@ -17,11 +23,33 @@ from storage.errors import UserError
 class JobState(StrEnum):
     WAITING = "waiting"
     RUNNING = "running"
+    PAUSED = "paused"
     DONE = "done"
     CANCELLED = "cancelled"
     FAILED = "failed"
 
 
+class JobKind(StrEnum):
+    """What a job does; all but OTHER are worth to be remembered."""
+
+    PROPAGATE = "propagate"
+    ASK = "ask"
+    EXPORT = "export"
+    IMPORT = "import"
+    DOWNLOAD = "download"
+    OTHER = "other"
+
+
+class Lane(StrEnum):
+    """Jobs of one lane run one after another."""
+
+    WORK = "jobs"
+    DOWNLOADS = "downloads"
+    BACKGROUND = "background"  # what nobody waits for; it leaves the processor to others
+    ENGINE = "engine control"  # what ends a job that hangs must not wait for it
+
+
+_NICE = 15
 FINISHED = frozenset({JobState.DONE, JobState.CANCELLED, JobState.FAILED})
 
 
@@ -30,17 +58,29 @@ class Cancelled(Exception):
 
 
 class Report(Protocol):
-    """Told how far the work is, at every step. Raises Cancelled once the job is to end."""
+    """Told how far the work is, at every step. Raises Cancelled once the job is to end; returns only
+    when a paused job goes on."""
 
     def __call__(self, done: int, total: int) -> None: ...
 
 
-Work = Callable[[Report], None]
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of a job: a sentence for the person, and where it lies if it made files."""
+
+    sentence: str
+    path: Path | None = None
+
+
+Work = Callable[[Report], Result | None]
 
 
 @dataclass(frozen=True, slots=True)
 class JobStatus:
-    """What there is to show of a job. ``error`` is the exception that ended it."""
+    """What there is to show of a job. ``error`` is the exception that ended it.
+
+    ``seconds`` is how long it worked, without pauses; ``submitted_at`` ISO 8601, UTC.
+    """
 
     id: int
     title: str
@@ -49,6 +89,11 @@ class JobStatus:
     total: int = 0
     seconds: float = 0.0
     error: Exception | None = None
+    result: Result | None = None
+    kind: JobKind = JobKind.OTHER
+    lane: Lane = Lane.WORK
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    submitted_at: str = ""
 
     @property
     def steps_per_second(self) -> float:
@@ -62,33 +107,93 @@ class JobStatus:
         return (self.total - self.done) * self.seconds / self.done
 
 
-class JobQueue:
-    """Runs jobs in the order they were submitted.
+Listener = Callable[[JobStatus], None]
 
-    ``listener`` gets a JobStatus at every step, on the worker thread. A failed job ends only itself.
+
+class JobQueue:
+    """Runs the jobs of each lane in the order they were submitted, unless they are moved.
+
+    ``listener`` gets a JobStatus at every step, on the thread where it happens. A failed job ends only
+    itself.
     """
 
-    def __init__(self, listener: Callable[[JobStatus], None]) -> None:
+    def __init__(self, listener: Listener) -> None:
         self._listener = listener
-        self._waiting: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._changed = threading.Condition()  # guards what follows
         self._jobs: dict[int, _Job] = {}
-        self._worker = threading.Thread(target=self._run, name="maskbank-jobs", daemon=True)
-        self._worker.start()
+        self._waiting: list[_Job] = []
+        self._is_closed = False
+        self._workers = [
+            threading.Thread(target=self._run, args=(lane,), name=f"maskbank-{lane}", daemon=True)
+            for lane in Lane
+        ]
+        for worker in self._workers:
+            worker.start()
 
-    def submit(self, title: str, work: Work) -> int:
-        """Queue ``work``; returns the job's id."""
-        job = _Job(JobStatus(len(self._jobs) + 1, title), work)
-        self._jobs[job.status.id] = job
-        self._listener(job.status)
-        self._waiting.put(job)
-        return job.status.id
+    def submit(
+        self,
+        title: str,
+        work: Work,
+        *,
+        kind: JobKind = JobKind.OTHER,
+        lane: Lane = Lane.WORK,
+        parameters: Mapping[str, str] | None = None,
+    ) -> int:
+        """Queue ``work``; returns the job's id. ``parameters`` are what it is remembered by."""
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        with self._changed:
+            status = JobStatus(
+                id=len(self._jobs) + 1,
+                title=title,
+                kind=kind,
+                lane=lane,
+                parameters=dict(parameters or {}),
+                submitted_at=now,
+            )
+            job = self._jobs[status.id] = _Job(status, work)
+            self._listener(status)
+            self._waiting.append(job)
+            self._changed.notify_all()
+        return status.id
 
     def cancel(self, job_id: int) -> None:
-        """End a job at its next step, or before its first."""
-        self._jobs[job_id].cancelled.set()
+        """End a job at its next step, or at once if it has not begun."""
+        job = self._jobs[job_id]
+        with self._changed:
+            begun = job not in self._waiting
+            if not begun:
+                self._waiting.remove(job)
+        job.cancel()
+        if not begun:
+            job.run(self._listener)
+
+    def pause(self, job_id: int) -> None:
+        """Let a job wait at its next step until it is resumed; its lane waits with it."""
+        self._jobs[job_id].go_on.clear()
+
+    def resume(self, job_id: int) -> None:
+        self._jobs[job_id].go_on.set()
+
+    def move_up(self, job_id: int) -> None:
+        """Let a job that has not begun run before the one that was before it in its lane."""
+        with self._changed:
+            lane = [it for it in self._waiting if it.status.lane is self._jobs[job_id].status.lane]
+            place = next((i for i, it in enumerate(lane) if it.status.id == job_id), 0)
+            if place > 0:
+                first, second = (
+                    self._waiting.index(lane[place - 1]),
+                    self._waiting.index(lane[place]),
+                )
+                self._waiting[first], self._waiting[second] = lane[place], lane[place - 1]
+        self._listener(self._jobs[job_id].status)
 
     def unfinished(self) -> list[JobStatus]:
-        return [job.status for job in self._jobs.values() if job.status.state not in FINISHED]
+        """Those at work, then those that wait, in the order they will run."""
+        with self._changed:
+            waiting = [job.status for job in self._waiting]
+            ids = {it.id for it in waiting}
+            begun = [job.status for job in self._jobs.values() if job.status.id not in ids]
+        return [it for it in begun if it.state not in FINISHED] + waiting
 
     def wait(self, job_id: int, timeout_seconds: float | None = None) -> JobStatus:
         """Block until a job has ended (or the time is up)."""
@@ -96,40 +201,69 @@ class JobQueue:
         return self._jobs[job_id].status
 
     def close(self) -> None:
-        """Cancel everything and wait for the worker to end."""
-        for job in self._jobs.values():
-            job.cancelled.set()
-        self._waiting.put(None)
-        self._worker.join()
+        """Cancel everything and wait for the workers to end."""
+        for job in list(self._jobs.values()):
+            job.cancel()
+        with self._changed:
+            self._is_closed = True
+            self._changed.notify_all()
+        for worker in self._workers:
+            worker.join()
 
-    def _run(self) -> None:
-        while (job := self._waiting.get()) is not None:
+    def _run(self, lane: Lane) -> None:
+        if (
+            lane is Lane.BACKGROUND and sys.platform == "linux"
+        ):  # elsewhere threads have no priority
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
+        while (job := self._next(lane)) is not None:
             job.run(self._listener)
+
+    def _next(self, lane: Lane) -> _Job | None:
+        """The lane's next job, as soon as there is one; None when the queue is closed and empty."""
+        with self._changed:
+            while True:
+                job = next((it for it in self._waiting if it.status.lane is lane), None)
+                if job is not None:
+                    self._waiting.remove(job)
+                if job is not None or self._is_closed:
+                    return job
+                self._changed.wait()
 
 
 class _Job:
     def __init__(self, status: JobStatus, work: Work) -> None:
         self.status = status
-        self.cancelled = threading.Event()
+        self.go_on = threading.Event()
+        self.go_on.set()
         self.finished = threading.Event()
+        self._cancelled = threading.Event()
         self._work = work
+        self._started = 0.0
 
-    def run(self, listener: Callable[[JobStatus], None]) -> None:
-        started = time.monotonic()
+    def cancel(self) -> None:
+        self._cancelled.set()
+        self.go_on.set()
+
+    def run(self, listener: Listener) -> None:
+        """Work to the end, on the caller's thread."""
+        self._started = time.monotonic()
 
         def tell(**what: object) -> None:
-            self.status = replace(self.status, seconds=time.monotonic() - started, **what)  # type: ignore[arg-type]
+            seconds = time.monotonic() - self._started
+            self.status = replace(self.status, seconds=seconds, **what)  # type: ignore[arg-type]
             listener(self.status)
 
         def report(done: int, total: int) -> None:
-            if self.cancelled.is_set():
+            if not self.go_on.is_set():
+                tell(state=JobState.PAUSED)
+                self._rest()
+            if self._cancelled.is_set():
                 raise Cancelled
             tell(state=JobState.RUNNING, done=done, total=total)
 
         try:
             report(0, 0)
-            self._work(report)
-            tell(state=JobState.DONE)
+            tell(state=JobState.DONE, result=self._work(report))
         except Cancelled:
             tell(state=JobState.CANCELLED)
         except (UserError, EngineError) as error:
@@ -138,3 +272,9 @@ class _Job:
             tell(state=JobState.FAILED, error=error)
         finally:
             self.finished.set()
+
+    def _rest(self) -> None:
+        """Until the job is resumed or cancelled; this time is not counted."""
+        paused = time.monotonic()
+        self.go_on.wait()
+        self._started += time.monotonic() - paused

@@ -14,14 +14,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from annotator import asking, importing, propagation, render
+from annotator import asking, importing, propagation, render, windows
 from annotator.asking import Proposal
 from annotator.colours import object_colour
-from annotator.dataset import ExportChoice, ProjectDataset
-from annotator.importing import ImportReport
+from annotator.export_options import ExportOptions
+from annotator.exporting import export_project
+from annotator.importing import ImportReport, with_problems
+from annotator.locks import check_no_locked_mask, unlocked
 from annotator.propagation import Progress
+from annotator.reading import Problems, open_dataset, without_images
+from exporters.archives import is_archive
 from exporters.dataset import ExportReport, no_progress
-from exporters.formats import format_module
 from model_backend.engine import AnswerMask, AnswerText, AskRequest, Candidate, Direction
 from model_backend.host import EngineHost
 from storage.changes import Changes
@@ -220,12 +223,9 @@ class Session:
 
         ``prompt`` is what they showed to get it; without one (a brush) an older prompt is forgotten.
         """
-        tracked = self._unlocked(object_id)
+        tracked = unlocked(self.project, object_id)
         now = self.project.mask(object_id, frame_index)
-        if now is not None and now.locked:
-            raise UserError(
-                f"[{tracked.number}] is locked on frame {frame_index}: unlock it there to change it."
-            )
+        check_no_locked_mask(tracked, [now] if now else [])
         with self.edit(f"Mark [{tracked.number}] on frame {frame_index}") as edit:
             _put_keyframe(edit, object_id, frame_index, rle, prompt)
 
@@ -247,7 +247,7 @@ class Session:
 
     def clear_masks(self, object_id: int, start: int, stop: int) -> None:
         """Delete an object's masks and prompts on the frames [start, stop), locked masks excepted."""
-        tracked = self._unlocked(object_id)
+        tracked = unlocked(self.project, object_id)
         marks = self.project.track_marks(object_id)
         locked = set(marks.frame_index[marks.locked].tolist())
         doomed = [i for i in self._frames_of(object_id, start, stop) if i not in locked]
@@ -274,12 +274,6 @@ class Session:
     def _frames_of(self, object_id: int, start: int, stop: int) -> list[int]:
         marked: list[int] = self.project.track_marks(object_id).frame_index.tolist()
         return [frame_index for frame_index in marked if start <= frame_index < stop]
-
-    def _unlocked(self, object_id: int) -> TrackedObject:
-        tracked = self.project.object(object_id)
-        if tracked.locked:
-            raise UserError(f"Object [{tracked.number}] is locked: unlock it to change it.")
-        return tracked
 
     # --- following -------------------------------------------------------------------------------
 
@@ -327,28 +321,34 @@ class Session:
         self,
         format_name: str,
         target: Path,
+        options: ExportOptions = ExportOptions(),
         *,
-        choice: ExportChoice = ExportChoice(),
-        frames: bool = True,
         progress: Callable[[int, int], None] = no_progress,
-    ) -> ExportReport:
-        """Write a data set to ``target``; ``frames``: with the frame images it is about.
-
-        An export that was there before stays until the new one is complete. Raises UserError if there
-        is nothing to export.
-        """
-        dataset = ProjectDataset(self.project, choice)
-        if not dataset.videos():
-            raise UserError("There is nothing to export: no video has a mask that fits the choice.")
-        return format_module(format_name).write(dataset, target, frames=frames, progress=progress)
+    ) -> tuple[ExportReport, ...]:
+        """Write a data set to ``target``, or each part of a split; see exporting.export_project."""
+        return export_project(self.project, format_name, target, options, progress=progress)
 
     def import_dataset(
-        self, format_name: str, source: Path, *, videos: Sequence[Path] = ()
+        self,
+        format_name: str,
+        source: Path,
+        *,
+        videos: Sequence[Path] = (),
+        skip_bad: bool = False,
     ) -> ImportReport:
-        """Add all objects and masks of a data set, or none; ``videos`` are files it may be about."""
-        dataset = format_module(format_name).read(source)
-        with self.edit(f"Import {source.name}") as edit:
-            return importing.import_dataset(self.project, edit, dataset, videos)
+        """Add all objects and masks of a data set, or none; ``videos`` are files it may be about.
+
+        Records that are wrong raise FormatError, or with ``skip_bad`` are left out and named in the
+        report's warnings.
+        """
+        problems = Problems() if skip_bad else None
+        with (
+            open_dataset(format_name, source, problems) as dataset,
+            self.edit(f"Import {source.name}") as edit,
+        ):
+            lasting = without_images(dataset) if is_archive(source) else dataset
+            report = importing.import_dataset(self.project, edit, lasting, videos)
+        return with_problems(report, problems)
 
     def render_overlay(
         self, video_id: int, out: Path, *, progress: Callable[[int, int], None] = no_progress
@@ -374,8 +374,10 @@ class Session:
         numbers: Iterable[int] = (),
         prompts: Sequence[FramePrompt] = (),
         sampled_frames: int = 16,
+        window_frames: int | None = None,
     ) -> Generator[AnswerText | AnswerMask, None, tuple[Proposal, ...]]:
-        """Find something by words, or ask about objects, on the frames [start, stop).
+        """Find something by words, or ask about objects, on the frames [start, stop), all at once or
+        in windows (see :mod:`annotator.windows`).
 
         Streams the answer's words and masks; returns what is proposed, best first. A finished answer
         joins the video's conversation; close the generator to cancel. Raises as asking.build_request.
@@ -392,7 +394,8 @@ class Session:
         )
         proposals: list[Proposal] = []
         words = []
-        for item in self._engine.session(self.video_source(video_id)).ask(request):
+        engine = self._engine.session(self.video_source(video_id))
+        for item in windows.ask(engine, request, window_frames):
             if isinstance(item, AnswerMask):
                 asking.collect(proposals, item)
             else:

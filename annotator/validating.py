@@ -4,34 +4,41 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from annotator.reading import Problems, open_dataset
 from exporters.dataset import ImportedDataset
-from exporters.formats import format_module
 from storage.errors import FormatError
 
 
 @dataclass(frozen=True, slots=True)
 class Validation:
-    """``error`` is what makes it unreadable; ``remarks`` is what is allowed and probably not meant."""
+    """``problems`` are the records that cannot be read, each with its place, the first of
+    ``problem_count``; ``is_complete`` is False if the reading ended at the last of them. ``remarks``
+    are what is allowed and probably not meant.
+    """
 
     videos: int = 0
     objects: int = 0
     masks: int = 0
     absences: int = 0
-    error: str | None = None
+    problems: tuple[str, ...] = ()
+    problem_count: int = 0
+    is_complete: bool = True
     remarks: tuple[str, ...] = ()
 
 
 def validate(format_name: str, path: Path) -> Validation:
     """Read all of a data set and say what is wrong with it. UserError for an unknown format."""
-    module = format_module(format_name)
+    problems = Problems()
+    found = Validation(is_complete=False)
     try:
-        dataset = module.read(path)
-        return _look_through(dataset)
+        with open_dataset(format_name, path, problems) as dataset:
+            found = _look_through(dataset)
     except FormatError as error:
-        return Validation(error=str(error))
+        problems.add(error)
+    return replace(found, problems=problems.texts(), problem_count=problems.count)
 
 
 def _look_through(dataset: ImportedDataset) -> Validation:
@@ -75,10 +82,25 @@ def _remarks(dataset: ImportedDataset, shown: Counter[tuple[str, int]]) -> Itera
 
 def validation_text(validation: Validation) -> str:
     """The report for a person to read."""
-    if validation.error is not None:
-        return f"It cannot be read: {validation.error}"
     counts = (
         f"{validation.masks} masks and {validation.absences} absences of "
-        f"{validation.objects} objects in {validation.videos} videos; all can be read."
+        f"{validation.objects} objects in {validation.videos} videos"
     )
-    return "\n".join([counts, *validation.remarks])
+    if not validation.problem_count:
+        return "\n".join([f"{counts}; all can be read.", *validation.remarks])
+    if not validation.is_complete:
+        advice = "The reading ended there: put that right, and validate again."
+        return "\n".join(["It cannot be read:", *_listed(validation.problems), advice])
+    return "\n".join(
+        [
+            f"{validation.problem_count} records are wrong:",
+            *_listed(validation.problems),
+            "An import refuses all of it: put these right, or leave them out with --skip-bad.",
+            f"{counts} can be read.",
+            *validation.remarks,
+        ]
+    )
+
+
+def _listed(sentences: tuple[str, ...]) -> list[str]:
+    return [f"- {sentence}" for sentence in sentences]

@@ -12,7 +12,7 @@ object (as TAO has them); ``absences``, where an object was looked for and is no
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -20,7 +20,7 @@ from typing import Any
 
 from exporters.coco_reader import ANNOTATIONS, read
 from exporters.coco_videos import IMAGES
-from exporters.dataset import Dataset, ExportReport, Progress
+from exporters.dataset import Dataset, ExportReport, Progress, Provenance
 from exporters.exported import (
     NO_CATEGORY,
     ExportedObject,
@@ -41,7 +41,8 @@ __all__ = ["KEEPS", "read", "write"]
 
 KEEPS = (
     "Every mask exactly, overlaps included, with object numbers, names, categories, scores and where "
-    "an object is absent; not prompts, conversations, colours, attributes, or who made a mask."
+    "an object is absent; not prompts, conversations, colours or attributes; who made a mask only if asked "
+    "for."
 )
 
 
@@ -53,6 +54,7 @@ class _Plan:
     videos: Sequence[ExportedVideo]
     tracks: Mapping[int, ExportedObject]  # by the project's object id
     category_ids: Mapping[str, int]
+    provenance: Callable[[Mask], Provenance] | None
 
     @property
     def frame_count(self) -> int:
@@ -93,7 +95,7 @@ def _make_plan(dataset: Dataset) -> _Plan:
     for video in videos:
         for it in dataset.objects(video.video.id):
             tracks[it.id] = ExportedObject(len(tracks) + 1, video.id, it, names[it.category_id])
-    return _Plan(videos, tracks, category_ids(dataset, tracks.values()))
+    return _Plan(videos, tracks, category_ids(dataset, tracks.values()), dataset.provenance())
 
 
 # --- records -------------------------------------------------------------------------------------
@@ -168,7 +170,9 @@ def _annotation(
         "track_id": track.id,
         "video_id": track.video_id,
     }
-    return record if mask.score is None else record | {"score": mask.score}
+    if mask.score is not None:
+        record["score"] = mask.score
+    return record | plan.provenance(mask).as_record() if plan.provenance else record
 
 
 def _absence_records(absences: array[int]) -> Iterator[dict[str, int]]:

@@ -13,6 +13,7 @@ from exporters.coco_records import NO_TRACK, ROW, CocoContents, scan
 from exporters.coco_table import CocoTable, make_table
 from exporters.coco_videos import group_images, imported_videos
 from exporters.dataset import ImportedDataset, ImportedMask, ImportedObject, ImportedVideo
+from exporters.faults import one_record
 from exporters.fields import Fields, reading
 from exporters.files import MARKER
 from exporters.json_stream import read_again
@@ -68,13 +69,14 @@ def _masks(path: Path, videos: Sequence[ImportedVideo], table: CocoTable) -> Ite
             it = table.objects[place]
             video = videos[it.video]
             rle, score = empty(video.frame_hw), None
-            if length:
-                record = read_again(file, int(offset), int(length))
-                fields = Fields.of(f"annotation {position}", record)
-                segmentation = fields.values.get("segmentation")
-                rle = read_segmentation(fields, segmentation, video.frame_hw)
-                score = fields.share("score")
-            yield ImportedMask(video.name, it.number, int(frame_index), rle, score)
+            with one_record():
+                if length:
+                    record = read_again(file, int(offset), int(length))
+                    fields = Fields.of(f"annotation {position}", record)
+                    segmentation = fields.values.get("segmentation")
+                    rle = read_segmentation(fields, segmentation, video.frame_hw)
+                    score = fields.share("score")
+                yield ImportedMask(video.name, it.number, int(frame_index), rle, score)
 
 
 def _warnings(contents: CocoContents) -> Iterator[str]:

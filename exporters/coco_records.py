@@ -1,6 +1,6 @@
 """What is in a COCO file, every record checked by itself.
 
-Of annotations only ids and places are kept, 48 bytes each.
+Of annotations only ids and places are kept, 56 bytes each.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
+from exporters.faults import one_record
 from exporters.fields import Fields
 from exporters.json_stream import read_records
 from storage.errors import FormatError
@@ -18,7 +19,8 @@ from storage.errors import FormatError
 MAX_RECORDS = 2_000_000  # images, videos, tracks, categories: each
 MAX_MASKS = 20_000_000
 NO_TRACK = -1
-ROW = ("id", "image_id", "category_id", "track_id", "offset", "length")  # int64 each
+ROW = ("id", "image_id", "category_id", "track_id", "position", "offset", "length")  # int64 each
+ABSENCE_ROW = ("image_id", "track_id", "position")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ class CocoTrack:
 
 @dataclass(slots=True)
 class CocoContents:
-    """Records by id; ``rows`` holds :data:`ROW` for each annotation, ``absences`` image and track id."""
+    """Records by id; ``rows`` holds :data:`ROW` for each annotation, ``absences`` :data:`ABSENCE_ROW` for
+    each absence."""
 
     videos: dict[int, CocoVideo] = field(default_factory=dict)
     images: dict[int, CocoImage] = field(default_factory=dict)
@@ -70,24 +73,26 @@ def scan(path: Path) -> CocoContents:
         if not isinstance(record.key, int):
             raise FormatError(f"{path}: its {record.section!r} is not a list.")
         singular = _SINGULAR[record.section]
-        add(contents, Fields.of(f"{singular} {record.key}", record.value))
-        if record.section == "annotations":
-            contents.rows.extend((record.offset, record.length))
+        with one_record():
+            fields = Fields.of(f"{singular} {record.key}", record.value)
+            add(contents, fields, record.key)
+            if record.section == "annotations":
+                contents.rows.extend((record.offset, record.length))
     if not contents.images:
         raise FormatError(f"{path} lists no images: it is not a COCO data set.")
     return contents
 
 
-def _add_video(contents: CocoContents, fields: Fields) -> None:
+def _add_video(contents: CocoContents, fields: Fields, _position: int) -> None:
     frame_hw = fields.frame_size() if fields.has("width") and fields.has("height") else None
     video_id = _new_id(fields, contents.videos)
     contents.videos[video_id] = CocoVideo(fields.text("name"), frame_hw)
 
 
-def _add_image(contents: CocoContents, fields: Fields) -> None:
+def _add_image(contents: CocoContents, fields: Fields, position: int) -> None:
     index_key = "frame_index" if fields.has("frame_index") else "frame_id"
     contents.images[_new_id(fields, contents.images)] = CocoImage(
-        position=len(contents.images),
+        position=position,
         path=fields.relative_path("file_name"),
         frame_hw=fields.frame_size(),
         video_id=fields.whole("video_id") if fields.has("video_id") else None,
@@ -95,14 +100,14 @@ def _add_image(contents: CocoContents, fields: Fields) -> None:
     )
 
 
-def _add_category(contents: CocoContents, fields: Fields) -> None:
+def _add_category(contents: CocoContents, fields: Fields, _position: int) -> None:
     contents.categories[_new_id(fields, contents.categories)] = fields.text("name")
 
 
-def _add_track(contents: CocoContents, fields: Fields) -> None:
+def _add_track(contents: CocoContents, fields: Fields, position: int) -> None:
     track_id = _new_id(fields, contents.tracks)
     contents.tracks[track_id] = CocoTrack(
-        position=len(contents.tracks),
+        position=position,
         video_id=fields.whole("video_id"),
         category_id=fields.whole("category_id"),
         number=fields.whole("number", least=1) if fields.has("number") else max(track_id, 1),
@@ -110,7 +115,7 @@ def _add_track(contents: CocoContents, fields: Fields) -> None:
     )
 
 
-def _add_annotation(contents: CocoContents, fields: Fields) -> None:
+def _add_annotation(contents: CocoContents, fields: Fields, position: int) -> None:
     _check_room(fields, len(contents.rows) // len(ROW))
     if not fields.has("segmentation"):
         raise fields.error("its segmentation is missing")
@@ -121,16 +126,17 @@ def _add_annotation(contents: CocoContents, fields: Fields) -> None:
             fields.whole("image_id"),
             fields.whole("category_id"),
             fields.whole("track_id") if fields.has("track_id") else NO_TRACK,
+            position,
         )
     )
 
 
-def _add_absence(contents: CocoContents, fields: Fields) -> None:
-    _check_room(fields, len(contents.absences) // 2)
-    contents.absences.extend((fields.whole("image_id"), fields.whole("track_id")))
+def _add_absence(contents: CocoContents, fields: Fields, position: int) -> None:
+    _check_room(fields, len(contents.absences) // len(ABSENCE_ROW))
+    contents.absences.extend((fields.whole("image_id"), fields.whole("track_id"), position))
 
 
-_SECTIONS: Mapping[str, Callable[[CocoContents, Fields], None]] = MappingProxyType(
+_SECTIONS: Mapping[str, Callable[[CocoContents, Fields, int], None]] = MappingProxyType(
     {
         "videos": _add_video,
         "images": _add_image,

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from exporters.coco_records import NO_TRACK, ROW, CocoContents
+from exporters.coco_records import ABSENCE_ROW, NO_TRACK, ROW, CocoContents
 from exporters.coco_videos import CocoGroup
+from exporters.faults import one_record
 from exporters.fields import MAX_WHOLE
 from storage.errors import FormatError
 
@@ -48,90 +49,98 @@ class CocoTable:
 
 def make_table(contents: CocoContents, groups: Sequence[CocoGroup]) -> CocoTable:
     """Raises FormatError, naming the record, for ids that are used twice or lead nowhere."""
-    rows = np.array(contents.rows, np.int64).reshape(-1, len(ROW))
-    ids, image_ids, category_ids, track_ids, offset, length = rows.T
-    names = _Names("annotation", ids)
-    image, video = _find_images(names, image_ids, groups)
-    names.refuse(_repeated(ids), "its id is that of an earlier annotation")
-    unknown = _find(category_ids, contents.categories) < 0
-    names.refuse(unknown, "its category_id is that of no category")
-    declared = _declared_objects(contents, groups)
-    place = _find(track_ids, contents.tracks)
+    records = _Records.of("annotation", ROW, contents.rows)
+    _place_on_images(records, groups)
+    records.refuse(_repeated(records["id"]), "its id is that of an earlier annotation")
+    unknown = _find(records["category_id"], contents.categories) < 0
+    records.refuse(unknown, "its category_id is that of no category")
+    declared, track_ids = _declared_objects(contents, groups)
     if contents.tracks:
-        names.refuse((place < 0) & (track_ids != NO_TRACK), "its track_id is that of no track")
-    keys = np.stack((video, track_ids, category_ids), axis=1)
-    objects, place = _derive_objects(contents, declared, place, keys)
-    _check_agreement(names, objects, place, keys)
-    absent_image, absent_place = _absences(contents, groups, objects)
-    return _sorted_table(
-        objects,
-        image=np.concatenate((image, absent_image)),
-        object_place=np.concatenate((place, absent_place)),
-        frames=np.array([i for group in groups for i in group.frame_indices], np.int64),
-        position=np.concatenate((np.arange(len(rows)), np.arange(len(absent_image)))),
-        offset=np.concatenate((offset, np.zeros_like(absent_image))),
-        length=np.concatenate((length, np.zeros_like(absent_image))),
-    )
+        strange = (_find(records["track_id"], track_ids) < 0) & (records["track_id"] != NO_TRACK)
+        records.refuse(strange, "its track_id is that of no track")
+    objects = _place_on_objects(records, contents, declared, track_ids)
+    absences = _absences(contents, groups, declared, track_ids)
+    frames = np.array([i for group in groups for i in group.frame_indices], np.int64)
+    return _sorted_table(objects, frames, records, absences)
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """What the records of a list are called in messages."""
+@dataclass(slots=True)
+class _Records:
+    """The records of a list in columns, each int64 (n,); those that are wrong are taken out."""
 
     kind: str
-    ids: _Whole | None = None
+    columns: dict[str, _Whole]
+
+    @classmethod
+    def of(cls, kind: str, names: Sequence[str], values: Sequence[int]) -> _Records:
+        rows = np.array(values, np.int64).reshape(-1, len(names))
+        return cls(kind, dict(zip(names, rows.T, strict=True)))
+
+    def __getitem__(self, name: str) -> _Whole:
+        return self.columns[name]
+
+    def __setitem__(self, name: str, column: _Whole) -> None:
+        self.columns[name] = column
 
     def refuse(self, bad: _Flags, what: str) -> None:
-        """Raises FormatError for the first bad record."""
+        """Name the bad records."""
+        for i in np.flatnonzero(bad):
+            shown = f" (id {self['id'][i]})" if "id" in self.columns else ""
+            with one_record():
+                raise FormatError(f"{self.kind} {self['position'][i]}{shown}: {what}")
         if bad.any():
-            position = int(np.flatnonzero(bad)[0])
-            shown = "" if self.ids is None else f" (id {self.ids[position]})"
-            raise FormatError(f"{self.kind} {position}{shown}: {what}")
+            self.columns = {name: column[~bad] for name, column in self.columns.items()}
 
 
-def _find_images(
-    names: _Names, image_ids: _Whole, groups: Sequence[CocoGroup]
-) -> tuple[_Whole, _Whole]:
-    """The place of every record's image, in order of videos and frames, and of its video."""
-    image = _find(image_ids, (it for group in groups for it in group.image_ids))
-    names.refuse(image < 0, "its image_id is that of no image")
+def _place_on_images(records: _Records, groups: Sequence[CocoGroup]) -> None:
+    """Find the place of every record's image, in order of videos and frames, and of its video."""
+    image_ids = [it for group in groups for it in group.image_ids]
+    records["image"] = _find(records["image_id"], image_ids)
+    records.refuse(records["image"] < 0, "its image_id is that of no image")
     video = np.repeat(np.arange(len(groups)), [len(group.image_ids) for group in groups])
-    return image, video[image]
+    records["video"] = video[records["image"]]
 
 
-def _declared_objects(contents: CocoContents, groups: Sequence[CocoGroup]) -> list[CocoObject]:
-    """The file's tracks, in its order."""
+def _declared_objects(
+    contents: CocoContents, groups: Sequence[CocoGroup]
+) -> tuple[list[CocoObject], list[int]]:
+    """The file's tracks, in its order, and their ids."""
     places = {group.video_id: i for i, group in enumerate(groups)}
     taken: set[tuple[int, int]] = set()
-    objects = []
+    objects, track_ids = [], []
     for track_id, track in contents.tracks.items():
         name = f"track {track.position} (id {track_id})"
-        if track.video_id not in places:
-            raise FormatError(f"{name}: its video_id is that of no video with images")
-        if track.category_id not in contents.categories:
-            raise FormatError(f"{name}: its category_id is that of no category")
-        if (track.video_id, track.number) in taken:
-            raise FormatError(f"{name}: its number {track.number} is that of an earlier track")
-        taken.add((track.video_id, track.number))
-        objects.append(
-            CocoObject(places[track.video_id], track.number, track.name, track.category_id)
-        )
-    return objects
+        with one_record():
+            if track.video_id not in places:
+                raise FormatError(f"{name}: its video_id is that of no video with images")
+            if track.category_id not in contents.categories:
+                raise FormatError(f"{name}: its category_id is that of no category")
+            if (track.video_id, track.number) in taken:
+                raise FormatError(f"{name}: its number {track.number} is that of an earlier track")
+            taken.add((track.video_id, track.number))
+            video = places[track.video_id]
+            objects.append(CocoObject(video, track.number, track.name, track.category_id))
+            track_ids.append(track_id)
+    return objects, track_ids
 
 
-def _derive_objects(
-    contents: CocoContents, declared: Sequence[CocoObject], place: _Whole, keys: _Whole
-) -> tuple[list[CocoObject], _Whole]:
-    """All objects, with those of annotations without a declared track, and every annotation's place.
+def _place_on_objects(
+    records: _Records,
+    contents: CocoContents,
+    declared: Sequence[CocoObject],
+    track_ids: Sequence[int],
+) -> list[CocoObject]:
+    """All objects, with those of annotations without a declared track; finds the place of each record's.
 
-    ``keys`` is (n, 3): video, track id, category. An annotation without a track is an object of its
-    own. Numbers are track ids where these can be numbers, else they follow after the largest one.
+    An annotation without a track is an object of its own. Numbers are track ids where these can be
+    numbers, else they follow after the largest one.
     """
+    place = _find(records["track_id"], track_ids)
     loose = place < 0
-    alone = np.arange(len(keys)) + MAX_WHOLE + 1
-    track = np.where(keys[:, 1] == NO_TRACK, alone, keys[:, 1])
+    alone = np.arange(len(place)) + MAX_WHOLE + 1
+    track = np.where(records["track_id"] == NO_TRACK, alone, records["track_id"])
     found, first, inverse = np.unique(
-        np.stack((keys[loose, 0], track[loose]), axis=1),
+        np.stack((records["video"][loose], track[loose]), axis=1),
         axis=0,
         return_index=True,
         return_inverse=True,
@@ -141,62 +150,64 @@ def _derive_objects(
     for it in declared:
         highest[it.video] = max(highest.get(it.video, 0), it.number)
     for (video, track_id), category_id in zip(
-        found.tolist(), keys[loose, 2][first].tolist(), strict=True
+        found.tolist(), records["category_id"][loose][first].tolist(), strict=True
     ):
         last = highest.get(video, 0)
         number = track_id if last < track_id <= MAX_WHOLE else last + 1
         highest[video] = number
         name = f"{contents.categories[category_id]} {number}"
         objects.append(CocoObject(video, number, name, category_id))
-    place = place.copy()
     place[loose] = len(declared) + inverse.reshape(-1)
-    return objects, place
-
-
-def _check_agreement(
-    names: _Names, objects: Sequence[CocoObject], place: _Whole, keys: _Whole
-) -> None:
-    video = np.array([it.video for it in objects], np.int64)[place]
-    category = np.array([it.category_id for it in objects], np.int64)[place]
-    names.refuse(video != keys[:, 0], "its track belongs to another video")
-    names.refuse(category != keys[:, 2], "its track has another category")
+    records["object_place"] = place
+    video_of = np.array([it.video for it in objects], np.int64)
+    category_of = np.array([it.category_id for it in objects], np.int64)
+    other = video_of[records["object_place"]] != records["video"]
+    records.refuse(other, "its track belongs to another video")
+    other = category_of[records["object_place"]] != records["category_id"]
+    records.refuse(other, "its track has another category")
+    return objects
 
 
 def _absences(
-    contents: CocoContents, groups: Sequence[CocoGroup], objects: Sequence[CocoObject]
-) -> tuple[_Whole, _Whole]:
-    """(image, object) places."""
-    names = _Names("absence")
-    image_ids, track_ids = np.array(contents.absences, np.int64).reshape(-1, 2).T
-    image, video = _find_images(names, image_ids, groups)
-    place = _find(track_ids, contents.tracks)
-    names.refuse(place < 0, "its track_id is that of no track")
-    own_video = np.array([it.video for it in objects], np.int64)[place]
-    names.refuse(own_video != video, "its track belongs to another video")
-    return image, place
+    contents: CocoContents,
+    groups: Sequence[CocoGroup],
+    declared: Sequence[CocoObject],
+    track_ids: Sequence[int],
+) -> _Records:
+    records = _Records.of("absence", ABSENCE_ROW, contents.absences)
+    _place_on_images(records, groups)
+    records["object_place"] = _find(records["track_id"], track_ids)
+    records.refuse(records["object_place"] < 0, "its track_id is that of no track")
+    video_of = np.array([it.video for it in declared], np.int64)
+    other = video_of[records["object_place"]] != records["video"]
+    records.refuse(other, "its track belongs to another video")
+    nothing = np.zeros_like(records["image"])
+    records["offset"], records["length"] = nothing, nothing
+    return records
 
 
 def _sorted_table(
-    objects: Sequence[CocoObject],
-    *,
-    image: _Whole,
-    object_place: _Whole,
-    frames: _Whole,
-    position: _Whole,
-    offset: _Whole,
-    length: _Whole,
+    objects: Sequence[CocoObject], frames: _Whole, annotations: _Records, absences: _Records
 ) -> CocoTable:
-    """Images count up by video and frame already."""
-    number = np.array([it.number for it in objects], np.int64)[object_place]
+    """``frames`` is the frame index of every image; images count up by video and frame already."""
+    image, place, position, offset, length = (
+        np.concatenate((annotations[name], absences[name]))
+        for name in ("image", "object_place", "position", "offset", "length")
+    )
+    number = np.array([it.number for it in objects], np.int64)[place]
     order = np.lexsort((position, number, image))
-    again = (np.diff(image[order]) == 0) & (np.diff(number[order]) == 0)
-    if again.any():
-        second = order[1:][again][0]
-        kind = "annotation" if length[second] else "absence"
-        raise FormatError(f"{kind} {position[second]}: its track has a mask on this image already")
+    again = np.zeros(len(order), bool)
+    again[1:] = (np.diff(image[order]) == 0) & (np.diff(number[order]) == 0)
+    for second in order[again]:
+        kind = annotations.kind if length[second] else absences.kind
+        with one_record():
+            raise FormatError(
+                f"{kind} {position[second]}: its track has a mask on this image already"
+            )
+    order = order[~again]
     return CocoTable(
         objects,
-        object_place[order],
+        place[order],
         frames[image[order]],
         position[order],
         offset[order],

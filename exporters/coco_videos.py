@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from exporters.coco_records import CocoContents, CocoImage
 from exporters.dataset import ImportedVideo
+from exporters.faults import one_record
 from exporters.folder_names import unique_names
 from exporters.frame_map import read_frame_map
 from storage.errors import FormatError
@@ -36,13 +37,14 @@ def group_images(contents: CocoContents, *, fallback_name: str) -> list[CocoGrou
     """The videos of the file: those it lists, then the folders of images that belong to none."""
     members: dict[_Key, list[int]] = {video_id: [] for video_id in contents.videos}
     for image_id, image in contents.images.items():
-        if image.video_id is None:
-            key: _Key = (image.path.parent, image.frame_hw)
-        elif image.video_id in contents.videos:
-            key = image.video_id
-        else:
-            raise _image_error(contents, image_id, f"there is no video {image.video_id}")
-        members.setdefault(key, []).append(image_id)
+        with one_record():
+            if image.video_id is None:
+                key: _Key = (image.path.parent, image.frame_hw)
+            elif image.video_id in contents.videos:
+                key = image.video_id
+            else:
+                raise _image_error(contents, image_id, f"there is no video {image.video_id}")
+            members.setdefault(key, []).append(image_id)
     names = unique_names(
         contents.videos[key].name if isinstance(key, int) else _folder_name(key, fallback_name)
         for key in members
@@ -65,12 +67,16 @@ def _make_group(
     frame_hw: tuple[int, int],
     image_ids: list[int],
 ) -> CocoGroup:
-    indices = _frame_indices(contents, image_ids)
-    image_ids = sorted(image_ids, key=indices.__getitem__)
+    fitting = []
+    for image_id in image_ids:
+        with one_record():
+            if contents.images[image_id].frame_hw != frame_hw:
+                what = f"its size is not that of its video {name!r}"
+                raise _image_error(contents, image_id, what)
+            fitting.append(image_id)
+    indices = _frame_indices(contents, fitting)
+    image_ids = sorted(indices, key=indices.__getitem__)
     images = [contents.images[it] for it in image_ids]
-    for image_id, image in zip(image_ids, images, strict=True):
-        if image.frame_hw != frame_hw:
-            raise _image_error(contents, image_id, f"its size is not that of its video {name!r}")
     return CocoGroup(video_id, name, frame_hw, image_ids, images, [indices[it] for it in image_ids])
 
 
@@ -84,10 +90,11 @@ def _frame_indices(contents: CocoContents, image_ids: list[int]) -> dict[int, in
     seen: set[int] = set()
     indices: dict[int, int] = {}
     for image_id, index in stated.items():
-        if index is None or index in seen:
-            raise _image_error(contents, image_id, f"frame {index} is there twice in its video")
-        seen.add(index)
-        indices[image_id] = index
+        with one_record():
+            if index is None or index in seen:
+                raise _image_error(contents, image_id, f"frame {index} is there twice in its video")
+            seen.add(index)
+            indices[image_id] = index
     return indices
 
 

@@ -35,16 +35,17 @@ from exporters.files import MARKER, staged_folder
 from exporters.frame_map import write_frame_map
 from exporters.track_spill import Track, TrackSpill
 from storage.masks import Rle, decode_crop
-from storage.records import Mask
+from storage.records import Mask, Source
 
 __all__ = ["KEEPS", "read", "write"]
 
 KEEPS = (
     "Every mask exactly, overlaps included, with categories; object numbers and names are in "
-    "frame_map.json. Not the difference between absent and never looked at, scores, prompts, conversations, "
-    "attributes, or who made a mask."
+    "frame_map.json. Not the difference between absent and never looked at, scores, prompts, conversations or "
+    "attributes; who made a track only if asked for."
 )
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SOURCES = {Source.HUMAN: "manual", Source.ENGINE: "auto", Source.IMPORT: "file"}
 _Frames = Iterable[tuple[ExportedVideo, int, Sequence[Mask]]]
 _Objects = Mapping[int, Sequence[ExportedObject]]  # by the ExportedVideo's id
 
@@ -55,6 +56,7 @@ def write(dataset: Dataset, target: Path, *, frames: bool, progress: Progress) -
     objects = _exported_objects(dataset, videos)
     every_object = [it for of_video in objects.values() for it in of_video]
     labels = list(category_ids(dataset, every_object))
+    provenance = dataset.provenance()
     mask_count = 0
     with (
         staged_folder(target, entries=frozenset({TASKS, MARKER})) as folder,
@@ -69,7 +71,8 @@ def write(dataset: Dataset, target: Path, *, frames: bool, progress: Progress) -
             for _, frame_index, masks in of_video:
                 for mask in masks:
                     if not mask.rle.is_empty:
-                        spill.add(mask, frame_index, _shape(mask.rle))
+                        made_by = provenance(mask) if provenance else None
+                        spill.add(mask, frame_index, _shape(mask.rle), made_by=made_by)
                         mask_count += 1
             (tasks / video.folder).mkdir(exist_ok=True)
             path = tasks / video.folder / ANNOTATIONS
@@ -118,10 +121,16 @@ def _document(
         track = spill.track(it.tracked.id)
         if track:
             label = NO_CATEGORY if it.category is None else it.category
-            yield f'<track id="{it.id}" label={quoteattr(_clean(label))} source="manual">\n'
+            yield f'<track id="{it.id}" label={quoteattr(_clean(label))} source="{_source(track)}">\n'
             yield from _shapes(track, spill, video.video.facts.frame_count)
             yield "</track>\n"
     yield "</annotations>\n"
+
+
+def _source(track: Track) -> str:
+    """Who made a track, in the words of CVAT, which knows it for whole tracks only."""
+    words = {_SOURCES[it.source] for it in track.made_by} or {"manual"}
+    return words.pop() if len(words) == 1 else "semi-auto"
 
 
 def _meta(video: ExportedVideo, labels: Sequence[str]) -> Iterator[str]:

@@ -18,6 +18,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from exporters.dataset import ImportedDataset, ImportedMask, ImportedObject, ImportedVideo
+from exporters.faults import one_record
 from exporters.fields import Fields, reading
 from exporters.frame_map import FrameMap, read_frame_indices, read_frame_map
 from exporters.imported import (
@@ -42,13 +43,15 @@ _SHAPES = frozenset(
 
 @dataclass(slots=True)
 class _Task:
-    """What a file says: masks by frame and track id, absent ones as None."""
+    """What a file says: masks by frame and track id, absent ones as None; ``bad`` are those that
+    cannot be read."""
 
     path: Path
     frame_hw: tuple[int, int] | None = None
     labels: dict[int, str] = field(default_factory=dict)
     categories: list[str] = field(default_factory=list)
     masks: dict[tuple[int, int], Rle | None] = field(default_factory=dict)
+    bad: set[tuple[int, int]] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,8 @@ def read(source: Path) -> ImportedDataset:
         found = []
         for path in _find_files(source):
             folder = path.parent.resolve().name
-            found.append(_read_task(path, folder, frame_map, tuple(indices.get(folder, ()))))
+            with one_record():
+                found.append(_read_task(path, folder, frame_map, tuple(indices.get(folder, ()))))
     if not found and not frame_map.videos:
         raise FormatError(f"{source} holds no {ANNOTATIONS}: it is no data set of CVAT.")
     videos = with_known_videos([it.video for it in found], frame_map)
@@ -120,12 +124,13 @@ def _read_task(path: Path, folder: str, frame_map: FrameMap, indices: tuple[int,
 
 def _masks(of_video: _Video) -> Iterator[ImportedMask]:
     with reading(of_video.path):
-        found = _parse(of_video.path).masks
+        task = _parse(of_video.path)
     by_number = sorted(of_video.objects.items(), key=lambda it: it[1].number)
     for frame_index in of_video.video.frame_indices:
         for track_id, it in by_number:
-            rle = found.get((frame_index, track_id)) or empty(of_video.video.frame_hw)
-            yield ImportedMask(it.video, it.number, frame_index, rle)
+            if (frame_index, track_id) not in task.bad:
+                rle = task.masks.get((frame_index, track_id)) or empty(of_video.video.frame_hw)
+                yield ImportedMask(it.video, it.number, frame_index, rle)
 
 
 # --- XML -----------------------------------------------------------------------------------------
@@ -150,17 +155,21 @@ def _parse(path: Path) -> _Task:
 
 def _walk(task: _Task, events: Iterator[tuple[str, Element]]) -> None:
     track: Element | None = None
-    track_id = 0
+    track_id: int | None = None
     for event, element in events:
         if event == "start" and element.tag == "track":
-            track, track_id = element, _start_track(task, element)
+            track, track_id = element, None
+            with one_record():
+                track_id = _start_track(task, element)
         elif event == "end" and element.tag == "original_size":
             sizes = {part.tag: _number(part.text) for part in element}
             task.frame_hw = Fields(f"{task.path}, original_size", sizes).frame_size()
         elif event == "end" and element.tag == "label" and track is None:
             task.categories.append(element.findtext("name") or "")
         elif event == "end" and track is not None and element.tag in _SHAPES:
-            _add_shape(task, track_id, element)
+            if track_id is not None:
+                with one_record():
+                    _add_shape(task, track_id, element)
             track.clear()
 
 
@@ -197,6 +206,7 @@ def _add_shape(task: _Task, track_id: int, element: Element) -> None:
             None if outside else _read_shape(element.tag, fields, task.frame_hw)
         )
     except FormatError as error:
+        task.bad.add((frame, track_id))
         message = str(error)
         raise error if message.startswith(name) else fields.error(message) from error
 

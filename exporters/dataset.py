@@ -19,7 +19,16 @@ import numpy as np
 import numpy.typing as npt
 
 from storage.masks import Rle
-from storage.records import Category, Expression, FrameTable, Mask, TrackedObject, Video
+from storage.records import (
+    Category,
+    Expression,
+    FrameTable,
+    Mask,
+    Source,
+    TrackedObject,
+    Turn,
+    Video,
+)
 
 
 class FrameImages(Protocol):
@@ -28,6 +37,23 @@ class FrameImages(Protocol):
     def frame(self, frame_index: int) -> npt.NDArray[np.uint8]:
         """One frame, RGB uint8 (H, W, 3)."""
         ...
+
+    def write_jpeg(self, frame_index: int, path: Path) -> None:
+        """Write one frame as a JPEG file: the source's own bytes, or newly encoded, as was asked for."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Who made a mask; ``engine`` is the name of the one that did."""
+
+    source: Source
+    engine: str | None
+    verified: bool
+
+    def as_record(self) -> dict[str, str | bool | None]:
+        """For formats that are JSON."""
+        return {"source": self.source.value, "engine": self.engine, "verified": self.verified}
 
 
 class Dataset(Protocol):
@@ -49,6 +75,10 @@ class Dataset(Protocol):
         """The sentences that refer to objects of the video."""
         ...
 
+    def turns(self, video_id: int) -> Sequence[Turn]:
+        """The conversation about the video, in its order."""
+        ...
+
     def frame_table(self, video_id: int) -> FrameTable: ...
 
     def frame_indices(self, video_id: int) -> Sequence[int]:
@@ -57,6 +87,10 @@ class Dataset(Protocol):
 
     def frame_masks(self, video_id: int) -> Iterator[tuple[int, Sequence[Mask]]]:
         """The masks of every labelled frame, ascending, one frame in memory at a time."""
+        ...
+
+    def provenance(self) -> Callable[[Mask], Provenance] | None:
+        """Who made each mask, for formats that have room for it; None if the export is not to say it."""
         ...
 
     def open_frames(self, video_id: int) -> AbstractContextManager[FrameImages]: ...

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from exporters.dataset import ImportedDataset, ImportedObject
+from exporters.faults import one_record
 from exporters.fields import reading
 from exporters.files import MARKER
 from exporters.frame_map import FrameMap, read_frame_map
@@ -45,10 +46,10 @@ def read(source: Path) -> ImportedDataset:
         annotations = _find_annotations(source)
         frame_map = read_frame_map(source)
         present = sorted(path.name for path in annotations.iterdir() if path.is_dir())
-        folders = [
-            _read_sequence(annotations, name, frame_map)
-            for name in dict.fromkeys((*frame_map.videos, *present))
-        ]
+        folders = []
+        for name in dict.fromkeys((*frame_map.videos, *present)):
+            with one_record():
+                folders.append(_read_sequence(annotations, name, frame_map))
     videos = tuple(folder.video for folder in folders)
     objects = [it for folder in folders for it in folder.objects.values()]
     return ImportedDataset(
@@ -93,7 +94,8 @@ def _find_objects(video: str, pngs: Mapping[int, Path]) -> dict[int, ImportedObj
     """By value; DAVIS lists objects nowhere, so every PNG is looked at."""
     found: set[int] = set()
     for path in pngs.values():
-        found.update(np.unique(read_index_png(path)).tolist())
+        with one_record():
+            found.update(np.unique(read_index_png(path)).tolist())
     found.discard(0)
     if found == {VOID}:
         return {VOID: ImportedObject(video, 1, FOREGROUND, None)}

@@ -11,7 +11,6 @@ from itertools import zip_longest
 from pathlib import Path
 
 from exporters.dataset import Dataset, Progress
-from exporters.files import write_jpeg
 from exporters.folder_names import folder_names
 from storage.errors import UserError
 from storage.records import Mask, TrackedObject, Video
@@ -94,7 +93,7 @@ def exported_frames(
                     raise UserError("The project changed while it was exported: export it again.")
                 if images and reader:
                     name = f"{video.frame_name(frame_index)}.jpg"
-                    write_jpeg(images / video.folder / inside / name, reader.frame(frame_index))
+                    reader.write_jpeg(frame_index, images / video.folder / inside / name)
                 yield video, *pair
                 done += 1
                 progress(done, total)

@@ -18,6 +18,7 @@ from exporters.dataset import (
     ImportedVideo,
 )
 from exporters.expression_sets import IMAGES
+from exporters.faults import one_record
 from exporters.fields import Fields, reading
 from exporters.frame_map import FrameMap, read_frame_map
 from exporters.imported import (
@@ -59,11 +60,12 @@ def read_expression_set(source: Path, meta: Path, tracks_path: Path) -> Imported
     with reading(source):
         frame_map = read_frame_map(source)
         tracks = _scan_tracks(tracks_path)
-        found = [
-            _read_video(Fields.of(f"{meta}, video {str(it.key)[:200]!r}", it.value), str(it.key), meta, frame_map, tracks)
-            for it in read_records(meta)
-            if it.section == "videos"
-        ]  # fmt: skip
+        found = []
+        for it in read_records(meta):
+            if it.section == "videos":
+                with one_record():
+                    fields = Fields.of(f"{meta}, video {str(it.key)[:200]!r}", it.value)
+                    found.append(_read_video(fields, str(it.key), meta, frame_map, tracks))
     videos = with_known_videos([it.video for it in found], frame_map)
     seen = [it for video in found for it in video.objects.values()]
     objects = ordered_objects((*seen, *unseen_objects(frame_map, seen)), videos)
@@ -199,10 +201,9 @@ def _masks(
             by_number = sorted(of_video.objects.items(), key=lambda it: it[1].number)
             for position, frame_index in enumerate(of_video.video.frame_indices):
                 for anno_id, it in by_number:
-                    name = f"{path}, track {anno_id}, frame {frame_index}"
-                    yield _mask(
-                        file, Fields(name, {}), of_video.video, it, tracks[anno_id], position
-                    )
+                    fields = Fields(f"{path}, track {anno_id}, frame {frame_index}", {})
+                    with one_record():
+                        yield _mask(file, fields, of_video.video, it, tracks[anno_id], position)
 
 
 def _mask(

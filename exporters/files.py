@@ -36,11 +36,11 @@ def write_jpeg(path: Path, frame: npt.NDArray[np.uint8]) -> None:
 
 
 @contextmanager
-def staged_folder(target: Path, *, entries: frozenset[str]) -> Iterator[Path]:
+def staged_folder(target: Path, *, entries: frozenset[str], marker: str = MARKER) -> Iterator[Path]:
     """A new folder to write an export into; it becomes ``target`` if the block ends without error.
 
-    ``entries`` are the names that exports have at their top; a target that holds others, or no
-    frame map, is not replaced. Raises UserError for that and for everything the disk refuses.
+    ``entries`` are the names that exports have at their top; a target that holds others, or not the
+    file ``marker``, is not replaced. Raises UserError for that and for everything the disk refuses.
     """
     target = target.resolve()
     made = [folder for folder in target.parents if not folder.exists()]
@@ -48,7 +48,7 @@ def staged_folder(target: Path, *, entries: frozenset[str]) -> Iterator[Path]:
         with _disk_errors(target):
             target.parent.mkdir(parents=True, exist_ok=True)
             _clean_up(target)
-            _check_replaceable(target, entries)
+            _check_replaceable(target, entries, marker)
             yield from _staged(target)
     except BaseException:
         for folder in made:
@@ -96,13 +96,13 @@ def _clean_up(target: Path) -> None:
             lock.unlink()
 
 
-def _check_replaceable(target: Path, entries: frozenset[str]) -> None:
+def _check_replaceable(target: Path, entries: frozenset[str], marker: str) -> None:
     if not target.exists():
         return
     if not target.is_dir():
         raise UserError(f"{target} is a file: choose a folder for the export.")
     found = {path.name for path in target.iterdir()} - _MADE_BY_SYSTEMS
-    if found and MARKER not in found:
+    if found and marker not in found:
         raise UserError(
             f"{target} holds something that is not an export: choose another folder, or empty it."
         )
@@ -114,9 +114,9 @@ def _check_replaceable(target: Path, entries: frozenset[str]) -> None:
 
 
 def _flush(folder: Path) -> None:
-    """Have everything on the disk before it replaces what is there."""
+    """Have everything on the disk before it replaces what is there; what is linked is there already."""
     for path in folder.rglob("*"):
-        if path.is_file():
+        if path.is_file() and path.stat().st_nlink == 1:
             with path.open("rb+") as file:
                 os.fsync(file.fileno())
 

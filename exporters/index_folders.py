@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from exporters.dataset import ImportedMask, ImportedObject, ImportedVideo
+from exporters.faults import one_record
 from exporters.png import read_index_png
 from storage.errors import FormatError
 from storage.masks import encode
@@ -30,12 +31,13 @@ class IndexFolder:
 def find_pngs(folder: Path) -> dict[int, Path]:
     """By frame index, ascending; the index is what the file is called."""
     pngs: dict[int, Path] = {}
-    for path in folder.glob("*.png"):
-        if not re.fullmatch("[0-9]{1,9}", path.stem):
-            raise FormatError(f"{path} is not named by its frame's number.")
-        if int(path.stem) in pngs:
-            raise FormatError(f"{path}: its frame is there twice.")
-        pngs[int(path.stem)] = path
+    for path in sorted(folder.glob("*.png")):
+        with one_record():
+            if not re.fullmatch("[0-9]{1,9}", path.stem):
+                raise FormatError(f"{path} is not named by its frame's number.")
+            if int(path.stem) in pngs:
+                raise FormatError(f"{path}: its frame is there twice.")
+            pngs[int(path.stem)] = path
     return dict(sorted(pngs.items()))
 
 
@@ -47,10 +49,11 @@ def find_images(images: Path, pngs: Mapping[int, Path]) -> tuple[str, ...]:
 
 
 def frame_size(pngs: Mapping[int, Path]) -> tuple[int, int] | None:
-    """The (height, width) of the first PNG."""
+    """The (height, width) of the first PNG that can be read."""
     for path in pngs.values():
-        height, width = read_index_png(path).shape
-        return height, width
+        with one_record():
+            height, width = read_index_png(path).shape
+            return height, width
     return None
 
 
@@ -61,11 +64,14 @@ def index_masks(
     for folder in folders:
         by_number = sorted(folder.objects.items(), key=lambda it: it[1].number)
         for frame_index, path in folder.pngs.items():
-            indices = read_index_png(path)
-            if indices.shape != folder.video.frame_hw:
-                raise FormatError(f"{path}: its size is not that of the video's other frames.")
-            strange = set(np.unique(indices).tolist()) - {0, *folder.objects} - void
-            if strange:
-                raise FormatError(f"{path}: the value {min(strange)} is no object of {listed_in}.")
-            for value, it in by_number:
-                yield ImportedMask(it.video, it.number, frame_index, encode(indices == value))
+            with one_record():
+                indices = read_index_png(path)
+                if indices.shape != folder.video.frame_hw:
+                    raise FormatError(f"{path}: its size is not that of the video's other frames.")
+                strange = set(np.unique(indices).tolist()) - {0, *folder.objects} - void
+                if strange:
+                    raise FormatError(
+                        f"{path}: the value {min(strange)} is no object of {listed_in}."
+                    )
+                for value, it in by_number:
+                    yield ImportedMask(it.video, it.number, frame_index, encode(indices == value))

@@ -11,13 +11,13 @@ category, or the object's name if it has none.
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from exporters.dataset import Dataset, ExportReport, Progress
+from exporters.dataset import Dataset, ExportReport, Progress, Provenance
 from exporters.exported import (
     ExportedObject,
     ExportedVideo,
@@ -37,8 +37,8 @@ __all__ = ["KEEPS", "read", "write"]
 
 KEEPS = (
     "Every mask exactly, overlaps included, with object numbers and categories; names are in "
-    "frame_map.json. Not the difference between absent and never looked at, scores, prompts, conversations, "
-    "colours, attributes, or who made a mask."
+    "frame_map.json. Not the difference between absent and never looked at, prompts, conversations, colours "
+    "or attributes; scores and who made a mask only if asked for."
 )
 VERSION = "5.5.0"  # of LabelMe, whose files these are like
 
@@ -47,6 +47,7 @@ def write(dataset: Dataset, target: Path, *, frames: bool, progress: Progress) -
     """Write the data set as LabelMe; see :mod:`exporters.dataset`. Raises UserError if it cannot be."""
     videos = exported_videos(dataset, digits=5)
     objects = _exported_objects(dataset, videos)
+    provenance = dataset.provenance()
     mask_count = 0
     with staged_folder(target, entries=frozenset({FRAMES, MARKER})) as folder:
         (folder / FRAMES).mkdir()
@@ -56,7 +57,7 @@ def write(dataset: Dataset, target: Path, *, frames: bool, progress: Progress) -
         ):
             path = folder / FRAMES / video.folder / f"{video.frame_name(index)}.json"
             path.parent.mkdir(exist_ok=True)
-            write_json(path, _document(video, index, masks, objects))
+            write_json(path, _document(video, index, masks, objects, provenance))
             mask_count += sum(not mask.rle.is_empty for mask in masks)
         write_frame_map(folder, "labelme", dataset, videos, objects.values())
     frame_count = sum(len(video.frame_indices) for video in videos)
@@ -79,6 +80,7 @@ def _document(
     frame_index: int,
     masks: Sequence[Mask],
     objects: Mapping[int, ExportedObject],
+    provenance: Callable[[Mask], Provenance] | None,
 ) -> Iterator[str]:
     shown = sorted(
         (it for it in masks if not it.rle.is_empty), key=lambda it: objects[it.object_id].id
@@ -93,19 +95,30 @@ def _document(
         "imageWidth": video.video.facts.width,
     }
     members = {key: iter([json_text(value)]) for key, value in record.items()}
-    members["shapes"] = json_list(_shape(mask, objects[mask.object_id]) for mask in shown)
+    members["shapes"] = json_list(
+        _shape(mask, objects[mask.object_id], provenance(mask) if provenance else None)
+        for mask in shown
+    )
     return json_object(members.items())
 
 
-def _shape(mask: Mask, exported: ExportedObject) -> dict[str, Any]:
+def _shape(mask: Mask, exported: ExportedObject, made_by: Provenance | None) -> dict[str, Any]:
     x, y, w, h = mask.rle.box_xywh
     pixels = decode_crop(mask.rle).astype(np.uint8) * np.uint8(255)
     return {
         "label": exported.tracked.name if exported.category is None else exported.category,
         "points": [[x, y], [x + w - 1, y + h - 1]],
         "group_id": exported.id,
-        "description": "",
+        "description": _description(mask, made_by) if made_by else "",
         "shape_type": "mask",
         "flags": {},
         "mask": base64.b64encode(encode_grey_png(pixels)).decode("ascii"),
     }
+
+
+def _description(mask: Mask, made_by: Provenance) -> str:
+    """Who made the mask, in the text that LabelMe shows of a shape."""
+    parts = [made_by.source.value, made_by.engine or ""]
+    parts.append("" if mask.score is None else f"score {mask.score:.3f}")
+    parts.append("verified" if made_by.verified else "")
+    return ", ".join(filter(None, parts))

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from exporters.dataset import ImportedDataset, ImportedMask, ImportedObject, ImportedVideo
+from exporters.faults import one_record
 from exporters.fields import Fields, reading
 from exporters.files import MARKER
 from exporters.frame_map import FrameMap, KnownObject, read_frame_map
@@ -56,7 +57,11 @@ def read(source: Path) -> ImportedDataset:
         frame_map = read_frame_map(source)
         root = source / FRAMES if (source / FRAMES).is_dir() else source
         found = {it: _find_jsons(it) for it in (root, *sorted(root.glob("*/")))}
-        folders = [_read_folder(it, jsons, frame_map) for it, jsons in found.items() if jsons]
+        folders = []
+        for it, jsons in found.items():
+            if jsons:
+                with one_record():
+                    folders.append(_read_folder(it, jsons, frame_map))
     if not folders and not frame_map.videos:
         raise FormatError(f"{source} holds no JSON of LabelMe.")
     videos = with_known_videos([it.video for it in folders], frame_map)
@@ -83,29 +88,31 @@ def _find_jsons(folder: Path) -> dict[int, Path]:
 
 def _read_folder(folder: Path, jsons: Mapping[int, Path], frame_map: FrameMap) -> _Folder:
     known = frame_map.videos.get(folder.name)
-    heads = [_read_head(path) for path in jsons.values()]
-    images = tuple(head.relative_path("imagePath").name for head in heads)
-    sizes = {
-        Fields(it.name, {"height": it.values.get("imageHeight"), "width": it.values.get("imageWidth")}).frame_size()
-        for it in heads
-    }  # fmt: skip
-    if len(sizes) > 1:
-        raise FormatError(f"{folder}: its frames are not all of one size.")
+    frame_hw: tuple[int, int] | None = None
+    images: dict[int, str] = {}
+    labels: dict[_Key, str] = {}
+    for frame_index, path in jsons.items():
+        with one_record():
+            head = _read_head(path)
+            size = _frame_size(head)
+            found = _labels(path)
+            if size != (frame_hw or size):
+                raise FormatError(f"{path}: its frame is not as large as the others of its folder.")
+            images[frame_index] = head.relative_path("imagePath").name
+            for key, label in found.items():
+                labels.setdefault(key, label)
+            frame_hw = size
     present = {path.name for path in folder.iterdir()}
     video = imported_video(
         folder.name if known else folder.resolve().name,
         known,
-        frame_hw=sizes.pop(),
-        frame_indices=tuple(jsons),
+        frame_hw=frame_hw,
+        frame_indices=tuple(images),
         images=folder,
-        image_names=images if present.issuperset(images) else (),
+        image_names=tuple(images.values()) if present.issuperset(images.values()) else (),
     )
-    labels: dict[_Key, str] = {}
-    for path in jsons.values():
-        for shape in _shapes(path):
-            labels.setdefault(shape.key, shape.label)
     objects = _make_objects(video.name, labels, frame_map.objects.get(folder.name, {}))
-    return _Folder(video, jsons, objects)
+    return _Folder(video, {i: jsons[i] for i in images}, objects)
 
 
 def _make_objects(
@@ -137,30 +144,46 @@ def _read_head(path: Path) -> Fields:
     return Fields(str(path), values)
 
 
+def _frame_size(head: Fields) -> tuple[int, int]:
+    size = {"height": head.values.get("imageHeight"), "width": head.values.get("imageWidth")}
+    return Fields(head.name, size).frame_size()
+
+
+def _labels(path: Path) -> dict[_Key, str]:
+    labels: dict[_Key, str] = {}
+    for shape in _shapes(path):
+        labels.setdefault(shape.key, shape.label)
+    return labels
+
+
 def _shapes(path: Path) -> Iterator[_Shape]:
     turns: Counter[str] = Counter()
     for record in read_records(path, max_record_bytes=_MAX_SHAPE_BYTES):
         if record.section == "shapes" and isinstance(record.key, int):
-            fields = Fields.of(f"{path}, shape {record.key}", record.value)
-            label = fields.text("label")
-            turns[label] += not fields.has("group_id")
-            key: _Key = (label, turns[label])
-            if fields.has("group_id"):
-                key = fields.whole("group_id", most=10**9)
-            yield _Shape(key, label, fields)
+            with one_record():
+                fields = Fields.of(f"{path}, shape {record.key}", record.value)
+                label = fields.text("label")
+                turns[label] += not fields.has("group_id")
+                key: _Key = (label, turns[label])
+                if fields.has("group_id"):
+                    key = fields.whole("group_id", most=10**9)
+                yield _Shape(key, label, fields)
 
 
 def _masks(folder: _Folder) -> Iterator[ImportedMask]:
-    """An object without a shape on a frame is absent there."""
+    """An object without a shape on a frame is absent there; of one whose shapes are bad, nothing is said."""
     by_number = sorted(folder.objects.items(), key=lambda it: it[1].number)
     frame_hw = folder.video.frame_hw
     for frame_index, path in folder.jsons.items():
         parts: dict[_Key, list[Rle]] = {}
         for shape in _shapes(path):
-            parts.setdefault(shape.key, []).append(_read_shape(shape.fields, frame_hw))
+            of_object = parts.setdefault(shape.key, [])
+            with one_record():
+                of_object.append(_read_shape(shape.fields, frame_hw))
         for key, it in by_number:
-            rle = union([empty(frame_hw), *parts.get(key, ())])
-            yield ImportedMask(it.video, it.number, frame_index, rle)
+            found = parts.get(key, [empty(frame_hw)])
+            if found:
+                yield ImportedMask(it.video, it.number, frame_index, union(found))
 
 
 # --- shapes --------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from exporters.dataset import ImportedDataset, ImportedMask, ImportedObject, ImportedVideo
+from exporters.faults import one_record
 from exporters.fields import reading
 from exporters.frame_map import FrameMap, read_frame_indices, read_frame_map
 from exporters.imported import (
@@ -88,11 +89,12 @@ def read_sequences(
     with reading(source):
         frame_map, indices = read_frame_map(source), read_frame_indices(source)
         by_name = {it.name: it for it in sequences}
-        found = [
-            _read_sequence(by_name[name], frame_map, indices.get(name, ()), first_number)
-            for name in dict.fromkeys((*frame_map.videos, *by_name))
-            if name in by_name
-        ]
+        found = []
+        for name in dict.fromkeys((*frame_map.videos, *by_name)):
+            if name in by_name:
+                with one_record():
+                    rows = indices.get(name, ())
+                    found.append(_read_sequence(by_name[name], frame_map, rows, first_number))
     videos = with_known_videos([it.video for it in found], frame_map)
     seen = [it for sequence in found for it in sequence.objects.values()]
     objects = ordered_objects((*seen, *unseen_objects(frame_map, seen)), videos)
@@ -120,12 +122,12 @@ def _read_sequence(
     total = len(indices) or contents.last_number + 1 - first_number
     numbers = range(first_number, first_number + total)
     frames = dict(zip(numbers, indices or range(total), strict=True))
-    strange = {number for number, _, _ in contents.rows} - frames.keys()
-    if strange:
-        raise FormatError(
-            f"{paths.text or paths.pngs}: there is no frame {min(strange)}, "
-            f"frames count from {first_number}."
-        )
+    for strange in sorted({number for number, _, _ in contents.rows} - frames.keys()):
+        with one_record():
+            raise FormatError(
+                f"{paths.text or paths.pngs}: there is no frame {strange}, "
+                f"frames count from {first_number}."
+            )
     images = tuple(f"{number:06}.jpg" for number in frames)
     present = {it.name for it in paths.images.iterdir()} if paths.images.is_dir() else set()
     video = imported_video(
@@ -156,19 +158,23 @@ def _scan_text(path: Path) -> _Contents:
     place = 0
     with path.open("rb") as file:
         for position, line in enumerate(iter(lambda: file.readline(_MAX_LINE), b""), start=1):
-            name = f"{path}, line {position}"
-            match = _match(line, name)
             start, place = place, place + len(line)
-            if int(match[3]) == _IGNORE:
-                contents.ignored += 1
-                continue
-            frame_hw = int(match[4]), int(match[5])
-            if frame_hw != (contents.frame_hw or frame_hw):
-                raise FormatError(f"{name}: its size is not that of the lines before.")
-            check_frame_size(frame_hw)
-            contents.frame_hw = frame_hw
-            _add_row(contents, int(match[1]), int(match[2]), int(match[3]), start, name)
+            with one_record():
+                _add_line(contents, line, start, f"{path}, line {position}")
     return contents
+
+
+def _add_line(contents: _Contents, line: bytes, place: int, name: str) -> None:
+    match = _match(line, name)
+    if int(match[3]) == _IGNORE:
+        contents.ignored += 1
+        return
+    frame_hw = int(match[4]), int(match[5])
+    if frame_hw != (contents.frame_hw or frame_hw):
+        raise FormatError(f"{name}: its size is not that of the lines before.")
+    check_frame_size(frame_hw)
+    contents.frame_hw = frame_hw
+    _add_row(contents, int(match[1]), int(match[2]), int(match[3]), place, name)
 
 
 def _match(line: bytes, name: str) -> re.Match[bytes]:
@@ -192,15 +198,16 @@ def _add_row(
 def _scan_pngs(folder: Path) -> _Contents:
     contents = _Contents()
     for number, path in find_pngs(folder).items():
-        values = read_grey16_png(path)
-        frame_hw = values.shape[0], values.shape[1]
-        if frame_hw != (contents.frame_hw or frame_hw):
-            raise FormatError(f"{path}: its size is not that of the video's other frames.")
-        contents.frame_hw = frame_hw
         contents.last_number = number
-        for value in np.unique(values).tolist():
-            if value and value // 1000 != _IGNORE:
-                _add_row(contents, number, value, value // 1000, 0, str(path))
+        with one_record():
+            values = read_grey16_png(path)
+            frame_hw = values.shape[0], values.shape[1]
+            if frame_hw != (contents.frame_hw or frame_hw):
+                raise FormatError(f"{path}: its size is not that of the video's other frames.")
+            contents.frame_hw = frame_hw
+            for value in np.unique(values).tolist():
+                if value and value // 1000 != _IGNORE:
+                    _add_row(contents, number, value, value // 1000, 0, str(path))
     return contents
 
 
@@ -211,18 +218,20 @@ def _masks(sequence: _Sequence) -> Iterator[ImportedMask]:
     rows: dict[int, dict[int, int]] = {}
     for number, object_id, place in sequence.contents.rows:
         of_frame = rows.setdefault(number, {})
-        if object_id in of_frame:
-            raise FormatError(f"{sequence.paths.name}, frame {number}: it has the object {object_id} twice.")  # fmt: skip
-        of_frame[object_id] = place
+        with one_record():
+            if object_id in of_frame:
+                raise FormatError(f"{sequence.paths.name}, frame {number}: it has the object {object_id} twice.")  # fmt: skip
+            of_frame[object_id] = place
     by_number = sorted(sequence.objects.items(), key=lambda it: it[1].number)
     frame_hw = sequence.video.frame_hw
     with _mask_source(sequence) as read_mask:
         for number, frame_index in sequence.frames.items():
             for object_id, it in by_number:
-                rle = empty(frame_hw)
-                if object_id in rows.get(number, {}):
-                    rle = read_mask(number, object_id, rows[number][object_id])
-                yield ImportedMask(it.video, it.number, frame_index, rle)
+                with one_record():
+                    rle = empty(frame_hw)
+                    if object_id in rows.get(number, {}):
+                        rle = read_mask(number, object_id, rows[number][object_id])
+                    yield ImportedMask(it.video, it.number, frame_index, rle)
 
 
 @contextmanager

@@ -14,6 +14,7 @@ import numpy as np
 
 from exporters.dataset import ImportedDataset, ImportedMask, ImportedObject, ImportedVideo
 from exporters.exported import ExportedObject, ExportedVideo
+from exporters.faults import one_record
 from exporters.frame_map import FrameMap
 from exporters.imported import (
     categories_of,
@@ -22,7 +23,7 @@ from exporters.imported import (
     unseen_objects,
     with_known_videos,
 )
-from exporters.index_folders import find_images, find_pngs
+from exporters.index_folders import find_images, find_pngs, frame_size
 from exporters.png import read_index_png, write_grey_png
 from storage.errors import FormatError
 from storage.masks import decode, encode
@@ -57,10 +58,10 @@ def read_object_folders(
     """
     present = {path.name for path in root.glob("*/")}
     known = [name for name in frame_map.videos if name in present]
-    folders = [
-        _read_folder(root, name, frame_map, images / name, first_number)
-        for name in dict.fromkeys((*known, *sorted(present)))
-    ]
+    folders = []
+    for name in dict.fromkeys((*known, *sorted(present))):
+        with one_record():
+            folders.append(_read_folder(root, name, frame_map, images / name, first_number))
     videos = with_known_videos([it.video for it in folders], frame_map)
     seen = [it for folder in folders for it in folder.objects.values()]
     objects = ordered_objects((*seen, *unseen_objects(frame_map, seen)), videos)
@@ -79,12 +80,10 @@ def _read_folder(
     pngs = _find_objects(root / name)
     by_frame = {i: path for of_object in pngs.values() for i, path in of_object.items()}
     by_frame = dict(sorted(by_frame.items()))
-    first = next(iter(by_frame.values()), None)
-    height, width = read_index_png(first).shape if first else (0, 0)
     video = imported_video(
         name,
         known,
-        frame_hw=(height, width) if first else None,
+        frame_hw=frame_size(by_frame),
         frame_indices=tuple(by_frame),
         images=images,
         image_names=find_images(images, by_frame),
@@ -106,9 +105,10 @@ def _find_objects(folder: Path) -> dict[int, dict[int, Path]]:
     """The PNGs by the number of their object."""
     found: dict[int, dict[int, Path]] = {}
     for path in sorted(folder.glob("*/")):
-        if not re.fullmatch("[0-9]{1,9}", path.name) or int(path.name) in found:
-            raise FormatError(f"{path} is not named by its object's number.")
-        found[int(path.name)] = find_pngs(path)
+        with one_record():
+            if not re.fullmatch("[0-9]{1,9}", path.name) or int(path.name) in found:
+                raise FormatError(f"{path} is not named by its object's number.")
+            found[int(path.name)] = find_pngs(path)
     return found
 
 
@@ -118,7 +118,9 @@ def _masks(folder: _Folder) -> Iterator[ImportedMask]:
     for frame_index in folder.video.frame_indices:
         for key, it in by_number:
             path = folder.pngs.get(key, {}).get(frame_index)
-            if path is not None:
+            if path is None:
+                continue
+            with one_record():
                 pixels = read_index_png(path)
                 if pixels.shape != folder.video.frame_hw:
                     raise FormatError(f"{path}: its size is not that of the video's other frames.")

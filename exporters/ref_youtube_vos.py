@@ -22,6 +22,7 @@ from exporters.dataset import (
     Progress,
 )
 from exporters.exported import ExportedVideo
+from exporters.faults import one_record
 from exporters.fields import Fields, reading
 from exporters.files import MARKER
 from exporters.flat_frames import FlatTracks
@@ -148,8 +149,9 @@ def _expressions(
     video = frame_map.videos[folder].name if folder in frame_map.videos else folder
     entries = fields.nested("expressions").values
     for key in sorted(entries, key=lambda it: (len(it), it)):
-        it = Fields.of(f"{fields.name}, expression {key[:50]!r}", entries[key])
-        number = numbers.get((video, it.text("obj_id")))
-        if number is None:
-            raise it.error(f"there is no object {it.text('obj_id')[:50]!r} in its video")
-        yield ImportedExpression(video, it.text("exp"), (number,))
+        with one_record():
+            it = Fields.of(f"{fields.name}, expression {key[:50]!r}", entries[key])
+            number = numbers.get((video, it.text("obj_id")))
+            if number is None:
+                raise it.error(f"there is no object {it.text('obj_id')[:50]!r} in its video")
+            yield ImportedExpression(video, it.text("exp"), (number,))

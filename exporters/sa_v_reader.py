@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from exporters.dataset import ImportedDataset, ImportedMask, ImportedObject, ImportedVideo
+from exporters.faults import one_record
 from exporters.fields import Fields, reading
 from exporters.files import MARKER
 from exporters.frame_map import FrameMap, read_frame_map
@@ -61,7 +62,10 @@ def read(source: Path) -> ImportedDataset:
             raise FormatError(f"{source} has neither JSON of masklets nor {PNGS}: it is not SA-V.")
         if not paths:
             return read_object_folders(source / PNGS, source / IMAGES, frame_map, first_number=0)
-        files = [_read_file(path, source, frame_map) for path in paths]
+        files = []
+        for path in paths:
+            with one_record():
+                files.append(_read_file(path, source, frame_map))
     videos = with_known_videos([it.video for it in files], frame_map)
     seen = [it for file in files for it in file.objects.values()]
     objects = ordered_objects((*seen, *unseen_objects(frame_map, seen)), videos)
@@ -111,9 +115,10 @@ def _scan(path: Path) -> _Contents:
     contents = _Contents()
     for record in read_records(path):
         if record.section == "masklet":
-            entries = _entries(path, record)
-            if any(entry is not None for entry in entries):
-                contents.labelled.append(contents.places)
+            with one_record():
+                entries = _entries(path, record)
+                if any(entry is not None for entry in entries):
+                    contents.labelled.append(contents.places)
             contents.places += 1
         elif record.section == "masklet_id":
             contents.ids.append(record.value)
@@ -171,11 +176,14 @@ def _masks(file: _File) -> Iterator[ImportedMask]:
     for record in read_records(file.path):
         if record.section != "masklet" or not isinstance(record.key, int):
             continue
-        entries = _entries(file.path, record)
-        fields = Fields(f"{file.path}, masklet {record.key}", {})
-        if len(entries) != len(file.objects):
-            raise fields.error(f"it has {len(entries)} entries for {len(file.objects)} objects")
-        for place, it in by_number:
-            if entries[place] is not None:
-                rle = read_segmentation(fields, entries[place], file.video.frame_hw)
-                yield ImportedMask(it.video, it.number, record.key * file.step, rle)
+        with one_record():
+            entries = _entries(file.path, record)
+            fields = Fields(f"{file.path}, masklet {record.key}", {})
+            if len(entries) != len(file.objects):
+                raise fields.error(f"it has {len(entries)} entries for {len(file.objects)} objects")
+            for place, it in by_number:
+                if entries[place] is not None:
+                    with one_record():
+                        fields = Fields(f"{file.path}, masklet {record.key}, object {place}", {})
+                        rle = read_segmentation(fields, entries[place], file.video.frame_hw)
+                        yield ImportedMask(it.video, it.number, record.key * file.step, rle)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from exporters.dataset import Provenance
 from storage.records import Mask
 
 
@@ -22,6 +23,7 @@ class Track:
     area: array[int] = field(default_factory=lambda: array("q"))
     box_xywh: array[int] = field(default_factory=lambda: array("q"))  # four for each mask
     score: array[float] = field(default_factory=lambda: array("d"))  # not a number: none
+    made_by: list[Provenance] = field(default_factory=list)  # empty if nobody wants to know
     _place: array[int] = field(default_factory=lambda: array("q"))
     _length: array[int] = field(default_factory=lambda: array("q"))
 
@@ -42,14 +44,19 @@ class TrackSpill:
         self._file = file
         self._end = 0
         self._tracks: dict[int, Track] = {}
+        self._known: dict[Provenance, Provenance] = {}  # each once, for the memory
 
-    def add(self, mask: Mask, position: int, text: str) -> None:
+    def add(
+        self, mask: Mask, position: int, text: str, *, made_by: Provenance | None = None
+    ) -> None:
         """Keep a mask, and ``text`` (ASCII) as what the format will write of it."""
         track = self._tracks.setdefault(mask.object_id, Track())
         track.position.append(position)
         track.area.append(mask.rle.area)
         track.box_xywh.extend(mask.rle.box_xywh)
         track.score.append(math.nan if mask.score is None else mask.score)
+        if made_by is not None:
+            track.made_by.append(self._known.setdefault(made_by, made_by))
         track._place.append(self._end)
         track._length.append(self._file.write(text.encode("ascii")))
         self._end += len(text)

@@ -10,14 +10,14 @@ Runs are uncompressed and every annotation repeats its frame's size, because eva
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO
 
-from exporters.dataset import Dataset, ExportReport, Progress
+from exporters.dataset import Dataset, ExportReport, Progress, Provenance
 from exporters.exported import (
     NO_CATEGORY,
     ExportedObject,
@@ -40,8 +40,8 @@ __all__ = ["KEEPS", "read", "write"]
 
 KEEPS = (
     "Every mask exactly, overlaps included, with object numbers, names, categories and scores; not "
-    "the difference between absent and never looked at, prompts, conversations, colours, "
-    "attributes, or who made a mask."
+    "the difference between absent and never looked at, prompts, conversations, colours or attributes; "
+    "who made a mask only if asked for."
 )
 _Frames = Iterable[tuple[ExportedVideo, int, Sequence[Mask]]]
 
@@ -53,6 +53,7 @@ class _Writer:
     objects: Mapping[int, Sequence[ExportedObject]]  # by the ExportedVideo's id
     category_ids: Mapping[str, int]
     spill: BinaryIO
+    provenance: Callable[[Mask], Provenance] | None
     masks: int = 0
     shown: int = 0
 
@@ -65,7 +66,7 @@ def write(dataset: Dataset, target: Path, *, frames: bool, progress: Progress) -
     categories = category_ids(dataset, every_object)
     with staged_folder(target, entries=frozenset({SPLIT, MARKER})) as folder, TemporaryFile() as spill:  # fmt: skip
         (folder / SPLIT).mkdir()
-        writer = _Writer(objects, categories, spill)
+        writer = _Writer(objects, categories, spill, dataset.provenance())
         images = folder / SPLIT / IMAGES if frames else None
         walk = exported_frames(dataset, videos, images=images, progress=progress)
         members = {
@@ -128,7 +129,8 @@ def _annotations(writer: _Writer, walk: _Frames) -> Iterator[Iterator[str]]:
         for position, (_, _, masks) in enumerate(frames):
             for mask in masks:
                 if not mask.rle.is_empty:
-                    spill.add(mask, position, json_text(_segmentation(mask)))
+                    made_by = writer.provenance(mask) if writer.provenance else None
+                    spill.add(mask, position, json_text(_segmentation(mask)), made_by=made_by)
         for it in writer.objects[video.id]:
             if track := spill.track(it.tracked.id):
                 writer.masks += len(track)
@@ -162,6 +164,9 @@ def _annotation(
     members["bboxes"] = spread(length, track, box_texts)
     if not all(map(math.isnan, track.score)):
         members["scores"] = spread(length, track, map(_number, track.score))
+    if track.made_by:
+        texts = (json_text(it.as_record()) for it in track.made_by)
+        members["provenance"] = spread(length, track, texts)
     return json_object(members.items())
 
 

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from exporters.dataset import ImportedDataset, ImportedMask, ImportedObject, ImportedVideo
+from exporters.faults import one_record
 from exporters.fields import Fields, reading
 from exporters.files import MARKER
 from exporters.frame_map import FrameMap, read_frame_map
@@ -97,18 +98,20 @@ def _scan(path: Path) -> _Contents:
             continue
         if not isinstance(record.key, int):
             raise FormatError(f"{path}: its {record.section!r} is not a list.")
-        if record.section == "videos":
-            _add_video(contents, Fields.of(f"video {record.key}", record.value))
-        elif record.section == "categories":
-            fields = Fields.of(f"category {record.key}", record.value)
-            contents.categories[_new_id(fields, contents.categories)] = fields.text("name")
-        else:
-            fields = Fields.of(f"annotation {record.key}", record.value)
-            _add_track(contents, fields, record.offset, record.length)
+        with one_record():
+            if record.section == "videos":
+                _add_video(contents, Fields.of(f"video {record.key}", record.value))
+            elif record.section == "categories":
+                fields = Fields.of(f"category {record.key}", record.value)
+                contents.categories[_new_id(fields, contents.categories)] = fields.text("name")
+            else:
+                fields = Fields.of(f"annotation {record.key}", record.value)
+                _add_track(contents, fields, record.offset, record.length)
     if "videos" not in sections:
         raise FormatError(f"{path} lists no videos: it is not a YouTube-VIS data set.")
-    for track in contents.tracks.values():
-        _check_track(contents, track)
+    for track_id, track in list(contents.tracks.items()):
+        if not _fits(contents, track):
+            del contents.tracks[track_id]
     return contents
 
 
@@ -146,11 +149,15 @@ def _add_track(contents: _Contents, fields: Fields, offset: int, length: int) ->
     contents.crowds += fields.values.get("iscrowd") == 1
 
 
-def _check_track(contents: _Contents, track: _Track) -> None:
-    if track.video_id not in contents.videos:
-        raise FormatError(f"{track.name}: its video_id is that of no video")
-    if track.category_id not in contents.categories:
-        raise FormatError(f"{track.name}: its category_id is that of no category")
+def _fits(contents: _Contents, track: _Track) -> bool:
+    """Whether its ids lead somewhere."""
+    with one_record():
+        if track.video_id not in contents.videos:
+            raise FormatError(f"{track.name}: its video_id is that of no video")
+        if track.category_id not in contents.categories:
+            raise FormatError(f"{track.name}: its category_id is that of no category")
+        return True
+    return False
 
 
 def _new_id(fields: Fields, known: Mapping[int, object]) -> int:
@@ -231,7 +238,8 @@ def _masks(
         for video_id, video in videos.items():
             masks: list[ImportedMask] = []
             for track_id in by_video.get(video_id, ()) if isinstance(video_id, int) else ():
-                masks += _read_track(file, contents.tracks[track_id], video, objects[track_id])
+                with one_record():
+                    masks += _read_track(file, contents.tracks[track_id], video, objects[track_id])
                 if len(masks) > MAX_MASKS:
                     raise FormatError(f"{video.name}: more than {MAX_MASKS} masks in one video.")
             masks.sort(key=lambda it: (it.frame_index, it.number))
@@ -248,10 +256,11 @@ def _read_track(
         scores = _entries(fields, "scores", len(segmentations))
     for frame_index, value, score in zip(video.frame_indices, segmentations, scores, strict=True):
         of_frame = Fields(f"{track.name}, frame {frame_index}", {"score": score})
-        rle = empty(video.frame_hw)
-        if value is not None:
-            rle = read_segmentation(of_frame, value, video.frame_hw)
-        yield ImportedMask(video.name, it.number, frame_index, rle, of_frame.share("score"))
+        with one_record():
+            rle = empty(video.frame_hw)
+            if value is not None:
+                rle = read_segmentation(of_frame, value, video.frame_hw)
+            yield ImportedMask(video.name, it.number, frame_index, rle, of_frame.share("score"))
 
 
 def _as_object(value: object) -> Mapping[str, object]:

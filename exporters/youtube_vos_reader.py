@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from exporters.dataset import ImportedDataset, ImportedObject
+from exporters.faults import one_record
 from exporters.fields import Fields, reading
 from exporters.frame_map import FrameMap, KnownObject, read_frame_map
 from exporters.imported import categories_of, imported_video, ordered_objects
@@ -55,8 +56,11 @@ def _read_folders(source: Path) -> list[IndexFolder]:
         )
     entries = _read_entries(splits)
     frame_map = read_frame_map(source)
-    names = dict.fromkeys((*frame_map.videos, *entries))
-    return [_read_folder(name, entries.get(name), frame_map) for name in names]
+    folders = []
+    for name in dict.fromkeys((*frame_map.videos, *entries)):
+        with one_record():
+            folders.append(_read_folder(name, entries.get(name), frame_map))
+    return folders
 
 
 def _read_entries(splits: Sequence[Path]) -> dict[str, _Entry]:
@@ -68,15 +72,16 @@ def _read_entries(splits: Sequence[Path]) -> dict[str, _Entry]:
             if record.section != "videos":
                 continue
             name = str(record.key)
-            fields = Fields.of(f"{split / META}, video {name[:200]!r}", record.value)
-            if name not in present:
-                raise fields.error(f"there is no such folder in {split / ANNOTATIONS}")
-            if name in entries:
-                raise fields.error("the video is there twice")
-            entries[name] = _Entry(split, fields)
-        missing = sorted(present - entries.keys())
-        if missing:
-            raise FormatError(f"{split / ANNOTATIONS / missing[0]} is not in {META}.")
+            with one_record():
+                fields = Fields.of(f"{split / META}, video {name[:200]!r}", record.value)
+                if name not in present:
+                    raise fields.error(f"there is no such folder in {split / ANNOTATIONS}")
+                if name in entries:
+                    raise fields.error("the video is there twice")
+                entries[name] = _Entry(split, fields)
+        for name in sorted(present - entries.keys()):
+            with one_record():
+                raise FormatError(f"{split / ANNOTATIONS / name} is not in {META}.")
     return entries
 
 
@@ -104,10 +109,13 @@ def _read_objects(
     }
     stated = entry.fields.nested("objects") if entry else Fields("", {})
     for key in stated.values:
-        if not re.fullmatch("[0-9]{1,3}", key) or not 1 <= int(key) <= 255:
-            raise stated.error(f"{key[:50]!r} is not the value of a pixel, 1 to 255")
-        fields = stated.nested(key)
-        category = fields.text("category") if fields.has("category") else None
-        default = ImportedObject(video, int(key), f"{category or 'object'} {int(key)}", category)
-        objects.setdefault(int(key), default)
+        with one_record():
+            if not re.fullmatch("[0-9]{1,3}", key) or not 1 <= int(key) <= 255:
+                raise stated.error(f"{key[:50]!r} is not the value of a pixel, 1 to 255")
+            fields = stated.nested(key)
+            category = fields.text("category") if fields.has("category") else None
+            default = ImportedObject(
+                video, int(key), f"{category or 'object'} {int(key)}", category
+            )
+            objects.setdefault(int(key), default)
     return objects

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from model_backend.engine import EngineError
 from model_backend.host import EngineHost
+from model_backend.models import FOLDER_VARIABLE, State
+from model_backend.needs import Need, needs_of
 from model_backend.registry import ENGINES, EngineEntry
 from storage.errors import UserError
 
@@ -23,11 +25,13 @@ class Finding:
 
 
 def examine_engines() -> Iterator[Finding]:
-    """The GPU, then every engine, one after the other. Takes seconds: torch is imported, each engine
-    that can run here is started in its own process."""
+    """The GPU, then every engine, one after the other, and what UniPixel's models need. Takes seconds:
+    torch is imported, each engine that can run here is started in its own process."""
     yield examine_gpu()
     for entry in ENGINES:
         yield examine_engine(entry)
+    for need in needs_of("unipixel"):
+        yield examine_need(need, gpu_memory())
 
 
 def examine_gpu() -> Finding:
@@ -43,6 +47,38 @@ def examine_gpu() -> Finding:
     if torch.backends.mps.is_available():
         return Finding("GPU", "Apple GPU (MPS)")
     return Finding("GPU", "none; engines run on the CPU")
+
+
+def gpu_memory() -> int | None:
+    """Bytes of the GPU that torch uses, None without one."""
+    try:
+        import torch
+    except (ImportError, OSError):
+        return None
+    return torch.cuda.get_device_properties(0).total_memory if torch.cuda.is_available() else None
+
+
+def examine_need(need: Need, gpu_memory: int | None) -> Finding:
+    """How large a model is, whether it fits on the disk and into the GPU, and the command that gets it."""
+    name = f"model {need.model.name}"
+    memory = ", ".join(f"{_gb(it)} in {precision}" for precision, it in need.gpu_bytes.items())
+    value = f"{need.state.value}; a GPU needs {memory}"
+    if gpu_memory is not None:
+        fitting = need.precision_for(gpu_memory)
+        value += f"; this one holds it in {fitting}" if fitting else "; this one is too small"
+    if need.state is State.PRESENT:
+        return Finding(name, value)
+    advice = f"{_gb(need.disk_bytes)} to fetch, {_gb(need.free_bytes)} free: {need.command}"
+    if not need.fits_disk:
+        advice = (
+            f"{_gb(need.disk_bytes)} to fetch, but only {_gb(need.free_bytes)} free: make room, or set "
+            f"{FOLDER_VARIABLE} to a folder on another disk; then: {need.command}"
+        )
+    return Finding(name, value, fine=False, advice=advice)
+
+
+def _gb(count: int) -> str:
+    return f"{count / 1e9:.1f} GB"
 
 
 def examine_engine(entry: EngineEntry) -> Finding:

@@ -136,7 +136,8 @@ class AskRequest:
     """Words about the frames [start, stop): something to find, or something to know.
 
     ``prompts`` are regions that the text refers to by pointing, in order; ``objects`` those it can name
-    by number; ``history`` the conversation so far, oldest first.
+    by number; ``history`` the conversation so far, oldest first. With ``choices`` the answer is one of
+    them, named by its letter: "(A)" is the first.
     """
 
     text: str
@@ -146,6 +147,7 @@ class AskRequest:
     objects: tuple[MemoryObject, ...] = ()
     history: tuple[Turn, ...] = ()
     sampled_frames: int = 16  # how many frames the language model sees; masks cover all of them
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

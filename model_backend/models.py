@@ -35,7 +35,8 @@ Progress = Callable[[str, int, int], None]
 class Model:
     """A checkpoint that can be fetched. ``sha256`` has the files that are pinned here.
 
-    ``files`` are the files that are needed; none means all that are not code.
+    ``files`` are the files that are needed; none means all that are not code. ``bytes`` is about how
+    large they are together.
     """
 
     name: str
@@ -64,8 +65,9 @@ MODELS: tuple[Model, ...] = (
     _sam2("base_plus", "a2345aede8715ab1d5d31b4a509fb160c5a4af1970f199d9054ccfb746c004c5", 323606802),
     _sam2("small", "6d1aa6f30de5c92224f8172114de081d104bbd23dd9dc5c58996f0cad5dc4d38", 184416285),
     _sam2("tiny", "7402e0d864fa82708a20fbd15bc84245c2f26dff0eb43a4b5b93452deb34be69", 156008466),
-    Model("unipixel-3b", "unipixel", "PolyU-ChenLab/UniPixel-3B"),
-    Model("unipixel-7b", "unipixel", "PolyU-ChenLab/UniPixel-7B"),
+    # two bytes for each parameter; vocabulary and configuration are some megabytes more
+    Model("unipixel-3b", "unipixel", "PolyU-ChenLab/UniPixel-3B", bytes=2 * 3_881_764_174),
+    Model("unipixel-7b", "unipixel", "PolyU-ChenLab/UniPixel-7B", bytes=2 * 8_438_974_798),
 )  # fmt: skip
 
 

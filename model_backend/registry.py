@@ -52,10 +52,10 @@ def _weights_status(engine: str) -> EngineStatus:
     here = [it.model.name for it in known if it.state is models.State.PRESENT]
     if here:
         return EngineStatus(available=True, reason=f"has {', '.join(here)}")
-    offers = ", ".join(_offer(it.model) for it in known)
-    reason = (
-        f"no weights are here; get some with: maskbank models pull NAME, where NAME is {offers}"
-    )
+    first, *others = [_offer(it.model) for it in known]
+    reason = f"no weights are here; get some with: maskbank models pull {first}"
+    if others:
+        reason += f"; or instead {', '.join(others)}"
     return EngineStatus(available=False, reason=reason)
 
 

@@ -12,12 +12,13 @@ class Changes:
     """Where rows are different now; removed ones are named too."""
 
     videos: frozenset[int] = frozenset()  # ids of videos
-    categories: bool = False
+    categories: bool = False  # or their attributes
     objects: frozenset[int] = frozenset()  # ids of the videos whose objects changed
     masks: frozenset[tuple[int, int]] = frozenset()  # (video id, frame index)
     prompts: frozenset[tuple[int, int]] = frozenset()  # (video id, frame index)
     expressions: frozenset[int] = frozenset()  # ids of the videos
     turns: frozenset[int] = frozenset()  # ids of the videos
+    scene_cuts: frozenset[int] = frozenset()  # ids of the videos
 
     def __bool__(self) -> bool:
         return any(getattr(self, field.name) for field in fields(self))
@@ -42,9 +43,9 @@ def of_rows(table_name: str, rows: Iterable[Mapping[str, Any]]) -> Changes:
     match table_name:
         case "videos":
             return Changes(videos=frozenset(row["id"] for row in rows))
-        case "categories":
+        case "categories" | "attributes":
             return Changes(categories=any(True for _ in rows))
-        case "objects":
+        case "objects" | "attribute_spans":
             return Changes(objects=_videos(rows))
         case "masks":
             return Changes(masks=_frames(rows))
@@ -54,6 +55,8 @@ def of_rows(table_name: str, rows: Iterable[Mapping[str, Any]]) -> Changes:
             return Changes(expressions=_videos(rows))
         case "turns":
             return Changes(turns=_videos(rows))
+        case "scene_cuts":
+            return Changes(scene_cuts=_videos(rows))
     return Changes()
 
 

@@ -16,7 +16,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
-from storage import queries, rows, tables
+from storage import attribute_edits, queries, rows, tables
+from storage.attributes import Attribute, AttributeKind, AttributeValue
 from storage.changes import Changes
 from storage.errors import ProjectError
 from storage.history import Key, Recorder, fetch
@@ -43,6 +44,12 @@ def relative_path(path: Path, folder: Path) -> str:
     path, folder = (Path(os.path.normpath(place.absolute())) for place in (path, folder))
     shared = path.anchor == folder.anchor and path.parts[:2] == folder.parts[:2]
     return Path(os.path.relpath(path, folder)).as_posix() if shared else path.as_posix()
+
+
+def _replaced(ids: Sequence[int], old: int, new: Sequence[int]) -> list[int]:
+    """The ids with ``new`` in the place of ``old``, each once."""
+    parts = (new if it == old else (it,) for it in ids)
+    return list(dict.fromkeys(it for part in parts for it in part))
 
 
 def _check_fits(mask: Mask, home: _Home) -> None:
@@ -111,10 +118,20 @@ class Edit:
     def remove_video(self, video_id: int) -> None:
         """Remove a video and all that was labelled in it."""
         queries.video(self._connection, video_id)
-        for table in (tables.masks, tables.prompts, tables.expressions, tables.turns,
-                      tables.objects, tables.object_numbers, tables.frame_tables):  # fmt: skip
+        for table in (tables.masks, tables.prompts, tables.attribute_spans, tables.scene_cuts,
+                      tables.expressions, tables.turns, tables.objects, tables.object_numbers,
+                      tables.frame_tables):  # fmt: skip
             self._recorder.remove(table, table.c.video_id == video_id)
         self._recorder.remove(tables.videos, tables.videos.c.id == video_id)
+
+    def set_scene_cuts(self, video_id: int, frame_indices: Iterable[int]) -> None:
+        """Say on which frames a scene begins; on no others."""
+        frame_count = queries.video(self._connection, video_id).facts.frame_count
+        found = sorted(set(frame_indices))
+        if found and not 0 < found[0] <= found[-1] < frame_count:
+            raise ProjectError(f"A scene can begin on the frames 1 to {frame_count - 1} only.")
+        row = {"video_id": video_id, "frame_indices": found}
+        self._recorder.put(tables.scene_cuts, [row])
 
     # --- categories and objects ---
 
@@ -130,11 +147,13 @@ class Edit:
         self._recorder.put(tables.categories, [row])
 
     def remove_category(self, category_id: int) -> None:
-        """Remove a category; its objects stay, without one."""
+        """Remove a category and its attributes; its objects stay, without one, and keep their values."""
         self._require(tables.categories, "category", category_id)
         query = select(tables.objects).where(tables.objects.c.category_id == category_id)
         found = self._connection.execute(query).all()
         self._recorder.put(tables.objects, [{**row._mapping, "category_id": None} for row in found])
+        of_category = tables.attributes.c.category_id == category_id
+        self._recorder.remove(tables.attributes, of_category)
         self._recorder.remove(tables.categories, tables.categories.c.id == category_id)
 
     def add_object(
@@ -168,21 +187,25 @@ class Edit:
             raise ValueError(f"an object keeps its video and its number: {obj}, was {now}")
         self._recorder.put(tables.objects, [rows.object_row(obj)])
 
-    def remove_object(self, object_id: int) -> None:
-        """Remove an object, its masks and prompts, and its mention in expressions and turns."""
+    def remove_object(self, object_id: int, *, successor_id: int | None = None) -> None:
+        """Remove an object with its masks, prompts and attributes.
+
+        Expressions and turns that mention it mention ``successor_id`` from then on, or nothing.
+        """
         obj = queries.tracked_object(self._connection, object_id)
-        for table in (tables.masks, tables.prompts):
+        for table in (tables.masks, tables.prompts, tables.attribute_spans):
             self._recorder.remove(table, table.c.object_id == object_id)
-        self._forget_mentions(obj)
+        self._pass_mentions_on(obj, successor_id)
         self._recorder.remove(tables.objects, tables.objects.c.id == object_id)
 
-    def _forget_mentions(self, obj: TrackedObject) -> None:
+    def _pass_mentions_on(self, obj: TrackedObject, successor_id: int | None) -> None:
         """An expression whose only object is gone goes too: it does not mean that nothing fits."""
+        successors = () if successor_id is None else (successor_id,)
         for table in (tables.expressions, tables.turns):
             query = select(table).where(table.c.video_id == obj.video_id)
             for row in self._connection.execute(query).all():
                 if obj.id in row.object_ids:
-                    others = [i for i in row.object_ids if i != obj.id]
+                    others = _replaced(row.object_ids, obj.id, successors)
                     if table is tables.expressions and not others:
                         self._recorder.remove(table, table.c.id == row.id)
                     else:
@@ -205,6 +228,42 @@ class Edit:
         query = select(tables.categories.c.id).where(tables.categories.c.name == name)
         if self._connection.scalar(query) not in (None, category_id):
             raise ProjectError(f"There is a category {name!r} already. Choose another name.")
+
+    # --- attributes ---
+
+    def add_attribute(
+        self,
+        *,
+        category_id: int,
+        name: str,
+        kind: AttributeKind,
+        choices: Sequence[str] = (),
+        varies: bool = False,
+    ) -> Attribute:
+        """Say what the objects of a category can be said to be."""
+        self._require(tables.categories, "category", category_id)
+        return attribute_edits.add(
+            self._recorder,
+            category_id=category_id,
+            name=name,
+            kind=kind,
+            choices=tuple(choices),
+            varies=varies,
+        )
+
+    def update_attribute(self, attribute: Attribute) -> None:
+        """Change anything of an attribute but its category; values go along with its name."""
+        attribute_edits.update(self._recorder, attribute)
+
+    def remove_attribute(self, attribute_id: int) -> None:
+        """Remove an attribute and the values that objects of its category have."""
+        attribute_edits.remove(self._recorder, attribute_id)
+
+    def set_attribute_on(
+        self, object_id: int, name: str, *, start: int, stop: int, value: AttributeValue | None
+    ) -> None:
+        """Say what an object is on the frames [start, stop); None: what it is elsewhere."""
+        attribute_edits.set_on(self._recorder, object_id, name, start=start, stop=stop, value=value)
 
     # --- masks and prompts ---
 

@@ -34,7 +34,7 @@ from storage.changes import Changes, merge, of_rows
 from storage.rows import AnyRow, Row
 from storage.tables import changes, edits, metadata
 
-Key = tuple[int, ...]
+Key = tuple[Any, ...]  # the primary key's columns: whole numbers, rarely text
 _PAGE = 500  # rows in memory at once
 _BYTES_PER_CHANGE = 40  # of a change besides its key and row, roughly
 

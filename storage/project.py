@@ -19,6 +19,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.dialects.sqlite import insert
 
 from storage import history, migrations, overview, queries, rows, sqlite, tables
+from storage.attributes import Attribute, AttributeSpan, AttributeValue, values_at
 from storage.changes import Changes
 from storage.edit import Edit, LongEdit
 from storage.errors import ProjectError
@@ -158,6 +159,28 @@ class Project:
         """Raises ProjectError if there is none."""
         with self._readers.connect() as connection:
             return queries.tracked_object(connection, object_id)
+
+    def attributes(self) -> list[Attribute]:
+        """Those of all categories, in the order in which they were added."""
+        with self._readers.connect() as connection:
+            return queries.attributes(connection)
+
+    def attribute_spans(self, object_id: int) -> list[AttributeSpan]:
+        """What an object is on intervals of frames, by name and frame."""
+        with self._readers.connect() as connection:
+            return queries.attribute_spans(connection, object_id)
+
+    def attributes_at(self, object_id: int, frame_index: int) -> dict[str, AttributeValue]:
+        """What an object is on one frame, by the attribute's name."""
+        with self._readers.connect() as connection:
+            own = queries.tracked_object(connection, object_id).attributes
+            spans = queries.attribute_spans(connection, object_id)
+        return values_at(own, spans, frame_index)
+
+    def scene_cuts(self, video_id: int) -> tuple[int, ...] | None:
+        """The frames on which a scene begins, ascending; None if nobody looked for them."""
+        with self._readers.connect() as connection:
+            return queries.scene_cuts(connection, video_id)
 
     def frame_masks(self, video_id: int, frame_index: int) -> list[Mask]:
         """By the number of their object."""

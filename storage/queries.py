@@ -11,6 +11,7 @@ import numpy.typing as npt
 from sqlalchemy import Connection, Engine, Select, Table, bindparam, select
 
 from storage import rows, tables
+from storage.attributes import Attribute, AttributeSpan
 from storage.errors import ProjectError
 from storage.records import (
     Category,
@@ -98,6 +99,28 @@ def objects(connection: Connection, video_id: int) -> list[TrackedObject]:
 
 def tracked_object(connection: Connection, object_id: int) -> TrackedObject:
     return rows.tracked_object(_one(connection, tables.objects, "object", object_id))
+
+
+def attributes(connection: Connection) -> list[Attribute]:
+    query = select(tables.attributes).order_by(tables.attributes.c.id)
+    return [rows.attribute(row) for row in connection.execute(query)]
+
+
+def attribute(connection: Connection, attribute_id: int) -> Attribute:
+    return rows.attribute(_one(connection, tables.attributes, "attribute", attribute_id))
+
+
+def attribute_spans(connection: Connection, object_id: int) -> list[AttributeSpan]:
+    columns = tables.attribute_spans.c
+    query = select(tables.attribute_spans).where(columns.object_id == object_id)
+    query = query.order_by(columns.name, columns.start)
+    return [rows.attribute_span(row) for row in connection.execute(query)]
+
+
+def scene_cuts(connection: Connection, video_id: int) -> tuple[int, ...] | None:
+    columns = tables.scene_cuts.c
+    found = connection.scalar(select(columns.frame_indices).where(columns.video_id == video_id))
+    return None if found is None else tuple(found)
 
 
 def engine_runs(connection: Connection) -> list[EngineRun]:

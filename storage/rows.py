@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Row as ResultRow
 
+from storage.attributes import Attribute, AttributeKind, AttributeSpan
 from storage.masks import Rle
 from storage.records import (
     Box,
@@ -197,6 +198,27 @@ def tracked_object(row: AnyRow) -> TrackedObject:
 
 def category(row: AnyRow) -> Category:
     return Category(*row)
+
+
+def attribute_row(attribute: Attribute) -> Row:
+    return {
+        **asdict(attribute),
+        "kind": attribute.kind.value,
+        "choices": list(attribute.choices),
+    }
+
+
+def attribute(row: AnyRow) -> Attribute:
+    row_id, category_id, name, kind, choices, varies = row
+    return Attribute(row_id, category_id, name, AttributeKind(kind), tuple(choices), varies)
+
+
+def attribute_span_row(span: AttributeSpan, object_id: int, video_id: int) -> Row:
+    return {**asdict(span), "object_id": object_id, "video_id": video_id}
+
+
+def attribute_span(row: AnyRow) -> AttributeSpan:
+    return AttributeSpan(row.name, row.start, row.stop, row.value)
 
 
 def engine_run_row(run: EngineRun) -> Row:

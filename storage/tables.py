@@ -103,6 +103,40 @@ objects = Table(
     sqlite_autoincrement=True,
 )
 
+attributes = Table(
+    "attributes",
+    metadata,
+    _id(),
+    Column("category_id", Integer, ForeignKey("categories.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("choices", JSON, nullable=False),
+    Column("varies", Boolean, nullable=False),
+    UniqueConstraint("category_id", "name"),
+    sqlite_autoincrement=True,
+)
+
+# What holds for a whole object is in its own row.
+attribute_spans = Table(
+    "attribute_spans",
+    metadata,
+    Column("object_id", Integer, ForeignKey("objects.id"), primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("start", Integer, primary_key=True),
+    _video_id(),
+    Column("stop", Integer, nullable=False),
+    Column("value", JSON, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# One row a video, so that "there are none" is told from "nobody looked".
+scene_cuts = Table(
+    "scene_cuts",
+    metadata,
+    _video_id(primary_key=True),
+    Column("frame_indices", JSON, nullable=False),
+)
+
 engine_runs = Table(
     "engine_runs",
     metadata,

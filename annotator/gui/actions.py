@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup
 
 from annotator.gui.action_spec import ActionSpec
 from annotator.gui.i18n import later, tr
@@ -46,16 +46,14 @@ MENUS = (
 
 
 def make_actions(window: Window) -> dict[str, QAction]:
-    """An action of Qt for every entry, by its id."""
+    """An action of Qt for every entry, by its id; still without keys."""
     groups: dict[str, QActionGroup] = {}
     actions = {}
     for spec in ACTIONS:
         action = QAction(tr(spec.text), window)
         action.setIconText(tr(spec.text))
         action.setObjectName(spec.id)
-        action.setShortcuts([QKeySequence(keys) for keys in spec.shortcuts])
         action.setCheckable(spec.checkable)
-        action.setToolTip(tool_tip(spec))
         if spec.group:
             groups.setdefault(spec.group, QActionGroup(window)).addAction(action)
         action.triggered.connect(partial(_run, spec, window))
@@ -76,18 +74,6 @@ def enable(actions: dict[str, QAction], have: frozenset[str]) -> None:
     """Offer what can be done with what there is: "project", "video", "object", ...."""
     for spec in ACTIONS:
         actions[spec.id].setEnabled(not spec.needs or spec.needs in have)
-
-
-def tool_tip(spec: ActionSpec) -> str:
-    """What the action does and which key does it."""
-    text = tr(spec.text)
-    return f"{text} ({keys_of(spec)})" if spec.shortcuts else text
-
-
-def keys_of(spec: ActionSpec) -> str:
-    """The keys as the desktop writes them."""
-    native = QKeySequence.SequenceFormat.NativeText
-    return ", ".join(QKeySequence(keys).toString(native) for keys in spec.shortcuts)
 
 
 def _run(spec: ActionSpec, window: Window, checked: bool = False) -> None:  # noqa: ARG001

@@ -12,7 +12,8 @@ from threading import Thread
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
 
-from annotator.gui import theme
+from annotator.gui import language, preferences, theme
+from annotator.gui.crash_log import crash_log
 from annotator.gui.icons import app_icon
 from annotator.gui.messages import UncaughtErrors
 from annotator.gui.theme import Theme
@@ -24,45 +25,53 @@ def main(argv: Sequence[str] | None = None) -> int:
     """What ``maskbank-window`` runs."""
     parser = argparse.ArgumentParser(prog="maskbank-window", description="Label video.")
     parser.add_argument("path", nargs="?", type=Path, help="a video or a project to open")
-    parser.add_argument("--engine", default="auto", help="which engine works")
-    parser.add_argument("--theme", type=Theme, choices=list(Theme), default=Theme.SYSTEM)
+    parser.add_argument("--engine", help="which engine works; else the one of the preferences")
+    parser.add_argument("--theme", type=Theme, choices=list(Theme))
     given = parser.parse_args(argv)
     return run(given.path, engine=given.engine, chosen_theme=given.theme)
 
 
 def run(
-    path: Path | None = None, *, engine: str = "auto", chosen_theme: Theme = Theme.SYSTEM
+    path: Path | None = None, *, engine: str | None = None, chosen_theme: Theme | None = None
 ) -> int:
-    """Show the window until it is closed; returns the exit status."""
-    app = make_app(chosen_theme)
-    window = Window(Workbench(engine=engine), settings=QSettings())
-    uncaught = UncaughtErrors()
-    uncaught.caught.connect(window.banner.error)
-    restore = uncaught.install()
-    window.show()
-    Thread(target=import_module, args=("annotator.opening",), daemon=True).start()  # soon needed
-    if path is not None:
-        window.attempt(lambda: window.bench.projects.open(path))
-    try:
-        return app.exec()
-    finally:
-        restore()
+    """Show the window until it is closed; returns the exit status. What is not given is taken from the
+    preferences."""
+    app = make_app()
+    settings = QSettings()
+    preferred = preferences.load(settings)
+    theme.use(chosen_theme or preferred.theme)
+    language.install(app, preferred.language)
+    with crash_log() as crashes:
+        window = Window(Workbench(engine=engine or preferred.engine), settings=settings)
+        uncaught = UncaughtErrors()
+        uncaught.caught.connect(window.banner.error)
+        restore = uncaught.install()
+        window.show()
+        Thread(
+            target=import_module, args=("annotator.opening",), daemon=True
+        ).start()  # soon needed
+        if crashes:
+            window.banner.crash(crashes[-1])
+        if path is not None:
+            window.attempt(lambda: window.bench.projects.open(path))
+        try:
+            return app.exec()
+        finally:
+            restore()
 
 
-def make_app(chosen_theme: Theme) -> QApplication:
-    """The running Qt application, with Maskbank's name and looks."""
+def make_app() -> QApplication:
+    """The running Qt application, with Maskbank's name."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         QApplication.setHighDpiScaleFactorRoundingPolicy(
             Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
         )
         app = QApplication(["maskbank"])
+        theme.follow_desktop(app)
     app.setApplicationName("Maskbank")
     app.setOrganizationName("Maskbank")
     app.setWindowIcon(app_icon())
-    theme.apply(app, chosen_theme)
-    if chosen_theme is Theme.SYSTEM:
-        app.styleHints().colorSchemeChanged.connect(lambda _: theme.apply(app, Theme.SYSTEM))
     return app
 
 

@@ -1,40 +1,38 @@
-"""The frame, its masks and the hand on them: zoom, pan, and a tool that reads the pointer.
-
-The frame and the overlay are scaled once per change into a backdrop of the view's size; moving the
-pointer only puts the markers over it, so hovering and painting stay quick at any frame size.
-"""
+"""A hand on the frame: what the pointer and the keys do there."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QEnterEvent,
     QFocusEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPaintEvent,
-    QPalette,
-    QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
-from annotator.gui import markers, viewport
+from annotator.gui import canvas_paint, markers
+from annotator.gui.frame_view import FrameView
+from annotator.gui.hand import Hand
 from annotator.gui.overlay import NOTHING, Overlay
+from annotator.gui.prompt_handles import Handle
 from annotator.gui.tools.brush import BrushTool
-from annotator.gui.tools.point import PointTool
+from annotator.gui.tools.outline import OutlineTool
 from annotator.gui.tools.tool import Tool
-from annotator.gui.viewport import Viewport
+from annotator.outlines import Contour
 from storage.records import FramePrompt
 
-FIT_MARGIN = 12.0
-CRISP_SCALE = 4.0  # from here on, pixels are shown as squares
+GRIP = 8.0  # how far a hand may miss an anchor or a point, view pixels
 WHEEL_NOTCH = 120.0
+_TOOL_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Backspace, Qt.Key.Key_Escape)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,67 +42,66 @@ class Hover:
     pixel_xy: tuple[int, int] | None
 
 
-class Canvas(QWidget):
-    """Shows one frame. Emits what the hand did; changes nothing itself."""
+class Canvas(FrameView):
+    """Emits what the hand did; changes nothing itself."""
 
     gesture_made = Signal(object)  # a Gesture
+    aimed = Signal(object)  # the prompt that a click would make here and now; None for none
     hovered = Signal(object)  # a Hover
-    viewport_changed = Signal(object)  # a Viewport
+    tool_changed = Signal()
     space_tapped = Signal()  # the space bar, let go without having panned
     brush_resized = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._frame = QImage()
-        self._overlay = self._draft = NOTHING
-        self._backdrop = QImage()
-        self._prompt = FramePrompt(0)
-        self._viewport = Viewport()
-        self._fitted = True
-        self._tool: Tool = PointTool()
+        self._draft = self._highlight = self._preview = NOTHING
+        self._hand = Hand()
         self._colour = QColor("#e69f00")
         self._pointer: QPointF | None = None
         self._pan_from: QPointF | None = None
         self._space = _Space()
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setMinimumSize(320, 200)
         self.setAccessibleName(self.tr("Video frame"))
+        self.viewport_changed.connect(lambda _: self._set_grip())
         self._show_cursor()
 
     # --- what is shown -------------------------------------------------------------------------
 
     @property
-    def viewport(self) -> Viewport:
-        return self._viewport
-
-    @property
-    def frame_wh(self) -> tuple[int, int]:
-        """The size of the frame shown; (0, 0) before there is one."""
-        return self._frame.width(), self._frame.height()
-
-    def set_frame(self, image: QImage, overlay: Overlay) -> None:
-        """Show a frame with its masks. Zoom and pan stay, unless the frame has another size."""
-        resized = image.size() != self._frame.size()
-        self._frame = image
-        self._overlay = overlay
-        if resized:
-            self.fit()
-        self._redraw()
+    def tool(self) -> Tool:
+        return self._hand.tool
 
     def set_draft(self, overlay: Overlay, prompt: FramePrompt) -> None:
         """Show a mask that nobody accepted yet, and what asked for it."""
         self._draft = overlay
-        self._prompt = prompt
-        self._redraw()
+        self._hand.prompt = prompt
+        self.redraw()
+
+    def set_highlight(self, overlay: Overlay) -> None:
+        """Show which object is under the pointer."""
+        self._highlight = overlay
+        self.update()
+
+    def set_preview(self, overlay: Overlay) -> None:
+        """Show what a click would get."""
+        self._preview = overlay
+        self.update()
+
+    def set_contours(self, contours: tuple[Contour, ...]) -> None:
+        """The outline for the tool that bends outlines."""
+        if isinstance(self.tool, OutlineTool):
+            self.tool.set_contours(contours)
+            self.update()
 
     def set_tool(self, tool: Tool) -> None:
         """Put a tool in the hand; what the last one had begun is forgotten."""
-        self._tool.cancel()
-        self._tool = tool
+        self._hand.take(tool)
+        self._set_grip()
+        self._aim()
         self._show_cursor()
         self.update()
+        self.tool_changed.emit()
 
     def set_colour(self, colour: str) -> None:
         """The colour that the brush shows: the object's."""
@@ -112,116 +109,75 @@ class Canvas(QWidget):
 
     def clear(self) -> None:
         """Show no frame."""
+        self._highlight = self._preview = NOTHING
         self.set_draft(NOTHING, FramePrompt(0))
         self.set_frame(QImage(), NOTHING)
 
-    # --- zoom and pan --------------------------------------------------------------------------
+    def overlays(self) -> Iterable[Overlay]:
+        return (*super().overlays(), self._draft)
 
-    def fit(self) -> None:
-        """Show the whole frame, and keep doing so when the window changes its size."""
-        self._fitted = True
-        if not self._frame.isNull():
-            self._go(viewport.fit(self.frame_wh, self._view_wh(), margin=FIT_MARGIN))
-
-    def actual_size(self) -> None:
-        """One frame pixel on one pixel of the screen, around the middle of the view."""
-        self.zoom(1 / (self._viewport.scale * self.devicePixelRatioF()))
-
-    def zoom(self, factor: float, *, at: QPointF | None = None) -> None:
-        """Zoom around a position of the view, or around its middle."""
-        centre = QPointF(self.width() / 2, self.height() / 2) if at is None else at
-        self._fitted = False
-        self._go(viewport.zoom_at(self._viewport, centre.x(), centre.y(), factor))
-
-    def _pan(self, by: QPointF) -> None:
-        self._fitted = False
-        self._go(viewport.pan(self._viewport, by.x(), by.y()))
-
-    def _go(self, there: Viewport) -> None:
-        if not self._frame.isNull():
-            self._viewport = viewport.keep_in_view(there, self.frame_wh, self._view_wh())
-            self.viewport_changed.emit(self._viewport)
-            self._redraw()
-
-    def _view_wh(self) -> tuple[int, int]:
-        return self.width(), self.height()
-
-    # --- painting ------------------------------------------------------------------------------
-
-    def _redraw(self) -> None:
-        self._backdrop = QImage()
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        if self._backdrop.isNull():
-            self._backdrop = self._draw_backdrop()
-        painter = QPainter(self)
-        painter.drawImage(0, 0, self._backdrop)
-        if not self._frame.isNull():
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            markers.draw_prompt(painter, self._prompt, self._viewport)
-            markers.draw_preview(painter, self._tool.preview, self._viewport, self._colour)
-            if isinstance(self._tool, BrushTool) and self._pointer is not None:
-                markers.draw_brush(painter, self._pointer, self._tool.radius * self._viewport.scale)
-        painter.end()
-
-    def _draw_backdrop(self) -> QImage:
-        ratio = self.devicePixelRatioF()
-        size = QSize(round(self.width() * ratio), round(self.height() * ratio))
-        backdrop = QImage(size, QImage.Format.Format_RGB32)
-        backdrop.setDevicePixelRatio(ratio)
-        backdrop.fill(self.palette().color(QPalette.ColorRole.Dark))
-        painter = QPainter(backdrop)
-        smooth = self._viewport.scale * ratio < CRISP_SCALE
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-        for layer in (Overlay(self._frame, 0, 0), self._overlay, self._draft):
-            if not layer.is_empty:
-                painter.drawImage(self._view_rect(layer), layer.image)
-        painter.end()
-        return backdrop
-
-    def _view_rect(self, layer: Overlay) -> QRectF:
-        at, scale = self._viewport, self._viewport.scale
-        left, top = at.left + layer.x * scale, at.top + layer.y * scale
-        return QRectF(left, top, layer.image.width() * scale, layer.image.height() * scale)
+    def paint_over(self, painter: QPainter) -> None:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        canvas_paint.draw_overlays(painter, (self._highlight, self._preview), self.viewport)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        markers.draw_prompt(painter, self._hand.shown_prompt, self.viewport)
+        markers.draw_preview(painter, self._hand.preview, self.viewport, self._colour)
+        if isinstance(self.tool, BrushTool) and self._pointer is not None:
+            markers.draw_brush(painter, self._pointer, self.tool.radius * self.viewport.scale)
 
     # --- the hand ------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if self._frame.isNull():
+        self._press(event, again=False)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._press(event, again=True)
+
+    def _press(self, event: QMouseEvent, *, again: bool) -> None:
+        if not self.has_frame:
             return
         if event.button() is Qt.MouseButton.MiddleButton or self._space.is_down:
             self._pan_from = event.position()
             self._space.used = True
-            self._show_cursor()
         elif event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
             secondary = event.button() is Qt.MouseButton.RightButton
-            x, y = self._frame_position(event)
-            self._report(self._tool.press(x, y, secondary=secondary))
+            x, y = self.viewport.to_frame(event.position().x(), event.position().y())
+            handle = self._hand.handle_at(x, y)
+            if secondary and handle is not None:
+                self._offer_to_remove(handle, event.globalPosition().toPoint())
+            else:
+                self._report(self._hand.press(x, y, secondary=secondary, again=again))
+        self._show_cursor()
         self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._pointer = event.position()
         if self._pan_from is not None:
-            self._pan(event.position() - self._pan_from)
+            self.pan(event.position() - self._pan_from)
             self._pan_from = event.position()
-        elif not self._frame.isNull():
-            self._tool.move(*self._frame_position(event))
-            self.hovered.emit(Hover(self._pixel_under(event.position())))
+        elif self.has_frame:
+            self._hand.move(*self.viewport.to_frame(event.position().x(), event.position().y()))
+            self.hovered.emit(Hover(self.pixel_under_pointer))
+            self._aim()
+            self._show_cursor()
         self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._pan_from is not None:
             self._pan_from = None
-            self._show_cursor()
-        elif not self._frame.isNull():
-            self._tool.move(*self._frame_position(event))
-            self._report(self._tool.release())
+        elif self.has_frame:
+            self._hand.move(*self.viewport.to_frame(event.position().x(), event.position().y()))
+            self._report(self._hand.release())
+        self._show_cursor()
         self.update()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        event.accept()  # the right button is a tool's
 
     def leaveEvent(self, event: QEvent) -> None:
         self._pointer = None
         self.hovered.emit(Hover(None))
+        self._aim()
         self.update()
         super().leaveEvent(event)
 
@@ -239,52 +195,85 @@ class Canvas(QWidget):
 
     def resize_brush(self, factor: float) -> None:
         """Make the brush larger or smaller, if it is the one in the hand."""
-        if isinstance(self._tool, BrushTool):
-            self._tool.resize(factor)
+        if isinstance(self.tool, BrushTool):
+            self.tool.resize(factor)
             self.brush_resized.emit()
             self.update()
+
+    @property
+    def pixel_under_pointer(self) -> tuple[int, int] | None:
+        """The frame pixel that the pointer is on."""
+        if self._pointer is None:
+            return None
+        x, y = self.viewport.pixel_at(self._pointer.x(), self._pointer.y())
+        width, height = self.frame_wh
+        return (x, y) if 0 <= x < width and 0 <= y < height else None
 
     def _report(self, gesture: object) -> None:
         if gesture is not None:
             self.gesture_made.emit(gesture)
 
-    def _frame_position(self, event: QMouseEvent) -> tuple[float, float]:
-        return self._viewport.to_frame(event.position().x(), event.position().y())
+    def _aim(self) -> None:
+        """Say which prompt a click would make now."""
+        aim = None
+        if self._pointer is not None and self.pixel_under_pointer is not None:
+            aim = self._hand.aim(*self.viewport.to_frame(self._pointer.x(), self._pointer.y()))
+        self.aimed.emit(aim)
 
-    def _pixel_under(self, position: QPointF) -> tuple[int, int] | None:
-        x, y = self._viewport.pixel_at(position.x(), position.y())
-        width, height = self.frame_wh
-        return (x, y) if 0 <= x < width and 0 <= y < height else None
+    def _handle_under_pointer(self) -> Handle | None:
+        if self._pointer is None or not self.has_frame:
+            return None
+        return self._hand.handle_at(*self.viewport.to_frame(self._pointer.x(), self._pointer.y()))
+
+    def _offer_to_remove(self, handle: Handle, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        remove = menu.addAction(self.tr("Remove the prompt"))
+        remove.triggered.connect(lambda: self._report(self._hand.remove(handle)))
+        menu.popup(at)
+
+    def _set_grip(self) -> None:
+        self._hand.set_grip(GRIP / self.viewport.scale)
 
     def _show_cursor(self) -> None:
         if self._pan_from is not None:
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
         elif self._space.is_down:
             self.setCursor(Qt.CursorShape.OpenHandCursor)
+        elif self._handle_under_pointer() is not None:
+            self.setCursor(Qt.CursorShape.SizeAllCursor)
         else:
             self.setCursor(Qt.CursorShape.CrossCursor)
 
-    # --- the space bar: held it pans, tapped it plays ----------------------------------------------
+    # --- keys: those of a tool at work; and the space bar, which held pans and tapped plays ---------
 
     def event(self, event: QEvent) -> bool:
-        if (
-            event.type() is QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Space
-        ):
-            event.accept()  # comes as a key press, not as the shortcut of "play"
-            return True
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            busy = self._hand.is_busy and event.key() in _TOOL_KEYS
+            removes = event.key() == Qt.Key.Key_Delete and self._handle_under_pointer() is not None
+            if busy or removes or event.key() == Qt.Key.Key_Space:
+                event.accept()  # comes as a key press, not as the shortcut of an action
+                return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self._tool.cancel()
-            self.update()
-        elif event.key() != Qt.Key.Key_Space:
-            super().keyPressEvent(event)
-        elif not event.isAutoRepeat():
-            self._space = _Space(is_down=True)
-            self._show_cursor()
+        handle = self._handle_under_pointer()
+        match event.key():
+            case Qt.Key.Key_Escape:
+                self._hand.cancel()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if self._hand.is_busy:
+                self._report(self.tool.finish())
+            case Qt.Key.Key_Backspace if self._hand.is_busy:
+                self.tool.take_back()
+            case Qt.Key.Key_Delete if handle is not None:
+                self._report(self._hand.remove(handle))
+            case Qt.Key.Key_Space:
+                if not event.isAutoRepeat():
+                    self._space = _Space(is_down=True)
+                    self._show_cursor()
+            case _:
+                super().keyPressEvent(event)
+        self.update()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Space:
@@ -301,21 +290,6 @@ class Canvas(QWidget):
         self._show_cursor()
         if tapped:
             self.space_tapped.emit()
-
-    # --- the window around it ----------------------------------------------------------------------
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        if self._fitted:
-            self.fit()
-        else:
-            self._go(self._viewport)
-        self._redraw()
-        super().resizeEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.DevicePixelRatioChange):
-            self._redraw()
-        super().changeEvent(event)
 
 
 @dataclass(slots=True)

@@ -7,15 +7,24 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.gui.latest import Latest
-from annotator.gui.tools.gestures import BoxDrawn, PointPlaced, StrokeDrawn
-from annotator.gui.tools.raster import rasterise
+from annotator.gui import prompt_limits
+from annotator.gui.suggestions import Answer, Question, Suggestions
+from annotator.gui.tools.gestures import (
+    AreaDrawn,
+    BoxDrawn,
+    OutlineChanged,
+    PointPlaced,
+    PromptEdited,
+    StrokeDrawn,
+)
+from annotator.gui.tools.raster import fill, rasterise
 from annotator.gui.workspace import Workspace
+from annotator.outlines import reshape
 from model_backend.engine import Candidate
 from storage import masks
 from storage.errors import UserError
 from storage.masks import Rle
-from storage.records import Box, FramePrompt, Mask, Point
+from storage.records import FramePrompt, Mask
 
 if TYPE_CHECKING:  # the window is there before these are loaded
     from annotator.session import Session
@@ -44,19 +53,6 @@ class Draft:
         return self.candidates[self.place] if self.candidates else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Ask:
-    session: Session
-    video_id: int
-    draft: Draft
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    draft: Draft
-    candidates: tuple[Candidate, ...]
-
-
 class Drafting(QObject):
     """One draft at a time, on the frame and for the object of the workspace."""
 
@@ -68,9 +64,8 @@ class Drafting(QObject):
         self._workspace = workspace
         self._draft: Draft | None = None
         self._keep_when_ready = False
-        self._latest = Latest(_suggest, name="maskbank-suggestions")
-        self._latest.answered.connect(self._take)
-        self._latest.failed.connect(self._fail)
+        self.suggestions = Suggestions(self)
+        self.suggestions.answered.connect(self._take)
         workspace.about_to_move.connect(self.settle)
 
     @property
@@ -80,32 +75,58 @@ class Drafting(QObject):
     def close(self) -> None:
         """Forget the draft and end the worker."""
         self._set(None)
-        self._latest.close()
+        self.suggestions.close()
 
     # --- what the hand does --------------------------------------------------------------------
 
-    def add(self, gesture: PointPlaced | BoxDrawn) -> None:
-        """One more click, or a box to begin anew. What lies outside the frame is not a prompt."""
-        prompts = self._prompts()
-        match gesture:
-            case PointPlaced(point) if self._is_inside(point.x, point.y):
-                base = self._picked(prompts[-1])
-                prompt = replace(base, points=(*base.points, self._clamp(point)))
-            case BoxDrawn(box) if inside := self._clip(box):
-                prompt = FramePrompt(prompts[-1].frame_index, box=inside)
-            case _:
-                return
-        self._ask(Draft((*prompts, prompt)))
+    def add(self, gesture: PointPlaced | BoxDrawn | PromptEdited) -> None:
+        """One more click, a box to begin anew, or what was shown before in another place."""
+        prompt = self.prompt_after(gesture)
+        if prompt is None:
+            return
+        if not prompt.is_empty:
+            self._ask(Draft((*self._prompts(), prompt)))
+        elif self._draft is not None:
+            self.discard()
+        elif (mask := self._saved_mask()) is not None:  # it stays, as a mask that a person made
+            self._save(self._workspace.require()[0], mask.rle, prompt=None)
 
-    def paint(self, drawn: StrokeDrawn) -> None:
-        """Add a stroke to the mask, or take it away; this is kept at once."""
+    def prompt_after(self, gesture: PointPlaced | BoxDrawn | PromptEdited) -> FramePrompt | None:
+        """What the engine would be shown then; None if the gesture lies outside the frame."""
+        before, frame_wh = self._prompts()[-1], self._frame_wh()
+        match gesture:
+            case PointPlaced(point) if prompt_limits.is_inside(point, frame_wh):
+                base = self._picked(before)
+                point = prompt_limits.clamp(point, frame_wh)
+                return replace(base, points=(*base.points, point))
+            case BoxDrawn(box) if inside := prompt_limits.clip(box, frame_wh):
+                return FramePrompt(before.frame_index, box=inside)
+            case PromptEdited(prompt):  # what came of the prompt as it was counts no more
+                return replace(prompt_limits.draw_in(prompt, frame_wh), mask=None)
+            case _:
+                return None
+
+    def paint(self, drawn: StrokeDrawn | AreaDrawn) -> None:
+        """Add a stroke or an area to the mask, or take it away; this is kept at once."""
         session, video = self._workspace.require()
-        stroke = rasterise(drawn.stroke, (video.facts.height, video.facts.width))
+        frame_hw = (video.facts.height, video.facts.width)
+        match drawn:
+            case StrokeDrawn(stroke):
+                painted = rasterise(stroke, frame_hw)
+            case AreaDrawn(corners):
+                painted = fill(corners, frame_hw)
         before = self._shown_rle()
         if before is None and drawn.erases:
             raise UserError("There is no mask to erase on this frame.")
-        after = stroke if before is None else _painted(before, stroke, erases=drawn.erases)
+        after = painted if before is None else _painted(before, painted, erases=drawn.erases)
         self._save(session, after, prompt=None)
+
+    def reshape(self, changed: OutlineChanged) -> None:
+        """Bend a piece of the mask's outline; this is kept at once."""
+        session, _ = self._workspace.require()
+        before = self._shown_rle()
+        if before is not None:
+            self._save(session, reshape(before, changed.before, changed.after), prompt=None)
 
     def cycle(self, step: int) -> None:
         """Show the next thing that the engine saw at the prompt."""
@@ -171,24 +192,33 @@ class Drafting(QObject):
             return prompt
         return replace(prompt, mask=self._draft.candidate.rle)
 
-    def _ask(self, draft: Draft) -> None:
+    def question(self, prompt: FramePrompt) -> Question:
+        """What the engine is asked about a prompt on the frame shown."""
         session, video = self._workspace.require()
+        return Question(session, video.id, prompt)
+
+    def _ask(self, draft: Draft) -> None:
+        question = self.question(draft.prompt)
         self._keep_when_ready = False
+        if answer := self.suggestions.known(question):
+            self._set(replace(draft, candidates=answer.candidates))
+            return
         shown = self._draft.candidate if self._draft else None
         self._set(replace(draft, candidates=(shown,) if shown else (), waiting=True))
-        self._latest.ask(_Ask(session, video.id, draft))
+        self.suggestions.ask(question)
 
-    def _take(self, answer: _Answer) -> None:
-        if self._draft is None or self._draft.prompts != answer.draft.prompts:
+    def _take(self, answer: Answer) -> None:
+        if self._draft is None or not self._draft.waiting:
+            return
+        if self.question(self._draft.prompt) != answer.question:
             return  # an answer to what was taken back meanwhile
-        self._set(replace(answer.draft, candidates=answer.candidates))
+        if answer.error is not None:
+            self._set(None)
+            self.failed.emit(answer.error)
+            return
+        self._set(Draft(self._draft.prompts, answer.candidates))
         if self._keep_when_ready:
             self.keep()
-
-    def _fail(self, error: Exception) -> None:
-        if self._draft is not None:
-            self._set(None)
-            self.failed.emit(error)
 
     # --- masks -------------------------------------------------------------------------------------
 
@@ -226,26 +256,10 @@ class Drafting(QObject):
             self._draft = draft
             self.changed.emit()
 
-    def _is_inside(self, x: float, y: float) -> bool:
-        _, video = self._workspace.require()
-        return -0.5 <= x < video.facts.width - 0.5 and -0.5 <= y < video.facts.height - 0.5
-
-    def _clamp(self, point: Point) -> Point:
-        """The outer halves of the outermost pixels belong to them."""
-        _, video = self._workspace.require()
-        x = min(max(point.x, 0.0), video.facts.width - 1.0)
-        return replace(point, x=x, y=min(max(point.y, 0.0), video.facts.height - 1.0))
-
-    def _clip(self, box: Box) -> Box | None:
-        _, video = self._workspace.require()
-        x0, y0 = max(box.x0, 0.0), max(box.y0, 0.0)
-        x1, y1 = min(box.x1, video.facts.width - 1.0), min(box.y1, video.facts.height - 1.0)
-        return Box(x0, y0, x1, y1) if x0 < x1 and y0 < y1 else None
+    def _frame_wh(self) -> tuple[int, int]:
+        facts = self._workspace.require()[1].facts
+        return facts.width, facts.height
 
 
-def _suggest(ask: _Ask) -> _Answer:
-    return _Answer(ask.draft, tuple(ask.session.suggest(ask.video_id, ask.draft.prompt)))
-
-
-def _painted(before: Rle, stroke: Rle, *, erases: bool) -> Rle:
-    return masks.subtract(before, stroke) if erases else masks.union([before, stroke])
+def _painted(before: Rle, painted: Rle, *, erases: bool) -> Rle:
+    return masks.subtract(before, painted) if erases else masks.union([before, painted])

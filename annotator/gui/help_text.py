@@ -1,10 +1,11 @@
-"""Help: which keys do what, what this program is, what is known of a mask."""
+"""Help: which keys do what, what is known of a mask."""
 
 from __future__ import annotations
 
-from importlib.metadata import version
+from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, qVersion
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -15,8 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.gui.actions import ACTIONS, MENUS, keys_of
+from annotator.gui.actions import ACTIONS, MENUS
 from annotator.gui.i18n import later, tr
+from annotator.gui.shortcuts import keys_of, native_text
 from storage.records import Mask, Source
 
 _SOURCES = {
@@ -39,14 +41,14 @@ def describe_mask(mask: Mask) -> str:
     return ", ".join(parts)
 
 
-def shortcuts_dialog(parent: QWidget) -> QDialog:
+def shortcuts_dialog(parent: QWidget, actions: Mapping[str, QAction]) -> QDialog:
     """All keys, by menu."""
     dialog, column = _dialog(parent, tr("Keyboard shortcuts"))
     page = QWidget()
     grid = QGridLayout(page)
     grid.setHorizontalSpacing(36)
     for place, menu in enumerate(MENUS):
-        table = _menu_table(menu)
+        table = _menu_table(menu, actions)
         grid.addWidget(table, place // _COLUMNS, place % _COLUMNS, Qt.AlignmentFlag.AlignTop)
     scroll = QScrollArea()
     scroll.setWidget(page)
@@ -57,29 +59,17 @@ def shortcuts_dialog(parent: QWidget) -> QDialog:
     return dialog
 
 
-def about_dialog(parent: QWidget) -> QDialog:
-    """Versions and licence."""
-    dialog, column = _dialog(parent, tr("About Maskbank"))
-    text = QLabel(
-        tr(
-            "Maskbank {0}\n\nLabel video: point at a thing, follow it through every frame, correct it, "
-            "export a data set.\n\nApache licence 2.0. Qt {1}."
-        ).format(version("maskbank"), qVersion())
-    )
-    text.setTextFormat(Qt.TextFormat.PlainText)
-    text.setWordWrap(True)
-    column.addWidget(text)
-    column.addWidget(_close_button(dialog))
-    return dialog
-
-
-def _menu_table(menu: str) -> QWidget:
+def _menu_table(menu: str, actions: Mapping[str, QAction]) -> QWidget:
     table = QWidget()
     grid = QGridLayout(table)
     title = QLabel(tr(menu))
     title.setStyleSheet("font-weight: 600")
     grid.addWidget(title, 0, 0, 1, 2)
-    listed = [(tr(it.text), keys_of(it)) for it in ACTIONS if it.menu == menu and it.shortcuts]
+    listed = [
+        (tr(it.text), native_text(keys_of(actions[it.id])))
+        for it in ACTIONS
+        if it.menu == menu and actions[it.id].shortcuts()
+    ]
     if menu == "Object":
         listed.append((tr("Choose object 1 to 9"), "1 - 9"))
     if menu == "View":

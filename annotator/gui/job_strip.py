@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QW
 
 from annotator.gui.icons import icon
 from annotator.gui.times import duration
-from annotator.jobs import FINISHED, JobState, JobStatus
+from annotator.jobs import FINISHED, JobState, JobStatus, Lane
 
 _MIDDLE, _TITLE_PIXELS = Qt.TextElideMode.ElideMiddle, 320
 
@@ -39,8 +39,10 @@ class JobStrip(QWidget):
 
     @property
     def current(self) -> JobStatus | None:
-        """The oldest job that has not ended."""
-        return next(iter(self._jobs.values()), None)
+        """The oldest job that has not ended, before those that nobody waits for."""
+        return min(
+            self._jobs.values(), key=lambda it: (it.lane is Lane.BACKGROUND, it.id), default=None
+        )
 
     def show_job(self, status: JobStatus) -> None:
         """Take in a job's new state."""

@@ -29,7 +29,7 @@ def lay_out(window: Window) -> None:
         window.docks.add(panel)
     menus.add_panel_menu(window.menuBar(), window.docks.toggles())
     window.setStatusBar(window.status)
-    for name in ("add-point", "overlay", "outline"):
+    for name in ("add-point", "overlay", "look-tint", "pixel-grid", "live-preview"):
         actions[name].setChecked(True)
 
 

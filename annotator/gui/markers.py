@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
-from annotator.gui.tools.gestures import Preview, StrokeDrawn
+from annotator.gui.tools.gestures import AreaBegun, OutlineShown, Path, Preview, StrokeDrawn
 from annotator.gui.viewport import Viewport
+from annotator.outlines import Contour
 from storage.records import Box, FramePrompt, Point
 
 ADDS, SUBTRACTS = QColor("#35c46a"), QColor("#ef4f57")
@@ -29,6 +30,10 @@ def draw_preview(painter: QPainter, preview: Preview, viewport: Viewport, colour
             _draw_box(painter, preview, viewport)
         case StrokeDrawn():
             _draw_stroke(painter, preview, viewport, colour)
+        case AreaBegun():
+            _draw_area(painter, preview, viewport, colour)
+        case OutlineShown():
+            _draw_outline(painter, preview, viewport)
         case None:
             pass
 
@@ -61,6 +66,8 @@ def _draw_box(painter: QPainter, box: Box, viewport: Viewport) -> None:
     painter.drawRect(rect)
     painter.setPen(QPen(QColor("white"), 1.4, Qt.PenStyle.DashLine))
     painter.drawRect(rect)
+    for corner in (rect.topLeft(), rect.topRight(), rect.bottomLeft(), rect.bottomRight()):
+        _draw_anchor(painter, corner)
 
 
 def _draw_stroke(painter: QPainter, drawn: StrokeDrawn, viewport: Viewport, colour: QColor) -> None:
@@ -74,3 +81,47 @@ def _draw_stroke(painter: QPainter, drawn: StrokeDrawn, viewport: Viewport, colo
     cap, join = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
     painter.setPen(QPen(shade, max(width, 1.0), Qt.PenStyle.SolidLine, cap, join))
     painter.drawPath(path)
+
+
+def _draw_area(painter: QPainter, area: AreaBegun, viewport: Viewport, colour: QColor) -> None:
+    """The corners so far, closed through the pointer."""
+    shade = QColor(SUBTRACTS if area.erases else colour)
+    shade.setAlpha(90)
+    polygon = _polygon(area.corners, viewport)
+    painter.setBrush(shade)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.drawPolygon(polygon)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for pen in (QPen(_HALO, 3.0), QPen(QColor("white"), 1.4)):
+        painter.setPen(pen)
+        painter.drawPolyline(polygon)
+    _draw_anchor(painter, polygon.first())
+
+
+def _draw_outline(painter: QPainter, outline: OutlineShown, viewport: Viewport) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    lines = outline.contours if outline.held is None else (*outline.contours, outline.held)
+    for contour in lines:
+        _draw_contour(painter, contour, viewport)
+    for contour in lines if outline.held is None else (outline.held,):
+        for corner in _polygon(contour.anchor_points.tolist(), viewport):
+            _draw_anchor(painter, corner)
+
+
+def _draw_contour(painter: QPainter, contour: Contour, viewport: Viewport) -> None:
+    polygon = _polygon(contour.points.tolist(), viewport)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for pen in (QPen(_HALO, 3.0), QPen(QColor("white"), 1.2)):
+        painter.setPen(pen)
+        painter.drawPolygon(polygon)
+
+
+def _draw_anchor(painter: QPainter, at: QPointF) -> None:
+    """A small square that a hand can take."""
+    painter.setPen(QPen(_HALO, 1.0))
+    painter.setBrush(QColor("white"))
+    painter.drawRect(QRectF(at.x() - 3.0, at.y() - 3.0, 6.0, 6.0))
+
+
+def _polygon(corners: Path | list[list[int]], viewport: Viewport) -> QPolygonF:
+    return QPolygonF([QPointF(*viewport.to_view(x, y)) for x, y in corners])

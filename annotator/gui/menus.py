@@ -23,10 +23,20 @@ from annotator.gui.i18n import tr
 _TOOL_BAR = (
     ("open", "export"),
     ("undo", "redo"),
-    ("add-point", "subtract-point", "box", "brush", "eraser", "pick"),
+    (
+        "add-point",
+        "subtract-point",
+        "box",
+        "brush",
+        "eraser",
+        "polygon",
+        "lasso",
+        "bend-outline",
+        "pick",
+    ),
     ("new-object", "remove-object"),
     ("backward", "both", "forward"),
-    ("fit", "actual-size", "overlay", "outline"),
+    ("fit", "actual-size", "overlay", "next-look", "isolate", "ghosts"),
 )
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import sys
-import traceback
 from collections.abc import Callable
+from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QApplication,
+    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -21,6 +22,8 @@ from PySide6.QtWidgets import (
 
 from annotator.gui.i18n import tr
 from annotator.gui.icons import icon
+from annotator.gui.report import report, report_on
+from annotator.gui.sentences import say
 from model_backend.engine import EngineError
 from storage.errors import UserError
 
@@ -40,8 +43,10 @@ class Banner(QFrame):
         self._text.setWordWrap(True)
         self._text.setMinimumWidth(1)  # a long name must not widen the window
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._details = QPushButton(self.tr("Copy the report"))
-        self._details.clicked.connect(lambda: QApplication.clipboard().setText(self._report))
+        self._copy = QPushButton(self.tr("Copy the report"))
+        self._copy.clicked.connect(lambda: QApplication.clipboard().setText(self._report))
+        self._save = QPushButton(self.tr("Save the report ..."))
+        self._save.clicked.connect(self._ask_where)
         close = QToolButton()
         close.setIcon(icon("cancel"))
         close.setAccessibleName(self.tr("Close the message"))
@@ -51,7 +56,8 @@ class Banner(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 6, 8, 6)
         row.addWidget(self._text, 1)
-        row.addWidget(self._details)
+        row.addWidget(self._copy)
+        row.addWidget(self._save)
         row.addWidget(close)
         self.hide()
 
@@ -70,11 +76,40 @@ class Banner(QFrame):
         self._timer.stop()
         self._show(sentence_of(error), kind="error")
         if not isinstance(error, UserError | EngineError):
-            self._report = "".join(traceback.format_exception(error))
-            self._details.show()
+            self._offer(report_on(error))
+
+    def crash(self, stacks: str) -> None:
+        """Say that the program ended by a fault the last time."""
+        self._show(
+            self.tr("Maskbank ended by a fault the last time. Your work is saved."), kind="error"
+        )
+        self._offer(report(stacks))
+
+    def _offer(self, text: str) -> None:
+        self._report = text
+        self._copy.show()
+        self._save.show()
+
+    def _ask_where(self) -> None:
+        dialog = QFileDialog(self.window(), self.tr("Save the report"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("txt")
+        dialog.selectFile("maskbank-report.txt")
+        dialog.fileSelected.connect(self.save_report)
+        dialog.open()
+
+    def save_report(self, path: str) -> None:
+        """Write the report to a file, to be read and sent."""
+        try:
+            Path(path).write_text(self._report, "utf-8")
+        except OSError as error:
+            self.error(UserError(self.tr("The report cannot be saved: {0}").format(error)))
 
     def _show(self, sentence: str, *, kind: str) -> None:
-        self._details.hide()
+        self._copy.hide()
+        self._save.hide()
+        sentence = say(sentence)
         self._text.setText(sentence)
         self.setAccessibleName(sentence)
         self.setProperty("kind", kind)

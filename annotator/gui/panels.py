@@ -17,5 +17,6 @@ def panel_specs(window: Window) -> tuple[PanelSpec, ...]:
     objects = column(window.objects, window.videos)
     return (
         PanelSpec("objects", tr("Objects"), objects, RIGHT, 330),
+        PanelSpec("history", tr("History"), window.history, RIGHT, 330, behind="objects"),
         PanelSpec("timeline", tr("Timeline"), window.timeline, BOTTOM, 190),
     )

@@ -12,7 +12,7 @@ from annotator.gui.bridge import Bridge, Opened
 from annotator.gui.export_dialog import ExportRequest
 from annotator.gui.said import Said
 from annotator.gui.workspace import Workspace
-from annotator.jobs import JobQueue, JobState, JobStatus, Report, Work
+from annotator.jobs import JobQueue, JobState, JobStatus, Lane, Report, Work
 
 if TYPE_CHECKING:  # the window is there before these are loaded
     from annotator.session import Session
@@ -120,14 +120,15 @@ class Projects(QObject):
 
     # --- jobs on the open project --------------------------------------------------------------------
 
-    def submit(self, title: str, work: Work) -> None:
+    def submit(self, title: str, work: Work, *, lane: Lane = Lane.WORK) -> None:
         """Queue work on the open project."""
-        self._session_jobs.append(self.jobs.submit(title, work))
+        self._session_jobs.append(self.jobs.submit(title, work, lane=lane))
 
     def cancel_all(self) -> None:
-        """End every job at its next step."""
+        """End every job that somebody waits for, at its next step."""
         for job in self.jobs.unfinished():
-            self.jobs.cancel(job.id)
+            if job.lane is not Lane.BACKGROUND:
+                self.jobs.cancel(job.id)
 
     def relink(self, path: Path) -> None:
         """Say where the video that is shown is now."""
@@ -141,24 +142,19 @@ class Projects(QObject):
         written = self.tr("{0} masks on {1} frames are in {2}.")
 
         def work(report: Report) -> None:
-            from annotator.dataset import ExportChoice
-
             done = session.export(
-                request.format_name,
-                request.target,
-                choice=ExportChoice(every=request.every, verified_only=request.verified_only),
-                frames=request.with_frames,
-                progress=report,
+                request.format_name, request.target, request.options, progress=report
             )
-            sentence = written.format(done.masks, done.frames, done.path)
-            self._bridge.tell(Said("\n".join((sentence, *done.losses))))
+            for it in done:
+                sentence = written.format(it.masks, it.frames, it.path)
+                self._bridge.tell(Said("\n".join((sentence, *it.losses))))
 
         self.submit(self.tr("Exporting {0}").format(request.format_name), work)
 
     def _hear_of_job(self, status: JobStatus) -> None:
         if status.state is JobState.FAILED and status.error is not None:
             self.failed.emit(status.error)
-        elif status.state is JobState.CANCELLED:
+        elif status.state is JobState.CANCELLED and status.lane is not Lane.BACKGROUND:
             sentence = self.tr("Cancelled: {0}. What was done stays.").format(status.title)
             self.said.emit(Said(sentence))
 

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QFileDialog
 
 from annotator.gui.export_dialog import ExportDialog
 from annotator.gui.i18n import tr
-from exporters.formats import FORMAT_NAMES, format_module
 
 if TYPE_CHECKING:
     from annotator.gui.window import Window
@@ -47,8 +46,7 @@ def ask_to_relink(window: Window) -> None:
 def ask_to_export(window: Window) -> None:
     """Ask which data set to write."""
     session, _ = window.bench.workspace.require()
-    formats = {name: format_module(name).KEEPS for name in FORMAT_NAMES}
-    dialog = ExportDialog(formats, session.project.path.with_suffix(""), window)
+    dialog = ExportDialog(session, settings=window.settings, parent=window)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     export = window.bench.projects.export
     dialog.requested.connect(lambda it: window.attempt(partial(export, it)))

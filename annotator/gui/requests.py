@@ -72,7 +72,14 @@ class ShowVideo:
     video_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class GoToStep:
+    """Undo or redo until this step of the history is the newest one that is done."""
+
+    edit_id: int
+
+
 ObjectRequest: TypeAlias = (
     RenameObject | RecolourObject | CategoriseObject | ShowObject | LockObject | RemoveObject
 )
-Request: TypeAlias = SeekTo | ChooseRange | ChooseObject | ShowVideo | ObjectRequest
+Request: TypeAlias = SeekTo | ChooseRange | ChooseObject | ShowVideo | GoToStep | ObjectRequest

@@ -56,7 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     given.out.mkdir(parents=True, exist_ok=True)
     boxes = [Box(*map(float, text.split(","))) for text in given.box] or _SAMPLE_BOXES
-    app = make_app(Theme.DARK)
+    app = make_app()
     with TemporaryDirectory() as folder:
         clip = _clip(given.video, Path(folder))
         window = Window(Workbench(engine="flow"))
@@ -110,7 +110,7 @@ def save(shoot: Shoot, name: str) -> None:
     """One picture in each theme."""
     shoot.window.banner.hide()
     for look in (Theme.LIGHT, Theme.DARK):
-        theme.apply(shoot.app, look)
+        theme.use(look)
         settle()
         shoot.window.grab().save(str(shoot.out / f"{shoot.prefix}-{name}-{look.value}.png"))
 

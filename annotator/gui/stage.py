@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+import time
+from dataclasses import replace
+from itertools import count
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.colours import object_colour
 from annotator.gui.canvas import Canvas
 from annotator.gui.drafting import Drafting
-from annotator.gui.frame_loader import FrameLoader, FrameRequest, LabelledMask, ReadyFrame
+from annotator.gui.frame_content import LabelledMask
+from annotator.gui.frame_loader import FrameLoader
 from annotator.gui.overlay import NOTHING, Layer, OverlayStyle, compose
+from annotator.gui.ready_frame import FrameRequest, ReadyFrame
+from annotator.gui.tools.outline import OutlineTool
 from annotator.gui.workspace import Workspace
-from storage import masks
 from storage.records import FramePrompt
+
+if TYPE_CHECKING:  # the window is there before these are loaded
+    from storage.video import ProxyOptions
+
+_HURRY_SECONDS = 0.15  # frames that are asked for sooner one after the other pass by
+_REST_MILLISECONDS = 70
+_TOLERANCE = 2.5  # of the outline between its anchors, view pixels
 
 
 class Stage(QObject):
@@ -20,24 +34,44 @@ class Stage(QObject):
     shown = Signal()  # another frame, or other masks, are on the canvas
     failed = Signal(object)  # an exception
 
-    def __init__(self, canvas: Canvas, workspace: Workspace, drafting: Drafting) -> None:
+    def __init__(
+        self,
+        canvas: Canvas,
+        workspace: Workspace,
+        drafting: Drafting,
+        *,
+        proxies: ProxyOptions | None = None,
+    ) -> None:
         super().__init__(canvas)
         self._canvas, self._workspace, self._drafting = canvas, workspace, drafting
+        self._proxies = proxies
         self._style = OverlayStyle()
         self._loader: FrameLoader | None = None
         self._retired: list[FrameLoader] = []  # at their last frame; nobody waits for them
         self._ready: ReadyFrame | None = None
+        self._wanted: FrameRequest | None = None
+        self._serials = count()
+        self._asked_at = 0.0
+        self._hurried = False
+        self._rest = QTimer(self, singleShot=True)
+        self._rest.timeout.connect(self._load_exact)
         workspace.video_changed.connect(self._open_video)
         for signal in (workspace.frame_changed, workspace.frame_content_changed,
-                       workspace.chosen_changed):  # fmt: skip
+                       workspace.chosen_changed, canvas.tool_changed):  # fmt: skip
             signal.connect(self.load)
         workspace.chosen_changed.connect(self._show_colour)
+        canvas.viewport_changed.connect(lambda _: self._load_if_zoomed())
         drafting.changed.connect(self._show_draft)
 
     @property
     def frame_index(self) -> int | None:
         """The frame that is on the canvas now; it may be behind the one that was asked for."""
         return self._ready.request.frame_index if self._ready else None
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the picture is that of the frame itself, not of the video's small copy."""
+        return self._ready is not None and self._ready.is_exact
 
     @property
     def style(self) -> OverlayStyle:
@@ -48,20 +82,28 @@ class Stage(QObject):
         self._style = style
         self.load()
 
+    def set_proxies(self, proxies: ProxyOptions | None) -> None:
+        """Use other small copies from the next video on, or none."""
+        self._proxies = proxies
+
+    def proxy_is_made(self) -> None:
+        """There is a small copy of the video now."""
+        if self._loader is not None:
+            self._loader.proxy_is_made()
+
     def load(self) -> None:
         """Make what the workspace looks at ready to be shown."""
         if self._loader is not None:
-            chosen = self._workspace.chosen
-            hidden = chosen.id if chosen and self._drafting.draft else None
-            request = FrameRequest(
-                self._workspace.frame_index, self._style, chosen.id if chosen else None, hidden
-            )
-            self._loader.ask(request)
+            now = time.monotonic()
+            self._hurried = now - self._asked_at < _HURRY_SECONDS
+            self._asked_at = now
+            self._rest.stop()
+            self._wanted = replace(self._request(), serial=next(self._serials))
+            self._loader.ask(self._wanted)
 
     def mask_at(self, x: int, y: int) -> LabelledMask | None:
         """The topmost visible mask that covers a pixel."""
-        found = self._ready.masks if self._ready else ()
-        return next((it for it in reversed(found) if masks.contains(it.mask.rle, x, y)), None)
+        return self._ready.content.mask_at(x, y) if self._ready else None
 
     def close(self) -> None:
         """Stop loading, and wait until every video is closed."""
@@ -69,7 +111,32 @@ class Stage(QObject):
         for loader in self._retired:
             loader.close()
 
+    # --- loading ---------------------------------------------------------------------------------
+
+    def _request(self) -> FrameRequest:
+        chosen = self._workspace.chosen
+        bends = isinstance(self._canvas.tool, OutlineTool)
+        return FrameRequest(
+            self._workspace.frame_index,
+            self._style,
+            chosen_id=chosen.id if chosen else None,
+            hidden_id=chosen.id if chosen and self._drafting.draft else None,
+            reduction=self._canvas.reduction,
+            contour_tolerance_px=_TOLERANCE / self._canvas.viewport.scale if bends else None,
+        )
+
+    def _load_exact(self) -> None:
+        if self._loader is not None and self._wanted is not None:
+            self._loader.ask_exact(self._wanted)
+
+    def _load_if_zoomed(self) -> None:
+        if self._wanted is not None and self._wanted != replace(
+            self._request(), serial=self._wanted.serial
+        ):
+            self.load()
+
     def _retire(self) -> None:
+        self._rest.stop()
         self._retired = [it for it in self._retired if not it.is_over]
         if self._loader is not None:
             self._loader.stop()
@@ -78,39 +145,55 @@ class Stage(QObject):
 
     def _open_video(self) -> None:
         self._retire()
-        self._ready = None
+        self._ready = self._wanted = None
         self._canvas.clear()
         session, video = self._workspace.session, self._workspace.video
         if session is not None and video is not None:
-            self._loader = FrameLoader(session, video.id)
+            self._loader = FrameLoader(session, video.id, self._proxies)
             self._loader.ready.connect(self._show)
+            self._loader.exact_ready.connect(self._show_exact)
             self._loader.failed.connect(self.failed)
             self.load()
 
     def _show(self, ready: ReadyFrame) -> None:
-        if self._loader is None or self.sender() is not self._loader:
+        video = self._workspace.video
+        if video is None or self.sender() is not self._loader:
             return  # from the video that was shown before
         self._ready = ready
-        self._canvas.set_frame(ready.image, ready.overlay)
+        frame_wh = (video.facts.width, video.facts.height)
+        self._canvas.set_frame(ready.image, ready.overlay, frame_wh=frame_wh)
+        self._canvas.set_contours(ready.content.contours)
+        if self._drafting.draft is None:
+            self._canvas.set_draft(NOTHING, ready.content.prompt)
+        if not ready.is_exact and ready.request == self._wanted:
+            self._rest.start(_REST_MILLISECONDS if self._hurried else 0)
         self.shown.emit()
+
+    def _show_exact(self, ready: ReadyFrame) -> None:
+        if ready.request == self._wanted:  # else the hand has gone on
+            self._show(ready)
+
+    # --- the draft -------------------------------------------------------------------------------
 
     def _show_draft(self) -> None:
         draft = self._drafting.draft
         if draft is None:
-            self._canvas.set_draft(NOTHING, FramePrompt(0))
+            self._canvas.set_draft(NOTHING, FramePrompt(self._workspace.frame_index))
         else:
             layers = (
-                [Layer(draft.candidate.rle, self._colour(), emphasised=True)]
+                [Layer(draft.candidate.rle, self.colour, emphasised=True)]
                 if draft.candidate
                 else []
             )
-            self._canvas.set_draft(compose(layers, self._style), draft.prompt)
+            overlay = compose(layers, self._style, reduction=self._canvas.reduction)
+            self._canvas.set_draft(overlay, draft.prompt)
         self.load()
 
     def _show_colour(self) -> None:
-        self._canvas.set_colour(self._colour())
+        self._canvas.set_colour(self.colour)
 
-    def _colour(self) -> str:
+    @property
+    def colour(self) -> str:
         """Of the object at work; of the one that would be made if there is none."""
         chosen = self._workspace.chosen
         if chosen is not None:

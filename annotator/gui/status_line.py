@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
 from annotator.gui.canvas import Hover
-from annotator.gui.frame_loader import LabelledMask
+from annotator.gui.frame_content import LabelledMask
 from annotator.gui.help_text import describe_mask
 
 

@@ -36,6 +36,7 @@ _ROLES = {
     QPalette.ColorRole.Mid: "border",
     QPalette.ColorRole.Dark: "canvas",
 }
+_CHOSEN = "theme"  # the application's property that remembers it
 _TEXT_ROLES = (
     QPalette.ColorRole.WindowText,
     QPalette.ColorRole.Text,
@@ -43,15 +44,44 @@ _TEXT_ROLES = (
 )
 
 
-def apply(app: QApplication, theme: Theme) -> None:
-    """Give the program a theme's colours; SYSTEM is what the desktop prefers, dark where it is silent."""
+def use(theme: Theme) -> None:
+    """Give the program a theme's colours; SYSTEM is what the desktop prefers, dark where it is silent,
+    also when the desktop changes its mind."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    app.setProperty(_CHOSEN, theme.value)
+    _wear(app, theme)
+
+
+def follow_desktop(app: QApplication) -> None:
+    """Change with the desktop, as long as SYSTEM is in use."""
+
+    def change() -> None:
+        if app.property(_CHOSEN) == Theme.SYSTEM:
+            _wear(app, Theme.SYSTEM)
+
+    app.styleHints().colorSchemeChanged.connect(lambda _: change())
+
+
+def _wear(app: QApplication, theme: Theme) -> None:
     if theme is Theme.SYSTEM:
         light = app.styleHints().colorScheme() is Qt.ColorScheme.Light
         theme = Theme.LIGHT if light else Theme.DARK
-    colours = json.loads(_read(f"{theme.value}.json"))
+    colours = _colours(theme)
     app.setStyle("Fusion")
     app.setPalette(_palette(colours))
     app.setStyleSheet(Template(_read("style.qss")).substitute(colours))
+
+
+def warning_colour() -> QColor:
+    """The colour of a text that warns, in the theme that is in use."""
+    dark = QApplication.palette().color(QPalette.ColorRole.Window).lightnessF() < 0.5
+    return QColor(_colours(Theme.DARK if dark else Theme.LIGHT)["warning"])
+
+
+def _colours(theme: Theme) -> dict[str, str]:
+    colours: dict[str, str] = json.loads(_read(f"{theme.value}.json"))
+    return colours
 
 
 def _palette(colours: dict[str, str]) -> QPalette:

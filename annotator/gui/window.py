@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings
+from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
-from annotator.gui import actions, help_text
-from annotator.gui.canvas import Canvas, Hover
+from annotator.gui import actions, help_text, looks, preferences, shortcuts, theme
+from annotator.gui.about_dialog import AboutDialog
+from annotator.gui.actions import ACTIONS
+from annotator.gui.canvas import Canvas
+from annotator.gui.command_palette import CommandPalette
 from annotator.gui.docks import Docks
 from annotator.gui.hint_bar import HintBar
+from annotator.gui.history_panel import HistoryPanel
+from annotator.gui.hovering import Hovering
 from annotator.gui.icons import app_icon, icon
 from annotator.gui.job_strip import JobStrip
 from annotator.gui.lane_loader import LaneLoader, LaneRequest, ReadyLanes
 from annotator.gui.layout import lay_out, opacity_slider
 from annotator.gui.messages import Banner
 from annotator.gui.objects_panel import ObjectsPanel
+from annotator.gui.preferences import Preferences
+from annotator.gui.preferences_dialog import PreferencesDialog
+from annotator.gui.previewing import Previewing
 from annotator.gui.said import Said
+from annotator.gui.shortcuts import keys_in_use
 from annotator.gui.stage import Stage
 from annotator.gui.status_line import StatusLine
 from annotator.gui.timeline import Timeline
-from annotator.gui.tools.box import BoxTool
-from annotator.gui.tools.brush import BrushTool
-from annotator.gui.tools.pick import PickTool
-from annotator.gui.tools.point import PointTool
-from annotator.gui.tools.tool import Tool
+from annotator.gui.tools.all_tools import all_tools
+from annotator.gui.tools.outline import OutlineTool
 from annotator.gui.transport import Transport
 from annotator.gui.video_picker import VideoPicker
 from annotator.gui.workbench import Workbench
@@ -49,19 +54,25 @@ class Window(QMainWindow):
         """``settings`` remember where everything was the last time."""
         super().__init__()
         self.bench = bench
-        self._settings = settings
+        self.settings = settings
+        self.preferences = preferences.load(settings) if settings else Preferences()
         self.canvas = Canvas()
-        self.stage = Stage(self.canvas, bench.workspace, bench.drafting)
+        self.stage = Stage(
+            self.canvas, bench.workspace, bench.drafting, proxies=bench.proxying.options
+        )
+        self.hovering = Hovering(self.canvas, self.stage)
+        self.previewing = Previewing(self.canvas, self.stage, bench.drafting)
         self.lanes = LaneLoader(self)
         self.videos, self.objects, self.timeline = VideoPicker(), ObjectsPanel(), Timeline()
+        self.history = HistoryPanel(bench.workspace, bench.bridge)
         self.banner, self.jobs = Banner(), JobStrip()
-        self.tools = _tools()
+        self.tools = all_tools()
         self.actions_by_id = actions.make_actions(self)
+        shortcuts.apply(self.actions_by_id, keys_in_use(ACTIONS, self.preferences))
         self.hints = HintBar(self.actions_by_id)
         self.transport = Transport(self.actions_by_id)
         self.opacity, self.status = opacity_slider(), StatusLine(self.jobs)
         self.pages, self.docks = QStackedWidget(), Docks(self)
-        self._hover = Hover(None)
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
         self.resize(1440, 900)
@@ -74,11 +85,11 @@ class Window(QMainWindow):
 
     def _connect(self) -> None:
         bench, workspace = self.bench, self.bench.workspace
-        for widget in (self.videos, self.timeline, self.objects, self.transport):
+        for widget in (self.videos, self.timeline, self.objects, self.transport, self.history):
             widget.requested.connect(lambda it: self.attempt(partial(bench.take_request, it)))
         self.canvas.gesture_made.connect(lambda it: self.attempt(partial(bench.take_gesture, it)))
         self.canvas.space_tapped.connect(self.actions_by_id["play"].trigger)
-        self.canvas.hovered.connect(self._show_hover)
+        self.hovering.changed.connect(self.status.show_hover)
         self.canvas.viewport_changed.connect(lambda _: self._show_zoom())
         self.opacity.valueChanged.connect(lambda _: self.restyle())
         workspace.session_changed.connect(self._show_title)
@@ -98,7 +109,7 @@ class Window(QMainWindow):
         for part in (bench, self.stage, self.lanes):
             part.failed.connect(self.banner.error)
         self.lanes.ready.connect(self._show_lanes)
-        self.stage.shown.connect(lambda: self._show_hover(self._hover))
+        bench.proxying.made.connect(self.stage.proxy_is_made)
 
     def attempt(self, do: Callable[[], object]) -> None:
         """Do what the person asked for; what they can put right becomes a sentence."""
@@ -172,11 +183,6 @@ class Window(QMainWindow):
         playing = self.bench.playback.is_playing
         self.actions_by_id["play"].setIcon(icon("pause" if playing else "play"))
 
-    def _show_hover(self, hover: Hover) -> None:
-        self._hover = hover
-        under = self.stage.mask_at(*hover.pixel_xy) if hover.pixel_xy else None
-        self.status.show_hover(hover, under)
-
     def _show_zoom(self) -> None:
         self.status.show_zoom(self.canvas.viewport.scale * self.devicePixelRatioF())
 
@@ -199,19 +205,26 @@ class Window(QMainWindow):
 
     def take_tool(self, name: str) -> None:
         """Put a tool in the hand."""
+        if isinstance(self.tools[name], OutlineTool):
+            self.bench.drafting.settle()  # it bends what is kept
         self.canvas.set_tool(self.tools[name])
         self.canvas.setFocus()
 
     def restyle(self) -> None:
         """Show masks as the switches say."""
-        self.stage.set_style(
-            replace(
-                self.stage.style,
-                shown=self.actions_by_id["overlay"].isChecked(),
-                outlined=self.actions_by_id["outline"].isChecked(),
-                opacity=self.opacity.value() / 100,
-            )
-        )
+        style = looks.style(self.actions_by_id, opacity=self.opacity.value() / 100)
+        self.stage.set_style(style)
+        self.canvas.set_grid(shown=self.actions_by_id["pixel-grid"].isChecked())
+        self.previewing.set_on(on=self.actions_by_id["live-preview"].isChecked())
+
+    def next_look(self) -> None:
+        """Show masks in the next of the ways there are."""
+        looks.following(self.actions_by_id).trigger()
+
+    def pick_under_pointer(self) -> None:
+        """Choose the object under the pointer; asked again, the next one there."""
+        if self.canvas.pixel_under_pointer is not None:
+            self.bench.pick(*self.canvas.pixel_under_pointer)
 
     def follow_all(self) -> None:
         """Follow all objects, or only the one at work."""
@@ -219,11 +232,30 @@ class Window(QMainWindow):
 
     def show_shortcuts(self) -> None:
         """Show which keys do what."""
-        help_text.shortcuts_dialog(self).open()
+        help_text.shortcuts_dialog(self, self.actions_by_id).open()
+
+    def show_palette(self) -> None:
+        """Offer everything that can be done now, by name."""
+        CommandPalette(ACTIONS, self.actions_by_id, self).open()
+
+    def show_preferences(self) -> None:
+        """Ask how the person likes it."""
+        dialog = PreferencesDialog(self.preferences, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.chosen.connect(self.take_preferences)
+        dialog.open()
+
+    def take_preferences(self, chosen: Preferences) -> None:
+        """Look and work as the person likes it, now and after the next start."""
+        self.preferences = chosen
+        shortcuts.apply(self.actions_by_id, keys_in_use(ACTIONS, chosen))
+        theme.use(chosen.theme)
+        if self.settings is not None:
+            preferences.save(self.settings, chosen)
 
     def show_about(self) -> None:
         """Say what this program is."""
-        help_text.about_dialog(self).open()
+        AboutDialog(self).open()
 
     # --- the desktop around it -----------------------------------------------------------------------
 
@@ -243,17 +275,17 @@ class Window(QMainWindow):
         super().changeEvent(event)
 
     def _remember_layout(self) -> None:
-        if self._settings is not None:
-            self._settings.setValue("window/geometry", self.saveGeometry())
-            self._settings.setValue("window/state", self.docks.state())
+        if self.settings is not None:
+            self.settings.setValue("window/geometry", self.saveGeometry())
+            self.settings.setValue("window/state", self.docks.state())
 
     def _restore_layout(self) -> None:
-        if self._settings is not None:
+        if self.settings is not None:
             for name, restore in (
                 ("geometry", self.restoreGeometry),
                 ("state", self.docks.restore),
             ):
-                value = self._settings.value(f"window/{name}")
+                value = self.settings.value(f"window/{name}")
                 if isinstance(value, QByteArray):
                     restore(value)
 
@@ -261,17 +293,7 @@ class Window(QMainWindow):
         self._remember_layout()
         self.hide()
         self.stage.close()
+        self.hovering.close()
         self.lanes.close()
         self.bench.close()
         super().closeEvent(event)
-
-
-def _tools() -> dict[str, Tool]:
-    return {
-        "add-point": PointTool(),
-        "subtract-point": PointTool(positive=False),
-        "box": BoxTool(),
-        "brush": BrushTool(),
-        "eraser": BrushTool(erases=True),
-        "pick": PickTool(),
-    }

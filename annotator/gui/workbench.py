@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,10 +13,24 @@ from annotator.gui.object_work import ObjectWork
 from annotator.gui.playback import Playback
 from annotator.gui.projects import Projects
 from annotator.gui.propagating import Propagating
+from annotator.gui.proxying import Proxying
 from annotator.gui.said import Said
-from annotator.gui.tools.gestures import BoxDrawn, Gesture, Picked, PointPlaced, StrokeDrawn
+from annotator.gui.tools.gestures import (
+    AreaDrawn,
+    BoxDrawn,
+    Gesture,
+    OutlineChanged,
+    Picked,
+    PointPlaced,
+    PromptEdited,
+    StrokeDrawn,
+)
 from annotator.gui.workspace import Workspace
+from annotator.jobs import Report
 from storage import masks
+
+if TYPE_CHECKING:  # the window is there before these are loaded
+    from storage.video import ProxyOptions
 
 
 class Workbench(QObject):
@@ -25,7 +39,8 @@ class Workbench(QObject):
     said = Signal(object)  # a Said
     failed = Signal(object)  # an exception
 
-    def __init__(self, *, engine: str = "auto") -> None:
+    def __init__(self, *, engine: str = "auto", proxies: ProxyOptions | None = None) -> None:
+        """``proxies``: where small copies of videos for scrubbing lie; None for none."""
         super().__init__()
         self.bridge = Bridge()
         self.workspace = Workspace(self)
@@ -34,6 +49,7 @@ class Workbench(QObject):
         self.projects = Projects(self.workspace, self.bridge, engine=engine)
         self.objects = ObjectWork(self.workspace, self.drafting)
         self.propagating = Propagating(self.workspace, self.drafting, self.projects, self.bridge)
+        self.proxying = Proxying(self.workspace, self.projects, proxies)
         self.projects.said.connect(self.said)
         self.objects.said.connect(self.said)
         self.projects.failed.connect(self.failed)
@@ -51,12 +67,14 @@ class Workbench(QObject):
         """What a tool did on the canvas."""
         self.playback.stop()
         match gesture:
-            case PointPlaced() | BoxDrawn():
+            case PointPlaced() | BoxDrawn() | PromptEdited():
                 self.drafting.add(gesture)
-            case StrokeDrawn():
+            case StrokeDrawn() | AreaDrawn():
                 self.drafting.paint(gesture)
+            case OutlineChanged():
+                self.drafting.reshape(gesture)
             case Picked(x, y):
-                self._pick(x, y)
+                self.pick(x, y)
             case _:
                 assert_never(gesture)
 
@@ -71,10 +89,12 @@ class Workbench(QObject):
                 self.workspace.choose(object_id)
             case asked.ShowVideo(video_id):
                 self.workspace.show_video(video_id)
+            case asked.GoToStep(edit_id):
+                self.go_to_step(edit_id)
             case _:
                 self.objects.change(request)
 
-    def _pick(self, x: int, y: int) -> None:
+    def pick(self, x: int, y: int) -> None:
         """Choose the object under a pixel, the smallest first; asked again, the next one."""
         session, video = self.workspace.require()
         shown = {it.id for it in self.workspace.objects if it.visible}
@@ -126,3 +146,15 @@ class Workbench(QObject):
         """Do again what was undone last."""
         if not self.workspace.require_session().redo():
             self.said.emit(Said(self.tr("There is nothing to redo.")))
+
+    def go_to_step(self, edit_id: int) -> None:
+        """Undo or redo up to a step of the history."""
+        self.drafting.settle()
+        session = self.workspace.require_session()
+
+        def work(report: Report) -> None:
+            from annotator.stepping import go_to_step
+
+            go_to_step(session, edit_id, progress=report)
+
+        self.projects.submit(self.tr("Going to another step"), work)

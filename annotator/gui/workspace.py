@@ -37,7 +37,7 @@ class Workspace(QObject):
     range_changed = Signal()
     objects_changed = Signal()
     chosen_changed = Signal()
-    frame_content_changed = Signal()  # masks of the frame that is shown
+    frame_content_changed = Signal()  # masks or prompts of the frame that is shown
     tracks_changed = Signal(object)  # TracksChanged
     about_to_move = Signal()  # the frame, the object or the video will be another one
 
@@ -178,7 +178,7 @@ class Workspace(QObject):
         frames = frozenset(frame for video_id, frame in touched if video_id == self._video.id)
         if frames:
             self.tracks_changed.emit(TracksChanged(frames))
-        if here in changes.masks or self._video.id in changes.objects:
+        if here in touched or self._video.id in changes.objects:
             self.frame_content_changed.emit()
 
     def _take_in_videos(self) -> None:

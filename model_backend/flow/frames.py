@@ -37,16 +37,16 @@ class TrackedFrame:
 def prepare(image: RgbImage, preset: Preset) -> TrackedFrame:
     """Everything the tracker needs to know of a frame, from its (H, W, 3) RGB image."""
     small = resized(image, preset.scale)
-    lab = _lab(small)
+    small_lab = lab(small)
     for_flow = small if preset.flow_scale == preset.scale else resized(image, preset.flow_scale)
     grey = np.asarray(cv2.cvtColor(for_flow, cv2.COLOR_RGB2GRAY), np.uint8)
-    return TrackedFrame(small, lab, grey, pixel_features(lab))
+    return TrackedFrame(small, small_lab, grey, pixel_features(small_lab))
 
 
-def _lab(rgb: RgbImage) -> npt.NDArray[np.float32]:
+def lab(rgb: RgbImage) -> npt.NDArray[np.float32]:
     """In hundredths: L in 0..1, a and b about -1..1."""
-    lab = cv2.cvtColor(rgb.astype(np.float32) * np.float32(1 / 255), cv2.COLOR_RGB2Lab)
-    return np.asarray(lab, np.float32) * np.float32(0.01)
+    found = cv2.cvtColor(rgb.astype(np.float32) * np.float32(1 / 255), cv2.COLOR_RGB2Lab)
+    return np.asarray(found, np.float32) * np.float32(0.01)
 
 
 def resized(image: RgbImage, scale: float) -> RgbImage:

@@ -54,12 +54,14 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What the model is asked, in its own words. ``numbers`` are the objects that it is reminded of."""
+    """What the model is asked, in its own words. ``numbers`` are the objects that it is reminded of,
+    ``begins`` how its answer begins."""
 
     text: str
     regions: Sequence[Region] = ()
     numbers: Sequence[int] = ()
     history: Sequence[tuple[Speaker, str]] = ()
+    begins: str = ""
 
 
 # --- the tasks -----------------------------------------------------------------------------------------
@@ -72,7 +74,8 @@ def answer(scene: Scene, request: AskRequest) -> Answer:
     """
     _check(scene, request)
     scene.bank.replace_all(request.objects)
-    if request.prompts and prompts.is_question(request.text) and scene.loaded.sam2 is not None:
+    asks = prompts.is_question(request.text) or request.choices
+    if request.prompts and asks and scene.loaded.sam2 is not None:
         return pixel_qa(scene, request)
     return respond(scene, request)
 
@@ -82,23 +85,43 @@ def respond(scene: Scene, request: AskRequest) -> Answer:
 
     A text that only names a thing asks for its masks.
     """
-    text = prompts.with_regions(request.text, len(request.prompts))
+    text = _worded(request)
     if wording.is_phrase(text):
         text = wording.segment(text, image=scene.frame_count == 1)
     clip, question = _ask(scene, request, text)
-    return _respond(scene, clip, prompt_of(scene, clip, question), request)
+    return _respond(scene, clip, prompt_of(scene, clip, _final(question, request)), request)
 
 
 def _respond(scene: Scene, clip: Clip, prompt: Prompt, request: AskRequest) -> Answer:
     announced: list[Tensor] = []
+    yield from _say(scene, clip, prompt, request, announced)
+    yield from show(scene, announced, request.start, request.stop)
+
+
+def _say(
+    scene: Scene, clip: Clip, prompt: Prompt, request: AskRequest, announced: list[Tensor]
+) -> Iterator[AnswerText]:
+    if request.choices:
+        yield AnswerText(prompts.CHOOSING)
     for piece in speak(scene, clip, prompt, announced):
         yield AnswerText(piece)
-    yield from show(scene, announced, request.start, request.stop)
+
+
+def _worded(request: AskRequest) -> str:
+    text = prompts.with_regions(request.text, len(request.prompts))
+    return prompts.with_choices(text, request.choices) if request.choices else text
+
+
+def _final(question: Question, request: AskRequest) -> Question:
+    """The question whose answer a person reads: with choices, it is to be one of them."""
+    if not request.choices:
+        return question
+    return replace(question, text=prompts.choose(question.text), begins=prompts.CHOOSING)
 
 
 def pixel_qa(scene: Scene, request: AskRequest) -> Answer:
     """Masks of what is pointed at, which become memories; then words about them."""
-    text = prompts.with_regions(request.text, len(request.prompts))
+    text = _worded(request)
     known = [it.number for it in request.objects]
     labelled, labels = prompts.label_regions(text, known)
     if len({*labels, *known}) < len(labels) + len(known):
@@ -108,8 +131,10 @@ def pixel_qa(scene: Scene, request: AskRequest) -> Answer:
     what = replace(
         question, text=prompts.what(labelled), regions=(), numbers=[*question.numbers, *labels]
     )
-    plain = prompt_of(scene, clip, replace(question, text=text))
-    return _pixel_qa(scene, clip, prompt_of(scene, clip, where), what, plain, labels, request)
+    plain = prompt_of(scene, clip, _final(replace(question, text=text), request))
+    return _pixel_qa(
+        scene, clip, prompt_of(scene, clip, where), _final(what, request), plain, labels, request
+    )
 
 
 def _pixel_qa(
@@ -136,8 +161,7 @@ def _pixel_qa(
     bank.replace_all(request.objects)
     for number, masks in found.items():
         bank.add(MemoryObject(number, "", _or_everything(masks, clip, scene.frame_hw)))
-    for piece in speak(scene, clip, prompt_of(replace(scene, bank=bank), clip, what), []):
-        yield AnswerText(piece)
+    yield from _say(scene, clip, prompt_of(replace(scene, bank=bank), clip, what), request, [])
 
 
 def _or_everything(masks: dict[int, Rle], clip: Clip, frame_hw: tuple[int, int]) -> dict[int, Rle]:
@@ -176,7 +200,9 @@ def prompt_of(scene: Scene, clip: Clip, question: Question) -> Prompt:
     listed = prompts.region_list(lines, len(clip.frames)) if lines else ""
     said = [*question.history, (Speaker.PERSON, question.text)]
     said[0] = (said[0][0], listed + said[0][1])
-    text = prompts.chat(said[-1][1], len(clip.features.embeddings), history=said[:-1])
+    text = prompts.chat(
+        said[-1][1], len(clip.features.embeddings), history=said[:-1], answer=question.begins
+    )
     tokens = scene.loaded.tokenizer.encode(text)
     regions = [model.encode_region(region, clip.grid) for region in question.regions]
     embedded = model.embed(tokens, clip.features, regions, [it.embeddings for it in reminders])

@@ -20,6 +20,7 @@ _CONTROL = re.compile(r"<\|[^|<>]*\|>")
 _REGION = re.compile(r"(\[\d+\]\s*)?" + re.escape(REF))
 _REGION_LABEL = re.compile(r"\[(\d+)\]\s*" + re.escape(REF))
 _MENTION = re.compile(r"\[(\d+)\](?!\s*" + re.escape(REF) + ")")
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _PROPOSAL = re.compile(r"\(proposal \d+\)")
 
 
@@ -83,8 +84,10 @@ def check(text: str) -> None:
 
 
 def mentioned(text: str) -> list[int]:
-    """The numbers of the objects that a text names as `[n]`, each once; labels of regions are none."""
-    return list(dict.fromkeys(int(number) for number in _MENTION.findall(text)))
+    """The numbers of the objects that a text names as `[n]`, each once; numbers that it gives to
+    regions are none."""
+    given = set(_REGION_LABEL.findall(text))
+    return list(dict.fromkeys(int(it) for it in _MENTION.findall(text) if it not in given))
 
 
 def with_regions(text: str, shown: int) -> str:
@@ -105,6 +108,22 @@ def is_question(text: str) -> bool:
     return text.rstrip().endswith("?")
 
 
+# --- one of several answers -----------------------------------------------------------------------------
+
+CHOOSING = "The best option is ("  # how the answer begins
+
+
+def with_choices(text: str, choices: Sequence[str]) -> str:
+    """A question with its possible answers, each after its letter."""
+    listed = [f"({letter}) {choice}" for letter, choice in zip(_LETTERS, choices, strict=False)]
+    return "\n".join([text, "Options:", *listed])
+
+
+def choose(text: str) -> str:
+    """A question with its possible answers, to be answered by one of them."""
+    return f"{text}\nPlease only give the best option."
+
+
 # --- PixelQA: first where, then what ----------------------------------------------------------------
 
 
@@ -122,7 +141,8 @@ def label_regions(text: str, taken: Sequence[int]) -> tuple[str, list[int]]:
 
 def where(labelled: str) -> str:
     """The first question of PixelQA, answered by masks."""
-    return f"{labelled} Please localize the relevant objects with IDs."
+    end = "" if labelled.endswith((".", "?", "!")) else "."
+    return f"{labelled}{end} Please localize the relevant objects with IDs."
 
 
 def what(labelled: str) -> str:

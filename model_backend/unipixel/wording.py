@@ -13,12 +13,9 @@ def is_phrase(text: str) -> bool:
 
 
 def segment(expression: str, *, image: bool) -> str:
-    """A request for the masks of what a data set's expression refers to.
-
-    A question ("who moved the ball?") is to be answered too.
-    """
+    """A request for the masks of what an expression refers to, be it a question ("who jumps?")."""
     if expression.rstrip().endswith("?"):
-        return f"{expression.strip()} Please answer the question and provide the segmentation mask."
+        return f"{expression.strip()} Please provide the segmentation mask."
     words = expression.strip().rstrip(".")
     phrase = _ARTICLE.sub("", words[:1].lower() + words[1:])
     return f"Please segment the {phrase} in this {'image' if image else 'video'}."

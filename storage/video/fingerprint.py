@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from storage.errors import VideoError
@@ -18,9 +19,21 @@ def find_fingerprint(path: Path) -> str:
     for a folder of the names and sizes of its images. Raises VideoError if nothing can be read."""
     check_is_local_file(path)
     try:
-        return _of_folder(path) if path.is_dir() else _of_file(path)
+        return images_fingerprint(path, image_names(path)) if path.is_dir() else _of_file(path)
     except OSError as error:
         raise VideoError(f"{path.name} cannot be read: {error.strerror}.") from error
+
+
+def images_fingerprint(folder: Path, names: Sequence[str]) -> str:
+    """The same of the names and sizes of these images of a folder. Raises VideoError if one is missing."""
+    digest = hashlib.sha256()
+    for name in names:
+        try:
+            size = (folder / name).stat().st_size
+        except OSError as error:
+            raise VideoError(f"The image {folder / name} cannot be read: {error.strerror}.") from error  # fmt: skip
+        digest.update(f"{name}\0{size}\0".encode(errors="surrogateescape"))
+    return digest.hexdigest()
 
 
 def _of_file(path: Path) -> str:
@@ -31,11 +44,4 @@ def _of_file(path: Path) -> str:
         for chunk in range(_CHUNKS):
             file.seek(last * chunk // (_CHUNKS - 1))
             digest.update(file.read(_CHUNK_BYTES))
-    return digest.hexdigest()
-
-
-def _of_folder(path: Path) -> str:
-    digest = hashlib.sha256()
-    for name in image_names(path):
-        digest.update(f"{name}\0{(path / name).stat().st_size}\0".encode(errors="surrogateescape"))
     return digest.hexdigest()

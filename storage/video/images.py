@@ -26,10 +26,16 @@ def image_names(folder: Path) -> tuple[str, ...]:
 
 
 def scan_folder(
-    path: Path, fingerprint: str, report: Callable[[float], None], rate: Fraction
+    path: Path,
+    names: tuple[str, ...],
+    fingerprint: str,
+    report: Callable[[float], None],
+    rate: Fraction,
 ) -> tuple[VideoFacts, FrameTable]:
-    """Read every image once. Raises VideoError naming the first that is damaged or of another size."""
-    names = image_names(path)
+    """Read every one of these images of a folder once.
+
+    Raises VideoError naming the first that is damaged or of another size.
+    """
     if not names:
         raise VideoError(f"The folder {path.name} has no images (.jpg, .jpeg or .png).")
     height, width = _common_size(path, names, report)

@@ -8,7 +8,7 @@ known whatever its pts says.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -31,8 +31,8 @@ from storage.video.container import (
     packets_of,
     use_threads,
 )
-from storage.video.fingerprint import find_fingerprint
-from storage.video.images import FOLDER_RATE, scan_folder
+from storage.video.fingerprint import find_fingerprint, images_fingerprint
+from storage.video.images import FOLDER_RATE, image_names, scan_folder
 from storage.video.mp4_boxes import find_cut_box
 from storage.video.timestamps import make_growing
 
@@ -55,7 +55,7 @@ def scan_video(
     report = progress or (lambda _: None)
     fingerprint = find_fingerprint(path)
     if path.is_dir():
-        return scan_folder(path, fingerprint, report, folder_rate)
+        return scan_folder(path, image_names(path), fingerprint, report, folder_rate)
     found = _decode_all(path, "AUTO", report)
     if found.damaged_packets or len(found.frames) < len(found.packet_pts):
         # Frame threads may lose good frames beside a broken one, and hide an error at the end.
@@ -64,6 +64,12 @@ def scan_video(
         raise VideoError(f"{path.name} has no frame that can be decoded: copy it again.")
     table = _table(found)
     return _facts(found, table, path, fingerprint), table
+
+
+def scan_images(folder: Path, names: Sequence[str]) -> tuple[VideoFacts, FrameTable]:
+    """The same of a video whose frames are these images of a folder, in this order."""
+    fingerprint = images_fingerprint(folder, names)
+    return scan_folder(folder, tuple(names), fingerprint, lambda _: None, FOLDER_RATE)
 
 
 @dataclass(slots=True)

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from annotator import cli
-from annotator.dataset import ExportChoice, ProjectDataset
+from annotator.dataset import ProjectDataset
+from annotator.export_options import ExportOptions
 from annotator.splitting import parse_shares, split_videos
 from exporters.dataset import no_progress
 from exporters.formats import FORMAT_NAMES, format_module
@@ -120,7 +121,7 @@ def test_an_expression_about_an_object_that_is_left_out_is_left_out(project):
             )
             for text, named in (("both", [dog, cat]), ("the dog", [dog]), ("a cow", [])):
                 edit.add_expression(video_id=video.id, text=text, object_ids=named)
-        dataset = ProjectDataset(opened, ExportChoice(objects=("dog",)))
+        dataset = ProjectDataset(opened, ExportOptions(objects=("dog",)))
         assert [it.text for it in dataset.expressions(video.id)] == ["the dog", "a cow"]
 
 
@@ -213,7 +214,7 @@ def test_a_sound_data_set_is_validated_with_remarks(run, name, tmp_path):
     code, out, _ = run("validate", name, tmp_path / "out", "--json")
     assert code == 0
     found = json.loads(out)
-    assert found["error"] is None
+    assert found["problems"] == []
     assert "The video 'nobody looked' has no labelled frame." in found["remarks"]
 
 
@@ -224,7 +225,9 @@ def test_a_broken_data_set_is_explained_and_ends_with_1(run, coco):
     path.write_text(json.dumps(document))
     code, out, _ = run("validate", "coco", path)
     assert code == 1
-    assert out.startswith("It cannot be read: annotation 2 (id 3): its segmentation is neither RLE")
+    assert out.startswith(
+        "1 records are wrong:\n- annotation 2 (id 3): its segmentation is neither RLE"
+    )
 
 
 def test_remarks_say_what_training_will_trip_over(run, coco):

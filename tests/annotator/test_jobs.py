@@ -4,8 +4,10 @@ import threading
 
 import pytest
 
-from annotator.jobs import JobQueue, JobState
+from annotator.job_history import KEPT_RECORDS, JobHistory, record_of
+from annotator.jobs import JobKind, JobQueue, JobState, Lane, Result
 from storage.errors import UserError
+from tests.model_backend.waiting import wait_until
 
 
 @pytest.fixture
@@ -85,3 +87,104 @@ def test_a_failed_job_keeps_its_error_and_the_next_one_works(jobs, error):
     assert failed.state is JobState.FAILED
     assert failed.error is error
     assert jobs.wait(jobs.submit("count", count_to(2))).state is JobState.DONE
+
+
+def test_a_paused_job_waits_at_its_next_step_and_goes_on_where_it_was(jobs, heard):
+    started, go_on = threading.Event(), threading.Event()
+
+    def work(report):
+        report(1, 2)
+        started.set()
+        go_on.wait()
+        report(2, 2)
+
+    job_id = jobs.submit("count", work)
+    started.wait()
+    jobs.pause(job_id)
+    go_on.set()
+    assert wait_until(lambda: heard[-1].state is JobState.PAUSED)
+    assert heard[-1].done == 1
+    jobs.resume(job_id)
+    status = jobs.wait(job_id)
+    assert (status.state, status.done) == (JobState.DONE, 2)
+
+
+def test_a_paused_job_can_be_cancelled(jobs, heard):
+    hold = threading.Event()
+
+    def work(report):
+        hold.wait()
+        report(1, 1)
+
+    job_id = jobs.submit("count", work)
+    jobs.pause(job_id)
+    hold.set()
+    assert wait_until(lambda: heard[-1].state is JobState.PAUSED)
+    jobs.cancel(job_id)
+    assert jobs.wait(job_id).state is JobState.CANCELLED
+
+
+def test_a_download_does_not_wait_for_other_work(jobs):
+    hold = threading.Event()
+    working = jobs.submit("hold", lambda report: hold.wait())
+    fetched = jobs.wait(jobs.submit("fetch", count_to(2), lane=Lane.DOWNLOADS))
+    unfinished = [it.id for it in jobs.unfinished()]
+    hold.set()
+    assert fetched.state is JobState.DONE
+    assert unfinished == [working]
+
+
+def test_a_waiting_job_can_be_moved_before_another(jobs):
+    started, hold, order = threading.Event(), threading.Event(), []
+
+    def work(report):
+        started.set()
+        hold.wait()
+
+    jobs.submit("hold", work)
+    started.wait()
+    ids = [jobs.submit(str(i), lambda report, i=i: order.append(i)) for i in range(3)]
+    jobs.move_up(ids[2])
+    jobs.move_up(ids[0])
+    jobs.move_up(ids[0])  # is the first already
+    queued = [it.title for it in jobs.unfinished()]
+    hold.set()
+    assert queued == ["hold", "0", "2", "1"]
+    jobs.wait(ids[1])
+    assert order == [0, 2, 1]
+
+
+def test_what_came_of_a_job_is_remembered_over_restarts(jobs, tmp_path):
+    history = JobHistory(tmp_path / "state" / "jobs.jsonl")
+    assert history.records() == []
+    done = jobs.submit(
+        "Exporting coco",
+        lambda report: Result("5 masks are there.", tmp_path),
+        kind=JobKind.EXPORT,
+        parameters={"format": "coco"},
+    )
+
+    def fail(report):
+        raise UserError("The disk is full: free some room.")
+
+    for job_id in (done, jobs.submit("Exporting mots", fail, kind=JobKind.EXPORT)):
+        history.append(record_of(jobs.wait(job_id)))
+    first, second = JobHistory(tmp_path / "state" / "jobs.jsonl").records()
+    assert (first.title, first.kind, first.state) == ("Exporting coco", "export", JobState.DONE)
+    assert (first.outcome, first.path) == ("5 masks are there.", str(tmp_path))
+    assert first.parameters == {"format": "coco"}
+    assert second.outcome == "The disk is full: free some room."
+
+
+def test_the_history_is_bounded_and_reads_past_a_line_that_was_cut_off(jobs, tmp_path):
+    path = tmp_path / "jobs.jsonl"
+    history = JobHistory(path)
+    record = record_of(jobs.wait(jobs.submit("count", count_to(1))))
+    for _ in range(2 * KEPT_RECORDS):
+        history.append(record)
+    with path.open("a") as file:
+        file.write('{"title": "cut o')
+    assert history.records() == [record] * (KEPT_RECORDS - 1)
+    assert len(path.read_text().splitlines()) == KEPT_RECORDS
+    history.clear()
+    assert history.records() == []

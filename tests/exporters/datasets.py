@@ -7,6 +7,8 @@ from fractions import Fraction
 import cv2
 import numpy as np
 
+from exporters.dataset import Provenance
+from exporters.files import write_jpeg
 from storage import masks
 from storage.records import (
     Category,
@@ -32,6 +34,9 @@ class Frames:
     def frame(self, frame_index):
         return np.full((*self.frame_hw, 3), frame_index, np.uint8)
 
+    def write_jpeg(self, frame_index, path):
+        write_jpeg(path, self.frame(frame_index))
+
 
 @dataclass
 class MemoryDataset:
@@ -42,6 +47,7 @@ class MemoryDataset:
     object_list: list = field(default_factory=list)
     found: dict = field(default_factory=dict)
     expression_list: list = field(default_factory=list)
+    with_provenance: bool = False
 
     def videos(self):
         return self.video_list
@@ -56,6 +62,16 @@ class MemoryDataset:
 
     def expressions(self, video_id):
         return [it for it in self.expression_list if it.video_id == video_id]
+
+    def turns(self, video_id):
+        return []
+
+    def provenance(self):
+        if not self.with_provenance:
+            return None
+        return lambda it: Provenance(
+            it.source, "flow" if it.source is Source.ENGINE else None, it.verified
+        )
 
     def frame_table(self, video_id):
         n = next(it for it in self.video_list if it.id == video_id).facts.frame_count

@@ -105,7 +105,10 @@ FILE = {
     [
         ({"masklet": [[SQUARE, None]]}, "masklet 0: it has 2 entries for 1 objects"),
         ({"masklet": [SQUARE]}, "masklet 0: it is not a list with an entry for each object"),
-        ({"masklet": [[{"size": [12, 16], "counts": "11"}]]}, "masklet 0: the RLE's runs cover"),
+        (
+            {"masklet": [[{"size": [12, 16], "counts": "11"}]]},
+            "masklet 0, object 0: the RLE's runs cover",
+        ),
         ({"masklet_id": ["a"]}, "its masklet_id is 'a', not a whole number"),
         ({"masklet_id": [0, 0]}, "has an object number 1 twice"),
         ({"video_height": 12.5}, r"its video_height is 12\.5, not a whole number"),

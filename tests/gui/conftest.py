@@ -27,8 +27,8 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.gui)
-            # Said by the screen that is not there, about every window that has a least size.
-            item.add_marker(pytest.mark.qt_log_ignore("does not support propagateSizeHints"))
+            # Said by the screen that is not there, about windows with a least size and pop-ups.
+            item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support"))
 
 
 @pytest.fixture(scope="session")
@@ -38,7 +38,7 @@ def qapp_args():
 
 @pytest.fixture(scope="session", autouse=True)
 def themed(qapp):
-    theme.apply(qapp, Theme.DARK)
+    theme.use(Theme.DARK)
 
 
 @pytest.fixture(autouse=True)

@@ -9,11 +9,13 @@ import pytest
 PRINT_LOADED = """
 import sys
 from PySide6.QtWidgets import QApplication
+from annotator.gui import theme
 from annotator.gui.app import make_app
 from annotator.gui.theme import Theme
 from annotator.gui.window import Window
 from annotator.gui.workbench import Workbench
-app = make_app(Theme.DARK)
+app = make_app()
+theme.use(Theme.DARK)
 window = Window(Workbench())
 window.show()
 app.processEvents()
@@ -27,8 +29,8 @@ import sys
 from PySide6.QtCore import QTimer
 from annotator.gui import app
 make_app = app.make_app
-def make_app_that_quits(theme):
-    made = make_app(theme)
+def make_app_that_quits():
+    made = make_app()
     QTimer.singleShot(300, made.quit)
     return made
 app.make_app = make_app_that_quits

@@ -7,9 +7,10 @@ from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from annotator.gui.actions import ACTIONS, keys_of
+from annotator.gui.actions import ACTIONS
 from annotator.gui.export_dialog import ExportDialog
 from annotator.gui.lanes import KEYFRAME, PRESENT
+from annotator.gui.shortcuts import native_text
 from annotator.gui.window import Window
 from annotator.gui.workbench import Workbench
 from annotator.jobs import JobStatus
@@ -399,7 +400,7 @@ def test_help_lists_every_key(empty_window, qtbot):
     )
     texts = {it.text() for it in dialog.findChildren(QLabel)}
     listed = [it for it in ACTIONS if it.shortcuts and "/" not in it.menu]
-    assert {keys_of(it) for it in listed} <= texts
+    assert {native_text(it.shortcuts) for it in listed} <= texts
     dialog.close()
 
 

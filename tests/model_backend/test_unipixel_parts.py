@@ -168,11 +168,7 @@ def test_a_conversation_is_heard_as_it_was_said():
         ("The dog that jumps.", False, "Please segment the dog that jumps in this video."),
         ("a red cup", True, "Please segment the red cup in this image."),
         ("Dogs", False, "Please segment the dogs in this video."),
-        (
-            "Who ran?",
-            False,
-            "Who ran? Please answer the question and provide the segmentation mask.",
-        ),
+        ("Who ran?", False, "Who ran? Please provide the segmentation mask."),
     ],
 )
 def test_expressions_of_data_sets_are_asked_for_as_in_training(expression, image, request_):

@@ -101,5 +101,12 @@ def contents(project):
             for prompt in project.prompts(obj.id)
         },
         "expressions": {e.id: e for v in project.videos() for e in project.expressions(v.id)},
+        "attributes": {it.id: it for it in project.attributes()},
+        "spans": {obj.id: spans for obj in objects if (spans := project.attribute_spans(obj.id))},
+        "scene_cuts": {
+            video.id: cuts
+            for video in project.videos()
+            if (cuts := project.scene_cuts(video.id)) is not None
+        },
         "turns": {t.id: t for v in project.videos() for t in project.turns(v.id)},
     }

@@ -18,6 +18,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from storage.attributes import AttributeKind, with_span
 from storage.errors import ProjectError
 from storage.project import open_project
 from storage.records import FramePrompt, Point, Source, Speaker
@@ -165,6 +166,8 @@ class ProjectMachine(RuleBasedStateMachine):
 
         def change(now):
             del now["categories"][category_id]
+            left = {i: it for i, it in now["attributes"].items() if it.category_id != category_id}
+            now["attributes"] = left
             for obj in now["objects"].values():
                 if obj.category_id == category_id:
                     now["objects"][obj.id] = replace(obj, category_id=None)
@@ -172,6 +175,39 @@ class ProjectMachine(RuleBasedStateMachine):
         with self.project.edit("Remove category") as edit:
             edit.remove_category(category_id)
         self.record(change)
+
+    @precondition(lambda self: self.model["categories"])
+    @rule(data=st.data())
+    def add_attribute(self, data):
+        category_id = data.draw(st.sampled_from(list(self.model["categories"])))
+        name = f"attribute {len(self.steps)}-{self.now}"
+        with self.project.edit("Add attribute") as edit:
+            made = edit.add_attribute(category_id=category_id, name=name, kind=AttributeKind.TEXT)
+        self.record(lambda now: now["attributes"].update({made.id: made}))
+
+    @precondition(has_objects)
+    @rule(data=st.data(), start=st.integers(0, 20), length=st.integers(1, 20),
+          value=st.sampled_from(["a", "b", 1, None]))  # fmt: skip
+    def describe(self, data, start, length, value):
+        obj, stop = self.some_object(data), start + length
+        with self.project.edit("Describe") as edit:
+            edit.set_attribute_on(obj.id, "pose", start=start, stop=stop, value=value)
+        spans = with_span(self.model["spans"].get(obj.id, []), "pose", start, stop, value)
+
+        def change(now):
+            now["spans"] = {key: it for key, it in now["spans"].items() if key != obj.id}
+            if spans:
+                now["spans"][obj.id] = spans
+
+        self.record(change)
+
+    @precondition(lambda self: self.model["videos"])
+    @rule(data=st.data(), frames=st.sets(st.integers(1, 30), max_size=4))
+    def look_for_cuts(self, data, frames):
+        video_id = data.draw(st.sampled_from(list(self.model["videos"])))
+        with self.project.edit("Look for cuts") as edit:
+            edit.set_scene_cuts(video_id, frames)
+        self.record(lambda now: now["scene_cuts"].update({video_id: tuple(sorted(frames))}))
 
     @precondition(has_objects)
     @rule(data=st.data())
@@ -203,6 +239,7 @@ class ProjectMachine(RuleBasedStateMachine):
 
         def change(now):
             del now["videos"][video_id]
+            now["scene_cuts"].pop(video_id, None)
             for obj in [obj for obj in now["objects"].values() if obj.video_id == video_id]:
                 remove_object(now, obj.id)
             for name in ("expressions", "turns"):
@@ -260,6 +297,7 @@ def put(now, masks):
 
 def remove_object(now, object_id):
     del now["objects"][object_id]
+    now["spans"].pop(object_id, None)
     for name in ("masks", "prompts"):
         now[name] = {key: value for key, value in now[name].items() if key[0] != object_id}
     for name in ("expressions", "turns"):

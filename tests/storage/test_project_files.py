@@ -265,11 +265,12 @@ def test_the_migrations_make_exactly_the_tables_of_the_code(tmp_path):
     assert ScriptDirectory(migrations.FOLDER).get_current_head() == migrations.HEAD
 
 
-NEXT_REVISION = """
+OLDER = migrations.HEAD
+SECOND_REVISION = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "9999"
+revision = "next"
 down_revision = "{head}"
 
 
@@ -282,14 +283,14 @@ def upgrade():
 @pytest.fixture
 def next_version(tmp_path_factory, monkeypatch):
     """Makes this program one revision newer; yields the function that says what the revision does."""
-    folder, head = tmp_path_factory.mktemp("program") / "migrations", migrations.HEAD
+    folder = tmp_path_factory.mktemp("program") / "migrations"
     shutil.copytree(migrations.FOLDER, folder)
 
     def write(more="pass"):
-        monkeypatch.setattr(migrations, "HEAD", "9999")
+        monkeypatch.setattr(migrations, "HEAD", "next")
         monkeypatch.setattr(migrations, "FOLDER", folder)
-        revision = NEXT_REVISION.format(head=head, more=more)
-        (folder / "versions" / "9999_next.py").write_text(revision)
+        text = SECOND_REVISION.format(head=OLDER, more=more)
+        (folder / "versions" / "next.py").write_text(text)
 
     return write
 
@@ -303,8 +304,7 @@ def columns_of_categories(path):
 
 
 def test_an_older_project_is_brought_up_to_date_and_a_backup_stays(tmp_path, next_version):
-    path = tmp_path / "old.maskbank"
-    backup = tmp_path / f"old.maskbank.backup-{migrations.HEAD}"
+    path, backup = tmp_path / "old.maskbank", tmp_path / f"old.maskbank.backup-{OLDER}"
     before = labelled_project(path)
     next_version()
     with open_project(path) as project:
@@ -319,13 +319,12 @@ def test_an_older_project_is_brought_up_to_date_and_a_backup_stays(tmp_path, nex
 
 def test_a_migration_that_fails_leaves_the_project_as_it_was(tmp_path, next_version):
     path = tmp_path / "old.maskbank"
-    backup = tmp_path / f"old.maskbank.backup-{migrations.HEAD}"
     labelled_project(path)
     next_version(more="raise ZeroDivisionError")
     with pytest.raises(ZeroDivisionError):
         open_project(path)
     assert columns_of_categories(path) == ["id", "name", "colour"]
-    assert columns_of_categories(backup) == ["id", "name", "colour"]
+    assert columns_of_categories(f"{path}.backup-{OLDER}") == ["id", "name", "colour"]
     next_version()
     open_project(path).close()
     assert columns_of_categories(path)[-1] == "note"

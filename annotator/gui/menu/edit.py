@@ -17,4 +17,5 @@ ACTIONS: tuple[ActionSpec, ...] = (
           "Tab", needs="draft"),
     spec("previous-candidate", "Edit", later("Previous proposal"), lambda w: w.bench.drafting.cycle(-1),
           "Shift+Tab", needs="draft"),
+    spec("preferences", "Edit", later("Preferences ..."), lambda w: w.show_preferences(), "Ctrl+,", needs=""),
 )  # fmt: skip

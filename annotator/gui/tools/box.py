@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from annotator.gui.tools.gestures import BoxDrawn
+from annotator.gui.tools.tool import Tool
 from storage.records import Box
 
 MIN_SIDE = 2.0  # frame pixels; less is a click that slipped
 
 
-class BoxTool:
+class BoxTool(Tool):
     """Remembers the first corner while the button is down."""
+
+    makes_prompts = True
 
     def __init__(self) -> None:
         self._first: tuple[float, float] | None = None
@@ -23,14 +26,22 @@ class BoxTool:
         self._last = (x, y)
 
     def release(self) -> BoxDrawn | None:
-        box = self.preview
+        drawn = self.aim(*self._last)
         self._first = None
-        if box is None or min(box.x1 - box.x0, box.y1 - box.y0) < MIN_SIDE:
-            return None
-        return BoxDrawn(box)
+        return drawn
 
     def cancel(self) -> None:
         self._first = None
+
+    @property
+    def is_busy(self) -> bool:
+        return self._first is not None
+
+    def aim(self, x: float, y: float) -> BoxDrawn | None:  # noqa: ARG002
+        box = self.preview
+        if box is None or min(box.x1 - box.x0, box.y1 - box.y0) < MIN_SIDE:
+            return None
+        return BoxDrawn(box)
 
     @property
     def preview(self) -> Box | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from annotator.gui.tools.gestures import Stroke, StrokeDrawn
+from annotator.gui.tools.tool import Tool
 
 MIN_RADIUS, MAX_RADIUS = 0.75, 500.0  # frame pixels; any smaller could miss every pixel centre
 
 
-class BrushTool:
+class BrushTool(Tool):
     """Gathers the pointer's path while a button is down; the other button does the opposite."""
 
     def __init__(self, *, erases: bool = False, radius: float = 12.0) -> None:
@@ -35,6 +36,10 @@ class BrushTool:
 
     def cancel(self) -> None:
         self._path = []
+
+    @property
+    def is_busy(self) -> bool:
+        return bool(self._path)
 
     @property
     def preview(self) -> StrokeDrawn | None:

@@ -1,4 +1,4 @@
-"""A brush stroke as exact pixels."""
+"""A brush stroke, or a drawn area, as exact pixels."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from annotator.gui.tools.gestures import Stroke
+from annotator.gui.tools.gestures import Path, Stroke
 from storage import masks
 from storage.masks import BoolMask, Rle
 
@@ -24,6 +24,24 @@ def rasterise(stroke: Stroke, frame_hw: tuple[int, int]) -> Rle:
             crop, (start[0] - x0, start[1] - y0), (end[0] - x0, end[1] - y0), stroke.radius
         )
     return masks.paste(crop, x0, y0, frame_hw)
+
+
+def fill(corners: Path, frame_hw: tuple[int, int]) -> Rle:
+    """Every pixel of the frame whose centre lies inside the corners' polygon (even-odd)."""
+    xs, ys = zip(*corners, strict=True)
+    left, right = _span(min(xs), max(xs), 0, frame_hw[1])
+    top, bottom = _span(min(ys), max(ys), 0, frame_hw[0])
+    if left >= right or top >= bottom:
+        return masks.empty(frame_hw)
+    # An edge turns inside into outside for all that lies to the right of it in its rows.
+    turns = np.zeros((bottom - top, right - left + 1), bool)
+    for (x0, y0), (x1, y1) in zip(corners, corners[1:] + corners[:1], strict=True):
+        first, last = max(math.ceil(min(y0, y1)), top), min(math.ceil(max(y0, y1)), bottom)
+        if first < last:
+            rows = np.arange(first, last)
+            columns = np.ceil(x0 + (rows - y0) * ((x1 - x0) / (y1 - y0))).astype(np.intp)
+            turns[rows - top, np.clip(columns, left, right) - left] ^= True
+    return masks.paste(np.logical_xor.accumulate(turns, axis=1)[:, :-1], left, top, frame_hw)
 
 
 def _add_segment(

@@ -1,0 +1,50 @@
+"""Categories: add, change, remove, each one undo step."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from annotator.colours import object_colour
+from annotator.session import Session
+from storage.errors import UserError
+from storage.records import Category
+
+
+def add_category(session: Session, name: str, colour: str | None = None) -> Category:
+    """A new category. Raises UserError if it has no name or another one has it."""
+    name = _checked(name)
+    colour = colour or object_colour(len(session.project.categories()) + 1)
+    with session.edit(f"Add the category {name}") as edit:
+        return edit.add_category(name, colour)
+
+
+def rename_category(session: Session, category: Category, name: str) -> None:
+    """Call it otherwise. Raises UserError if it has no name or another one has it."""
+    name = _checked(name)
+    with session.edit(f"Rename the category {category.name} to {name}") as edit:
+        edit.update_category(replace(category, name=name))
+
+
+def recolour_category(
+    session: Session, category: Category, colour: str, *, with_objects: bool = False
+) -> None:
+    """Give a category another colour; with all its objects, in all videos, if they are to show it."""
+    with session.edit(f"Recolour the category {category.name}") as edit:
+        edit.update_category(replace(category, colour=colour))
+        if with_objects:
+            for video in session.project.videos():
+                for tracked in session.project.objects(video.id):
+                    if tracked.category_id == category.id:
+                        edit.update_object(replace(tracked, colour=colour))
+
+
+def remove_category(session: Session, category: Category) -> None:
+    """Remove a category with its attributes; its objects stay, without one."""
+    with session.edit(f"Remove the category {category.name}") as edit:
+        edit.remove_category(category.id)
+
+
+def _checked(name: str) -> str:
+    if not name.strip():
+        raise UserError("A category needs a name.")
+    return name.strip()

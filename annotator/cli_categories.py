@@ -1,0 +1,88 @@
+"""`maskbank categories` and `maskbank cuts`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from annotator.cli_output import print_report, progress_bar
+
+app = typer.Typer(
+    help="Categories and their attributes: list, add a preset, save as one.", no_args_is_help=True
+)
+
+ProjectArgument = Annotated[Path, typer.Argument(help="A .maskbank project.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Report as JSON on standard output.")]
+
+
+@app.command("list")
+def list_command(project: ProjectArgument, as_json: JsonOption = False) -> None:
+    """The categories of a project with their attributes."""
+    from annotator.label_preset_file import preset_data
+    from annotator.label_presets import preset_of
+    from annotator.opening import open_project_at
+
+    with open_project_at(project) as session:
+        data = preset_data(preset_of(session.project))["categories"]
+    lines = [
+        f"{it['name']} {it['colour']}"
+        + "".join(f"\n  {a['name']} ({a['kind']})" for a in it.get("attributes", ()))
+        for it in data
+    ]
+    print_report(data, "\n".join(lines), as_json=as_json)
+
+
+@app.command()
+def presets() -> None:
+    """The presets that come with the program."""
+    from annotator.label_preset_file import shipped_presets
+
+    for name, preset in shipped_presets().items():
+        typer.echo(f"{name:18} {len(preset.categories):3}  {preset.name}")
+
+
+@app.command()
+def add(
+    project: ProjectArgument,
+    preset: Annotated[str, typer.Argument(help="A preset's name, or a YAML or JSON file.")],
+) -> None:
+    """Add the categories of a preset; what the project has stays as it is."""
+    from annotator.label_preset_file import read_preset, shipped_presets
+    from annotator.label_presets import apply_preset
+    from annotator.opening import open_project_at
+
+    with open_project_at(project) as session:
+        found = shipped_presets().get(preset) or read_preset(Path(preset))
+        applied = apply_preset(session, found)
+    typer.echo(f"{applied.categories} categories and {applied.attributes} attributes are new")
+
+
+@app.command()
+def save(
+    project: ProjectArgument,
+    out: Annotated[Path, typer.Argument(help="The .yaml or .json file to write.")],
+) -> None:
+    """Save the project's categories as a preset."""
+    from annotator.label_preset_file import write_preset
+    from annotator.label_presets import preset_of
+    from annotator.opening import open_project_at
+
+    with open_project_at(project) as session:
+        write_preset(preset_of(session.project), out)
+    typer.echo(out)
+
+
+def cuts(
+    project: ProjectArgument,
+    video: Annotated[str | None, typer.Option(help="Name of the video in the project.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Find the frames on which a scene begins, and keep them with the video."""
+    from annotator.opening import open_project_at
+    from annotator.scene_cuts import find_scene_cuts
+
+    with open_project_at(project) as session, progress_bar("Looking for scene cuts") as bar:
+        found = find_scene_cuts(session, session.find_video(video).id, progress=bar)
+    print_report(list(found), " ".join(map(str, found)) or "no scene cuts", as_json=as_json)

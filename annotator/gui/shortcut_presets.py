@@ -1,0 +1,47 @@
+"""Keys that people bring along from other tools, by action id; what a preset does not name keeps ours.
+
+The keys of the other tools are those of their documentation, where they have the same action.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from annotator.gui.i18n import later
+
+PRESET_TITLES: Mapping[str, str] = {
+    "maskbank": "Maskbank",
+    "cvat": "CVAT",
+    "labelme": later("labelme and X-AnyLabeling"),
+    "cutie": "Cutie",
+}
+
+PRESETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "maskbank": {},
+    "cvat": {
+        "next-frame": ("F", "Right"),
+        "previous-frame": ("D", "Left"),
+        "forward-10": ("V",),
+        "back-10": ("C",),
+        "next-keyframe": ("R",),
+        "previous-keyframe": ("E",),
+        "keep": ("N", "Return", "Enter"),
+        "new-object": ("Shift+N",),
+        "box": ("Shift+R",),
+        "subtract-point": ("Shift+E",),
+        "verify-frame": ("Shift+V",),
+        "verify-range": ("Ctrl+Shift+V",),
+    },
+    "labelme": {
+        "box": ("R", "Ctrl+R"),
+        "keep": ("F", "Return", "Enter"),
+        "remove-object": ("Ctrl+Del", "Backspace"),
+    },
+    "cutie": {
+        "play": ("P",),
+        "forward": ("Space", "Ctrl+B"),
+        "keyframe": ("C", "K"),
+        "first-frame": ("Alt+Left", "Home"),
+        "last-frame": ("Alt+Right", "End"),
+    },
+}

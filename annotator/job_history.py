@@ -1,0 +1,93 @@
+"""The jobs that ended, kept from one start of the program to the next: one JSON line each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import platformdirs
+
+from annotator.jobs import JobKind, JobState, JobStatus
+
+KEPT_RECORDS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class JobRecord:
+    """A job that ended. ``outcome`` is the sentence that it ended with; ``path`` where its files lie."""
+
+    title: str
+    kind: JobKind
+    state: JobState
+    submitted_at: str  # ISO 8601, UTC
+    seconds: float
+    done: int
+    total: int
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    outcome: str = ""
+    path: str | None = None
+
+
+def record_of(status: JobStatus) -> JobRecord:
+    """What is remembered of a job."""
+    result = status.result
+    return JobRecord(
+        title=status.title,
+        kind=status.kind,
+        state=status.state,
+        submitted_at=status.submitted_at,
+        seconds=round(status.seconds, 1),
+        done=status.done,
+        total=status.total,
+        parameters=dict(status.parameters),
+        outcome=str(status.error) if status.error else result.sentence if result else "",
+        path=str(result.path) if result and result.path else None,
+    )
+
+
+class JobHistory:
+    """A file of records, the oldest first. Several programs may append to the same one."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def append(self, record: JobRecord) -> None:
+        """Remember a job."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with self._path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(asdict(record)) + "\n")
+
+    def records(self) -> list[JobRecord]:
+        """All that are remembered; a line that a crash cut off is passed over. Forgets the oldest."""
+        if not self._path.exists():
+            return []
+        lines = self._path.read_text(encoding="utf-8").splitlines()
+        if len(lines) > 2 * KEPT_RECORDS:
+            lines = lines[-KEPT_RECORDS:]
+            self._write(lines)
+        return [record for line in lines if (record := _parse(line)) is not None]
+
+    def clear(self) -> None:
+        """Forget all of them."""
+        self._path.unlink(missing_ok=True)
+
+    def _write(self, lines: list[str]) -> None:
+        beside = self._path.with_name(f"{self._path.name}.new")
+        beside.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        beside.replace(self._path)
+
+
+def usual_path() -> Path:
+    """Where the window's own history lies."""
+    return platformdirs.user_state_path("maskbank", appauthor=False) / "jobs.jsonl"
+
+
+def _parse(line: str) -> JobRecord | None:
+    try:
+        row = json.loads(line)
+        kind, state = JobKind(row.pop("kind")), JobState(row.pop("state"))
+        return JobRecord(kind=kind, state=state, **row)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None

@@ -1,0 +1,95 @@
+"""What a person set is there after the next start; damage in the file does no harm."""
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication, QComboBox
+
+from annotator.gui import language, preferences
+from annotator.gui.actions import ACTIONS
+from annotator.gui.preferences import Language, Preferences
+from annotator.gui.preferences_dialog import PreferencesDialog
+from annotator.gui.shortcuts import keys_of
+from annotator.gui.theme import Theme
+from annotator.gui.window import Window
+from annotator.gui.workbench import Workbench
+from tests.gui.conftest import delete_now
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return QSettings(str(tmp_path / "maskbank.ini"), QSettings.Format.IniFormat)
+
+
+def test_preferences_are_found_again(settings):
+    chosen = Preferences(
+        language=Language.CHINESE,
+        theme=Theme.LIGHT,
+        engine="sam2",
+        device="cpu",
+        dtype="float32",
+        scrub_cache_gb=1.5,
+        preset="cvat",
+        keys={"play": ("P", "Ctrl+Space"), "undo": ()},
+    )
+    preferences.save(settings, chosen)
+    settings.sync()
+    again = QSettings(settings.fileName(), QSettings.Format.IniFormat)
+    assert preferences.load(again) == chosen
+
+
+def test_without_a_file_they_are_as_at_first(settings):
+    assert preferences.load(settings) == Preferences()
+
+
+@pytest.mark.parametrize(
+    ("name", "damage"),
+    [("theme", "mauve"), ("language", "xx"), ("scrub_cache_gb", "nan"), ("scrub_cache_gb", "much"),
+     ("keys", "{"), ("keys", "[1]")],
+)  # fmt: skip
+def test_a_damaged_entry_is_as_at_first_and_the_others_stay(settings, name, damage):
+    preferences.save(settings, Preferences(engine="flow"))
+    settings.setValue(f"preferences/{name}", damage)
+    assert preferences.load(settings) == Preferences(engine="flow")
+
+
+def test_the_window_takes_them_on_and_keeps_them(settings, qapp):
+    window = Window(Workbench(engine="flow"), settings=settings)
+    dialog = PreferencesDialog(window.preferences, window)
+    dialog.chosen.connect(window.take_preferences)
+    choose(dialog, "Theme", Theme.LIGHT)
+    dialog.keys.set_preset("cvat")
+    dialog.accept()
+    light = QApplication.palette().window().color().lightnessF()
+    assert light > 0.5
+    assert keys_of(window.actions_by_id["next-frame"]) == ("F", "Right")
+    assert preferences.load(settings).preset == "cvat"
+    window.take_preferences(Preferences(theme=Theme.DARK))
+    window.close()
+    delete_now(window)
+
+
+def test_a_dialog_that_is_cancelled_changes_nothing(qtbot):
+    dialog = PreferencesDialog(Preferences(preset="cvat", engine="flow"))
+    qtbot.addWidget(dialog)
+    with qtbot.assertNotEmitted(dialog.chosen):
+        choose(dialog, "Engine", "sam2")
+        dialog.reject()
+
+
+def test_what_is_not_touched_stays(qtbot):
+    before = Preferences(Language.CHINESE, Theme.DARK, "sam2", "cpu", "bfloat16", 2.5, "cvat",
+                         {"play": ("P",)})  # fmt: skip
+    dialog = PreferencesDialog(before)
+    qtbot.addWidget(dialog)
+    assert dialog.preferences() == before
+    assert {spec.id for spec in ACTIONS} >= dialog.keys.own_keys.keys()
+
+
+def test_the_desktops_language_is_spoken_if_we_can():
+    assert language.resolve(Language.SYSTEM) in (Language.ENGLISH, Language.CHINESE)
+    assert language.resolve(Language.CHINESE) is Language.CHINESE
+
+
+def choose(dialog, name, value):
+    (combo,) = (it for it in dialog.findChildren(QComboBox) if it.accessibleName() == name)
+    combo.setCurrentIndex(combo.findData(value))

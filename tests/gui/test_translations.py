@@ -1,0 +1,92 @@
+"""Everything the window says is said in Chinese too, also what comes from below it."""
+
+import ast
+import json
+import re
+import shutil
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import pytest
+
+from annotator.gui import language, sentences, translations
+from annotator.gui.messages import sentence_of
+from annotator.gui.preferences import Language
+from annotator.gui.translations import CHINESE, ROOT, SENTENCES, find_sentences
+from storage.errors import UserError
+
+HOLE = re.compile(r"\{\d*\}")
+
+
+@pytest.fixture
+def chinese(qapp):
+    translators = language.install(qapp, Language.CHINESE)
+    sentences._say_line.cache_clear()
+    yield
+    for translator in translators:
+        qapp.removeTranslator(translator)
+    sentences._say_line.cache_clear()
+
+
+def messages(catalogue=CHINESE):
+    """(context, source, translation, whether it is finished) of every text."""
+    for context in ElementTree.parse(catalogue).getroot().iter("context"):
+        for message in context.iter("message"):
+            translation = message.find("translation")
+            source = message.findtext("source")
+            done = translation.get("type") is None and bool(translation.text)
+            yield context.findtext("name") or "", source, translation.text or "", done
+
+
+def test_every_text_is_translated():
+    assert [source for _, source, _, done in messages() if not done] == []
+
+
+def test_translations_hold_the_same_values():
+    wrong = [source for _, source, text, done in messages()
+             if done and sorted(HOLE.findall(source)) != sorted(HOLE.findall(text))]  # fmt: skip
+    assert wrong == []
+
+
+def test_the_catalogue_is_that_of_the_code(tmp_path):
+    """If this fails: make translations, translate what is new, commit."""
+    copy = Path(shutil.copy(CHINESE, tmp_path))
+    translations.update(copy)
+    assert list(messages(copy)) == list(messages())
+    translations.release(copy)
+    assert copy.with_suffix(".qm").read_bytes() == CHINESE.with_suffix(".qm").read_bytes()
+
+
+def test_the_sentences_are_those_of_the_code():
+    assert find_sentences() == json.loads(SENTENCES.read_text("utf-8"))
+
+
+def test_widgets_translate_with_their_own_tr():
+    """Qt's tools would look for the text in the widget's context, where it is not at run time."""
+    wrong = []
+    for path in (ROOT / "annotator" / "gui").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                wrong += [f"{path.name}:{it.lineno}" for it in ast.walk(node) if says(it)]
+    assert wrong == []
+
+
+def says(node):
+    called = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    return called and node.func.id == "tr" and isinstance(node.args[0], ast.Constant)
+
+
+def test_an_error_from_below_is_said_in_chinese_with_its_names(chinese):
+    said = sentence_of(UserError("There is no video 'dog.mp4' in the project. It holds: cat, 牛."))
+    assert "dog.mp4" in said
+    assert "cat, 牛" in said
+    assert "There is no" not in said
+
+
+def test_what_nobody_translated_stays(chinese):
+    assert sentences.say("xyzzy 12") == "xyzzy 12"
+
+
+def test_in_english_sentences_stay_as_they_are(qapp):
+    sentence = "Object [3] is locked: unlock it to change it."
+    assert sentences.say(sentence) == sentence
