@@ -33,9 +33,10 @@ def find(video_id: int, meetings: Iterable[Meeting], masks_of: MasksOf) -> Itera
         here = masks_of(frame_index)
         for meeting in looks[frame_index]:
             share = _share(meeting.object_ids, here)
-            known = worst.get(id(meeting))
-            if share >= _LEAST_SHARE and (known is None or share > known.values[0]):
-                worst[id(meeting)] = _suspect(video_id, meeting, frame_index, share)
+            if share >= _LEAST_SHARE:
+                found = _suspect(video_id, meeting, frame_index, share)
+                known = worst.setdefault(id(meeting), found)
+                worst[id(meeting)] = max(known, found, key=lambda it: it.severity)
     yield from worst.values()
 
 
@@ -66,6 +67,7 @@ def _suspect(video_id: int, meeting: Meeting, frame_index: int, share: float) ->
     frames = meeting.frames[_possible(meeting)]
     start, stop = int(frames[0]), int(frames[-1]) + 1
     severity = 0.3 + 0.6 * share
+    why = f"{share:.0%} of the smaller mask lies in the other one."
     return Suspect(
-        Kind.OVERLAP, severity, video_id, meeting.object_ids, start, stop, frame_index, (share,)
+        Kind.OVERLAP, severity, video_id, meeting.object_ids, start, stop, frame_index, why
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from annotator.review import area, cuts, gaps, low_score, overlaps, place, swaps, unverified
@@ -13,20 +13,12 @@ if TYPE_CHECKING:
     from storage.masks import Rle
     from storage.project import Project
 
-CutsOf = Callable[[int], Iterable[int]]  # the id of a video to the first frames of its new scenes
-
-
-def no_cuts(video_id: int) -> Iterable[int]:  # noqa: ARG001
-    """Of a video in which nobody looked for scene cuts."""
-    return ()
-
 
 def find_suspects(
     project: Project,
     *,
     kinds: Collection[Kind] = tuple(Kind),
     video_ids: Iterable[int] | None = None,
-    cuts_of: CutsOf = no_cuts,
 ) -> list[Suspect]:
     """What to look at next, worst first; ``video_ids`` None means all videos.
 
@@ -34,20 +26,18 @@ def find_suspects(
     """
     if video_ids is None:
         video_ids = [video.id for video in project.videos()]
-    found = [it for video_id in video_ids for it in _of_video(project, video_id, kinds, cuts_of)]
+    found = [it for video_id in video_ids for it in _of_video(project, video_id, kinds)]
     return sorted(found, key=lambda it: (-it.severity, it.video_id, it.frame_index))
 
 
-def _of_video(
-    project: Project, video_id: int, kinds: Collection[Kind], cuts_of: CutsOf
-) -> Iterator[Suspect]:
+def _of_video(project: Project, video_id: int, kinds: Collection[Kind]) -> Iterator[Suspect]:
     facts = project.mask_facts(video_id)
     tracks = facts.tracks()
     for kind, find in _OF_ONE_TRACK.items():
         if kind in kinds:
             yield from find(video_id, tracks)
     if Kind.CUT in kinds:
-        yield from cuts.find(video_id, tracks, cuts_of(video_id))
+        yield from cuts.find(video_id, tracks, project.scene_cuts(video_id) or ())
     if Kind.OVERLAP in kinds or Kind.SWAP in kinds:
         meetings = list(find_meetings(facts))
         if Kind.SWAP in kinds:
