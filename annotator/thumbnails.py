@@ -26,16 +26,18 @@ _AROUND = 1.6  # so many times the box is shown
 
 @dataclass(frozen=True, slots=True)
 class ThumbnailKey:
-    """Which picture: a frame of a video by its fingerprint, whole or around a box."""
+    """Which picture: a frame of a video by its fingerprint (None: the one that stands for the video),
+    whole or around a box."""
 
     fingerprint: str
-    frame_index: int
+    frame_index: int | None = None
     box_xywh: Box | None = None
 
     @property
     def file_name(self) -> str:
         box = "" if self.box_xywh is None else "-" + "-".join(map(str, self.box_xywh))
-        return f"{self.fingerprint[:32]}-{self.frame_index}{box}.jpg"
+        frame = "cover" if self.frame_index is None else self.frame_index
+        return f"{self.fingerprint[:32]}-{frame}{box}.jpg"
 
 
 class ThumbnailStore:
@@ -82,19 +84,13 @@ class ThumbnailStore:
             path.unlink(missing_ok=True)
 
 
-def cover_frame(source: VideoSource) -> int:
-    """The frame that stands for a video: a quick one to reach, some way in, where titles are over."""
-    wanted = source.facts.frame_count // 5
-    keyframes = np.flatnonzero(source.frames.keyframe[: wanted + 1])
-    return int(keyframes[-1]) if len(keyframes) else 0
-
-
-def make_thumbnail(source: VideoSource, frame_index: int, box_xywh: Box | None = None) -> Image:
-    """Decode a frame and make it small, whole or around a box. Raises VideoError if that fails."""
+def make_thumbnail(source: VideoSource, key: ThumbnailKey) -> Image:
+    """Decode a frame and make it small. Raises VideoError if that fails."""
+    frame_index = _cover_frame(source) if key.frame_index is None else key.frame_index
     with open_frames(source, cache_bytes=0) as frames:
         picture = frames.frame(frame_index)
-    if box_xywh is not None:
-        x0, y0, x1, y1 = _window(box_xywh, (source.facts.width, source.facts.height))
+    if key.box_xywh is not None:
+        x0, y0, x1, y1 = _window(key.box_xywh, (source.facts.width, source.facts.height))
         picture = picture[y0:y1, x0:x1]
     height, width = picture.shape[:2]
     scale = min(_SIZE_WH[0] / width, _SIZE_WH[1] / height)
@@ -102,6 +98,13 @@ def make_thumbnail(source: VideoSource, frame_index: int, box_xywh: Box | None =
     shrinks = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
     small: Image = cv2.resize(picture, size, interpolation=shrinks).astype(np.uint8, copy=False)
     return small
+
+
+def _cover_frame(source: VideoSource) -> int:
+    """The frame that stands for a video: a quick one to reach, some way in, where titles are over."""
+    wanted = source.facts.frame_count // 5
+    keyframes = np.flatnonzero(source.frames.keyframe[: wanted + 1])
+    return int(keyframes[-1]) if len(keyframes) else 0
 
 
 def _window(box_xywh: Box, frame_wh: tuple[int, int]) -> Box:

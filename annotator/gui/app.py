@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from threading import Thread
 
+from platformdirs import user_cache_path
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
 
@@ -42,7 +43,8 @@ def run(
     theme.use(chosen_theme or preferred.theme)
     language.install(app, preferred.language)
     with crash_log() as crashes:
-        window = Window(Workbench(engine=engine or preferred.engine), settings=settings)
+        bench = Workbench(engine=engine or preferred.engine, thumbnails=thumbnail_folder())
+        window = Window(bench, settings=settings)
         uncaught = UncaughtErrors()
         uncaught.caught.connect(window.banner.error)
         restore = uncaught.install()
@@ -58,6 +60,11 @@ def run(
             return app.exec()
         finally:
             restore()
+
+
+def thumbnail_folder() -> Path:
+    """Where small pictures are kept for the next time."""
+    return user_cache_path("maskbank") / "thumbnails"
 
 
 def make_app() -> QApplication:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.gui.docks import BOTTOM, RIGHT, PanelSpec
+from annotator.gui.docks import BOTTOM, LEFT, RIGHT, PanelSpec
 from annotator.gui.i18n import tr
-from annotator.gui.stacking import column
 
 if TYPE_CHECKING:
     from annotator.gui.window import Window
@@ -14,9 +13,9 @@ if TYPE_CHECKING:
 
 def panel_specs(window: Window) -> tuple[PanelSpec, ...]:
     """One line a panel, those that share a place after the one in front."""
-    objects = column(window.objects, window.videos)
     return (
-        PanelSpec("objects", tr("Objects"), objects, RIGHT, 330),
+        PanelSpec("videos", tr("Videos"), window.videos, LEFT, 300),
+        PanelSpec("objects", tr("Objects"), window.objects, RIGHT, 330),
         PanelSpec("history", tr("History"), window.history, RIGHT, 330, behind="objects"),
         PanelSpec("timeline", tr("Timeline"), window.timeline, BOTTOM, 190),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import QObject, Signal
@@ -15,6 +16,7 @@ from annotator.gui.projects import Projects
 from annotator.gui.propagating import Propagating
 from annotator.gui.proxying import Proxying
 from annotator.gui.said import Said
+from annotator.gui.thumbnail_loader import ThumbnailLoader
 from annotator.gui.tools.gestures import (
     AreaDrawn,
     BoxDrawn,
@@ -25,6 +27,7 @@ from annotator.gui.tools.gestures import (
     PromptEdited,
     StrokeDrawn,
 )
+from annotator.gui.video_work import VideoWork
 from annotator.gui.workspace import Workspace
 from annotator.jobs import Report
 from storage import masks
@@ -39,8 +42,15 @@ class Workbench(QObject):
     said = Signal(object)  # a Said
     failed = Signal(object)  # an exception
 
-    def __init__(self, *, engine: str = "auto", proxies: ProxyOptions | None = None) -> None:
-        """``proxies``: where small copies of videos for scrubbing lie; None for none."""
+    def __init__(
+        self,
+        *,
+        engine: str = "auto",
+        proxies: ProxyOptions | None = None,
+        thumbnails: Path | None = None,
+    ) -> None:
+        """``proxies``: where small copies of videos for scrubbing lie, ``thumbnails``: where small
+        pictures are kept; None for nowhere."""
         super().__init__()
         self.bridge = Bridge()
         self.workspace = Workspace(self)
@@ -50,7 +60,10 @@ class Workbench(QObject):
         self.objects = ObjectWork(self.workspace, self.drafting)
         self.propagating = Propagating(self.workspace, self.drafting, self.projects, self.bridge)
         self.proxying = Proxying(self.workspace, self.projects, proxies)
-        self.projects.said.connect(self.said)
+        self.videos = VideoWork(self.workspace, self.projects, self.bridge)
+        self.thumbnails = ThumbnailLoader(thumbnails, self)
+        for part in (self.projects, self.videos):
+            part.said.connect(self.said)
         self.objects.said.connect(self.said)
         self.projects.failed.connect(self.failed)
         self.drafting.failed.connect(self.failed)
@@ -58,6 +71,7 @@ class Workbench(QObject):
     def close(self) -> None:
         """Keep the draft, end all work, close the project."""
         self.playback.stop()
+        self.thumbnails.close()
         self.projects.close()
         self.drafting.close()
 
@@ -89,6 +103,8 @@ class Workbench(QObject):
                 self.workspace.choose(object_id)
             case asked.ShowVideo(video_id):
                 self.workspace.show_video(video_id)
+            case asked.RemoveVideos() | asked.RelinkVideo() | asked.FindMoved():
+                self.videos.change(request)
             case asked.GoToStep(edit_id):
                 self.go_to_step(edit_id)
             case _:

@@ -12,7 +12,7 @@ from annotator.opening import open_or_make_project
 from annotator.relinking import find_moved, missing_videos
 from annotator.sample import RATE
 from annotator.session import Session
-from annotator.thumbnails import ThumbnailKey, ThumbnailStore, cover_frame, make_thumbnail
+from annotator.thumbnails import ThumbnailKey, ThumbnailStore, make_thumbnail
 from storage.errors import UserError
 from storage.video import write_video
 
@@ -118,7 +118,7 @@ def test_a_folder_without_them_is_refused(session, tmp_path):
 def test_a_thumbnail_shows_the_frame_small(session, tmp_path):
     video = session.add_video(write_clip(tmp_path / "a.mp4", shade=200))
     source = session.video_source(video.id)
-    picture = make_thumbnail(source, cover_frame(source))
+    picture = make_thumbnail(source, ThumbnailKey(video.facts.fingerprint))
     assert picture.shape == (108, 144, 3)
     assert np.abs(picture.mean(axis=(0, 1)) - (200, 0, 0)).max() < 12
 
@@ -126,7 +126,8 @@ def test_a_thumbnail_shows_the_frame_small(session, tmp_path):
 def test_a_thumbnail_around_a_box_stays_inside_the_frame(session, tmp_path):
     video = session.add_video(write_clip(tmp_path / "a.mp4", shade=200))
     for box in ((60, 44, 4, 4), (0, 0, 1, 1), (0, 0, 64, 48), (5, 5, 0, 0)):
-        picture = make_thumbnail(session.video_source(video.id), 1, box)
+        key = ThumbnailKey(video.facts.fingerprint, 1, box)
+        picture = make_thumbnail(session.video_source(video.id), key)
         assert min(picture.shape[:2]) > 0
 
 

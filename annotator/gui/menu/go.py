@@ -18,6 +18,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
           icon="next-keyframe", needs="object"),
     spec("previous-keyframe", "Go", later("Previous keyframe"), lambda w: w.bench.go_to_keyframe(-1),
           "PgUp", icon="previous-keyframe", needs="object"),
+    spec("next-video", "Go", later("Next video"), lambda w: w.bench.videos.step(1), "Shift+PgDown"),
+    spec("previous-video", "Go", later("Previous video"), lambda w: w.bench.videos.step(-1), "Shift+PgUp"),
     spec("mark-in", "Go", later("Range starts here"), lambda w: w.bench.workspace.mark_in(), "I",
           icon="mark-in"),
     spec("mark-out", "Go", later("Range ends here"), lambda w: w.bench.workspace.mark_out(), "U",
