@@ -13,7 +13,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from annotator.gui.action_spec import ActionSpec
 from annotator.gui.i18n import later, tr
 from annotator.gui.icons import icon
-from annotator.gui.menu import edit, file, go, masks, objects, propagate, tools, view
+from annotator.gui.menu import edit, file, go, masks, objects, propagate, review, tools, view
 from annotator.gui.menu import help as help_menu
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     *objects.ACTIONS,
     *masks.ACTIONS,
     *propagate.ACTIONS,
+    *review.ACTIONS,
     *go.ACTIONS,
     *view.ACTIONS,
     *help_menu.ACTIONS,
@@ -39,6 +40,7 @@ MENUS = (
     later("Object"),
     later("Mask"),
     later("Propagate"),
+    later("Review"),
     later("Go"),
     later("View"),
     later("Help"),

@@ -15,6 +15,7 @@ def panel_specs(window: Window) -> tuple[PanelSpec, ...]:
     """One line a panel, those that share a place after the one in front."""
     return (
         PanelSpec("videos", tr("Videos"), window.videos, LEFT, 300),
+        PanelSpec("review", tr("Review"), window.review, LEFT, 300, behind="videos"),
         PanelSpec("objects", tr("Objects"), window.objects, RIGHT, 330),
         PanelSpec("history", tr("History"), window.history, RIGHT, 330, behind="objects"),
         PanelSpec("timeline", tr("Timeline"), window.timeline, BOTTOM, 190),

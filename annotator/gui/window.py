@@ -29,6 +29,7 @@ from annotator.gui.preferences import Preferences
 from annotator.gui.preferences_dialog import PreferencesDialog
 from annotator.gui.previewing import Previewing
 from annotator.gui.recent import RecentProjects
+from annotator.gui.review_panel import ReviewPanel
 from annotator.gui.said import Said
 from annotator.gui.shortcuts import keys_in_use
 from annotator.gui.stage import Stage
@@ -66,10 +67,12 @@ class Window(QMainWindow):
         self.lanes = LaneLoader(self)
         self.videos, self.objects, self.timeline = VideosPanel(bench), ObjectsPanel(), Timeline()
         self.history = HistoryPanel(bench.workspace, bench.bridge)
+        self.review = ReviewPanel(bench)
         self.banner, self.jobs = Banner(), JobStrip()
         self.tools = all_tools()
         self.actions_by_id = actions.make_actions(self)
         shortcuts.apply(self.actions_by_id, keys_in_use(ACTIONS, self.preferences))
+        self.review.set_actions(self.actions_by_id)
         self.hints = HintBar(self.actions_by_id)
         self.transport = Transport(self.actions_by_id)
         self.opacity, self.status = opacity_slider(), StatusLine(self.jobs)

@@ -15,6 +15,7 @@ from annotator.gui.playback import Playback
 from annotator.gui.projects import Projects
 from annotator.gui.propagating import Propagating
 from annotator.gui.proxying import Proxying
+from annotator.gui.reviewing import Reviewing
 from annotator.gui.said import Said
 from annotator.gui.thumbnail_loader import ThumbnailLoader
 from annotator.gui.tools.gestures import (
@@ -62,8 +63,10 @@ class Workbench(QObject):
         self.proxying = Proxying(self.workspace, self.projects, proxies)
         self.videos = VideoWork(self.workspace, self.projects, self.bridge)
         self.thumbnails = ThumbnailLoader(thumbnails, self)
-        for part in (self.projects, self.videos):
+        self.reviewing = Reviewing(self.workspace, self.bridge)
+        for part in (self.projects, self.videos, self.reviewing):
             part.said.connect(self.said)
+        self.reviewing.failed.connect(self.failed)
         self.objects.said.connect(self.said)
         self.projects.failed.connect(self.failed)
         self.drafting.failed.connect(self.failed)
@@ -72,6 +75,7 @@ class Workbench(QObject):
         """Keep the draft, end all work, close the project."""
         self.playback.stop()
         self.thumbnails.close()
+        self.reviewing.close()
         self.projects.close()
         self.drafting.close()
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
 
 from annotator.review import area, cuts, gaps, low_score, overlaps, place, swaps, unverified
 from annotator.review.meetings import find_meetings
@@ -11,6 +15,7 @@ from annotator.review.suspect import Kind, Suspect
 
 if TYPE_CHECKING:
     from storage.masks import Rle
+    from storage.overview import MaskFacts
     from storage.project import Project
 
 
@@ -26,12 +31,36 @@ def find_suspects(
     """
     if video_ids is None:
         video_ids = [video.id for video in project.videos()]
-    found = [it for video_id in video_ids for it in _of_video(project, video_id, kinds)]
+    found = [it for video_id in video_ids for it in _pictured(project, video_id, kinds)]
     return sorted(found, key=lambda it: (-it.severity, it.video_id, it.frame_index))
 
 
-def _of_video(project: Project, video_id: int, kinds: Collection[Kind]) -> Iterator[Suspect]:
+def _pictured(project: Project, video_id: int, kinds: Collection[Kind]) -> Iterator[Suspect]:
+    """The suspects of a video, each with the box that a picture of it is to show."""
     facts = project.mask_facts(video_id)
+    shown = facts.where(facts.area > 0).tracks()
+    for suspect in _of_video(project, video_id, facts, kinds):
+        tracks = [shown[it] for it in suspect.object_ids if it in shown]
+        boxes = [_box_near(it, suspect.frame_index) for it in tracks]
+        yield replace(suspect, box_xywh=_around(boxes) if boxes else None)
+
+
+def _box_near(shown: MaskFacts, frame_index: int) -> npt.NDArray[np.int64]:
+    """The object's box on a frame, or where it was shown last before it, or else first."""
+    place = int(np.searchsorted(shown.frame_index, frame_index, side="right")) - 1
+    return shown.box_xywh[max(place, 0)]
+
+
+def _around(boxes: Sequence[npt.NDArray[np.int64]]) -> tuple[int, int, int, int]:
+    corners = np.array(boxes)
+    x, y = corners[:, :2].min(axis=0)
+    right, bottom = (corners[:, :2] + corners[:, 2:]).max(axis=0)
+    return int(x), int(y), int(right - x), int(bottom - y)
+
+
+def _of_video(
+    project: Project, video_id: int, facts: MaskFacts, kinds: Collection[Kind]
+) -> Iterator[Suspect]:
     tracks = facts.tracks()
     for kind, find in _OF_ONE_TRACK.items():
         if kind in kinds:

@@ -34,3 +34,4 @@ class Suspect:
     stop: int
     frame_index: int
     why: str
+    box_xywh: tuple[int, int, int, int] | None = None  # on that frame, around one of the objects
