@@ -25,7 +25,8 @@ def lay_out(window: Window) -> None:
     window.addToolBar(menus.make_tool_bar(window, actions, window.opacity))
     notes_over_canvas = over(window.hints, window.canvas, Qt.AlignmentFlag.AlignBottom)
     window.pages.addWidget(_start_page(window))
-    window.pages.addWidget(column(notes_over_canvas, window.transport))
+    below = column(window.rerun, window.transport)
+    window.pages.addWidget(column(notes_over_canvas, below))
     window.setCentralWidget(over(window.banner, window.pages, Qt.AlignmentFlag.AlignTop))
     for panel in panel_specs(window):
         window.docks.add(panel)

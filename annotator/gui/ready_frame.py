@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage
 
 from annotator.gui.frame_content import FrameContent
 from annotator.gui.overlay import Overlay, OverlayStyle
+from storage.records import Mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class FrameRequest:
     ``hidden_id``: an object whose mask is being made anew and is therefore not shown. ``reduction``: how
     many frame pixels one of the pictures may stand for, on both sides. ``contour_tolerance_px``: how far
     the outline of the object at work may be off its mask between anchors; None if it is not wanted.
+    ``instead``: (object id, mask or None) to show in place of what the project has there.
     ``serial`` tells the same request of before and after a change apart.
     """
 
@@ -26,6 +28,7 @@ class FrameRequest:
     hidden_id: int | None = None
     reduction: int = 1
     contour_tolerance_px: float | None = None
+    instead: tuple[tuple[int, Mask | None], ...] = ()
     serial: int = 0
 
 

@@ -29,6 +29,7 @@ from annotator.gui.preferences import Preferences
 from annotator.gui.preferences_dialog import PreferencesDialog
 from annotator.gui.previewing import Previewing
 from annotator.gui.recent import RecentProjects
+from annotator.gui.rerun_bar import RerunBar
 from annotator.gui.review_panel import ReviewPanel
 from annotator.gui.said import Said
 from annotator.gui.shortcuts import keys_in_use
@@ -60,19 +61,24 @@ class Window(QMainWindow):
         self.preferences = preferences.load(settings) if settings else Preferences()
         self.canvas = Canvas()
         self.stage = Stage(
-            self.canvas, bench.workspace, bench.drafting, proxies=bench.proxying.options
+            self.canvas,
+            bench.workspace,
+            bench.drafting,
+            proxies=bench.proxying.options,
+            comparing=bench.comparing,
         )
         self.hovering = Hovering(self.canvas, self.stage)
         self.previewing = Previewing(self.canvas, self.stage, bench.drafting)
         self.lanes = LaneLoader(self)
         self.videos, self.objects, self.timeline = VideosPanel(bench), ObjectsPanel(), Timeline()
         self.history = HistoryPanel(bench.workspace, bench.bridge)
-        self.review = ReviewPanel(bench)
+        self.review, self.rerun = ReviewPanel(bench), RerunBar(bench)
         self.banner, self.jobs = Banner(), JobStrip()
         self.tools = all_tools()
         self.actions_by_id = actions.make_actions(self)
         shortcuts.apply(self.actions_by_id, keys_in_use(ACTIONS, self.preferences))
-        self.review.set_actions(self.actions_by_id)
+        for part in (self.review, self.rerun):
+            part.set_actions(self.actions_by_id)
         self.hints = HintBar(self.actions_by_id)
         self.transport = Transport(self.actions_by_id)
         self.opacity, self.status = opacity_slider(), StatusLine(self.jobs)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.gui import requests as asked
 from annotator.gui.bridge import Bridge
+from annotator.gui.comparing import Comparing
 from annotator.gui.drafting import Drafting
 from annotator.gui.object_work import ObjectWork
 from annotator.gui.playback import Playback
@@ -64,9 +65,11 @@ class Workbench(QObject):
         self.videos = VideoWork(self.workspace, self.projects, self.bridge)
         self.thumbnails = ThumbnailLoader(thumbnails, self)
         self.reviewing = Reviewing(self.workspace, self.bridge)
-        for part in (self.projects, self.videos, self.reviewing):
+        self.comparing = Comparing(self.workspace, self.bridge)
+        for part in (self.projects, self.videos, self.reviewing, self.comparing):
             part.said.connect(self.said)
-        self.reviewing.failed.connect(self.failed)
+        for part in (self.reviewing, self.comparing):
+            part.failed.connect(self.failed)
         self.objects.said.connect(self.said)
         self.projects.failed.connect(self.failed)
         self.drafting.failed.connect(self.failed)
@@ -76,6 +79,7 @@ class Workbench(QObject):
         self.playback.stop()
         self.thumbnails.close()
         self.reviewing.close()
+        self.comparing.close()
         self.projects.close()
         self.drafting.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from annotator.gui.action_spec import ActionSpec, spec
@@ -19,6 +20,12 @@ def _fine(window: Window, scope: str) -> None:
     window.bench.reviewing.pass_as_fine(Scope(scope))
 
 
+def _decide(window: Window, do: Callable[[int], None]) -> None:
+    """About the object that the bar shows."""
+    if window.rerun.object_id is not None:
+        do(window.rerun.object_id)
+
+
 ACTIONS: tuple[ActionSpec, ...] = (
     spec("next-suspect", "Review", later("Next suspect"), lambda w: w.bench.reviewing.step(1), "J",
           icon="next-suspect"),
@@ -28,5 +35,12 @@ ACTIONS: tuple[ActionSpec, ...] = (
     spec("suspect-frame-fine", "Review", later("Fine on this frame, go on"), lambda w: _fine(w, "frame")),
     spec("suspect-track-fine", "Review", later("Fine on the whole track, go on"), lambda w: _fine(w, "track"),
           "Ctrl+G"),
+    spec("flip-rerun", "Review", later("Before and after the re-run"), lambda w: w.bench.comparing.flip(), "Y",
+          icon="flip"),
+    spec("keep-rerun", "Review", later("Keep what the re-run did"), lambda w: _decide(w, w.bench.comparing.keep),
+          "Shift+Y"),
+    spec("put-back-rerun", "Review", later("Put back what the re-run did"),
+          lambda w: _decide(w, w.bench.comparing.put_back), "Ctrl+Shift+Y"),
+    spec("keep-whole-rerun", "Review", later("Keep all that the re-run did"), lambda w: w.bench.comparing.keep_all()),
     spec("show-review", "Review", later("Show the queue"), lambda w: w.docks.show("review"), "Ctrl+R"),
 )  # fmt: skip
