@@ -36,6 +36,7 @@ class CommandPalette(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._entries = [_entry(spec, actions[spec.id]) for spec in specs
                          if actions[spec.id].isEnabled()]  # fmt: skip
         self._text, self._list = QLineEdit(), QTreeWidget()

@@ -38,7 +38,7 @@ PRESETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "remove-object": ("Ctrl+Del", "Backspace"),
     },
     "cutie": {
-        "play": ("P",),
+        "play": ("Ctrl+Space",),
         "forward": ("Space", "Ctrl+B"),
         "keyframe": ("C", "K"),
         "first-frame": ("Alt+Left", "Home"),

@@ -6,15 +6,13 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt
+from PySide6.QtCore import QByteArray, QEvent, QSettings
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
-from annotator.gui import actions, help_text, looks, preferences, shortcuts, theme
-from annotator.gui.about_dialog import AboutDialog
+from annotator.gui import actions, looks, preferences, shortcuts, theme
 from annotator.gui.actions import ACTIONS
 from annotator.gui.canvas import Canvas
-from annotator.gui.command_palette import CommandPalette
 from annotator.gui.docks import Docks
 from annotator.gui.hint_bar import HintBar
 from annotator.gui.history_panel import HistoryPanel
@@ -26,7 +24,6 @@ from annotator.gui.layout import lay_out, opacity_slider
 from annotator.gui.messages import Banner
 from annotator.gui.objects_panel import ObjectsPanel
 from annotator.gui.preferences import Preferences
-from annotator.gui.preferences_dialog import PreferencesDialog
 from annotator.gui.previewing import Previewing
 from annotator.gui.recent import RecentProjects
 from annotator.gui.rerun_bar import RerunBar
@@ -240,21 +237,6 @@ class Window(QMainWindow):
         """Follow all objects, or only the one at work."""
         self.bench.propagating.follows_all = self.actions_by_id["follow-all"].isChecked()
 
-    def show_shortcuts(self) -> None:
-        """Show which keys do what."""
-        help_text.shortcuts_dialog(self, self.actions_by_id).open()
-
-    def show_palette(self) -> None:
-        """Offer everything that can be done now, by name."""
-        CommandPalette(ACTIONS, self.actions_by_id, self).open()
-
-    def show_preferences(self) -> None:
-        """Ask how the person likes it."""
-        dialog = PreferencesDialog(self.preferences, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.chosen.connect(self.take_preferences)
-        dialog.open()
-
     def take_preferences(self, chosen: Preferences) -> None:
         """Look and work as the person likes it, now and after the next start."""
         self.preferences = chosen
@@ -262,10 +244,6 @@ class Window(QMainWindow):
         theme.use(chosen.theme)
         if self.settings is not None:
             preferences.save(self.settings, chosen)
-
-    def show_about(self) -> None:
-        """Say what this program is."""
-        AboutDialog(self).open()
 
     # --- the desktop around it -----------------------------------------------------------------------
 

@@ -13,8 +13,7 @@ from tests.gui.conftest import FRAME_COUNT
 def palette(window, qtbot):
     QTest.keyClick(window.canvas, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     (found,) = (it for it in window.findChildren(CommandPalette))
-    yield found
-    found.close()
+    return found
 
 
 def type_text(palette, text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from annotator.gui import dialogs
 from annotator.gui.action_spec import ActionSpec, spec
 from annotator.gui.i18n import later
 
@@ -17,5 +18,5 @@ ACTIONS: tuple[ActionSpec, ...] = (
           "Tab", needs="draft"),
     spec("previous-candidate", "Edit", later("Previous proposal"), lambda w: w.bench.drafting.cycle(-1),
           "Shift+Tab", needs="draft"),
-    spec("preferences", "Edit", later("Preferences ..."), lambda w: w.show_preferences(), "Ctrl+,", needs=""),
+    spec("preferences", "Edit", later("Preferences ..."), dialogs.show_preferences, "Ctrl+,", needs=""),
 )  # fmt: skip

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from annotator.gui import dialogs
 from annotator.gui.action_spec import ActionSpec, spec
 from annotator.gui.i18n import later
 
 ACTIONS: tuple[ActionSpec, ...] = (
-    spec("palette", "Help", later("All commands ..."), lambda w: w.show_palette(), "Ctrl+Shift+P", "Ctrl+P",
+    spec("palette", "Help", later("All commands ..."), dialogs.show_palette, "Ctrl+Shift+P", "Ctrl+P",
          needs=""),
-    spec("shortcuts", "Help", later("Keyboard shortcuts"), lambda w: w.show_shortcuts(), "F1", needs=""),
-    spec("about", "Help", later("About Maskbank ..."), lambda w: w.show_about(), needs=""),
+    spec("shortcuts", "Help", later("Keyboard shortcuts"), dialogs.show_shortcuts, "F1", needs=""),
+    spec("about", "Help", later("About Maskbank ..."), dialogs.show_about, needs=""),
 )  # fmt: skip
