@@ -42,15 +42,15 @@ def open_project_at(path: Path, *, engine: str = "auto") -> Iterator[Session]:
 def open_or_make_project(
     path: Path, *, engine: str = "auto", engine_options: Mapping[str, str] | None = None
 ) -> Iterator[Session]:
-    """The project at ``path``, made if there is none; one that was made and in which nothing came to
-    be labelled is taken away again."""
+    """The project at ``path``, made if there is none; one that was made for one video in which nothing
+    came to be labelled is taken away again."""
     keep = path.exists()
     try:
         with Session.open(path, engine=engine, engine_options=engine_options) as session:
             try:
                 yield session
             finally:
-                keep = keep or _holds_objects(session.project)
+                keep = keep or _holds_work(session.project)
     finally:
         if not keep:
             _remove_project(path)
@@ -102,8 +102,9 @@ def open_videos_at(
             yield session, [found]
 
 
-def _holds_objects(project: Project) -> bool:
-    return any(project.objects(video.id) for video in project.videos())
+def _holds_work(project: Project) -> bool:
+    videos = project.videos()
+    return len(videos) > 1 or any(project.objects(video.id) for video in videos)
 
 
 def _remove_project(path: Path) -> None:

@@ -21,13 +21,14 @@ from storage.records import EngineRun, FramePrompt, Mask, Source, TrackedObject
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A frame was worked out and is on disk; ``changes`` is what to redraw."""
+    """A frame was worked out and is on disk; ``changes`` is what to redraw, ``edit_id`` the step."""
 
     done: int
     total: int
     frame_index: int
     scene_cut: bool
     changes: Changes
+    edit_id: int | None
 
 
 def build_request(
@@ -71,7 +72,9 @@ def propagate(
         for done, result in enumerate(engine.propagate(request), start=1):
             edit.put_masks(_masks(result, ids, run))
             changes = edit.commit()
-            yield Progress(done, max(total, done), result.frame_index, result.scene_cut, changes)
+            yield Progress(
+                done, max(total, done), result.frame_index, result.scene_cut, changes, edit.edit_id
+            )
 
 
 def _object_prompts(

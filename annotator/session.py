@@ -112,8 +112,15 @@ class Session:
 
     def remove_video(self, video_id: int) -> None:
         """Take a video and all its objects out of the project; the file itself stays."""
-        with self.edit(f"Remove the video {self.project.video(video_id).name}") as edit:
-            edit.remove_video(video_id)
+        self.remove_videos([video_id])
+
+    def remove_videos(self, video_ids: Iterable[int]) -> None:
+        """The same of several videos, as one undo step."""
+        videos = [self.project.video(video_id) for video_id in video_ids]
+        names = ", ".join(video.name for video in videos)
+        with self.edit(f"Remove the video {names}") as edit:
+            for video in videos:
+                edit.remove_video(video.id)
 
     def relink_video(self, video_id: int, path: Path) -> None:
         """Say where a moved video is now. Raises VideoError if the content is not the same."""

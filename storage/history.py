@@ -180,6 +180,12 @@ def summaries(connection: Connection) -> list[EditSummary]:
     return [EditSummary(*row) for row in connection.execute(select(*columns).order_by(edits.c.id))]
 
 
+def is_done(connection: Connection, edit_id: int) -> bool:
+    """Whether a step is remembered and not undone."""
+    query = select(edits.c.id).where(edits.c.id == edit_id, ~edits.c.undone)
+    return connection.scalar(query) is not None
+
+
 def next_undo(connection: Connection) -> int | None:
     """The newest step that is done."""
     found: int | None = connection.scalar(select(func.max(edits.c.id)).where(~edits.c.undone))

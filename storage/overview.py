@@ -73,7 +73,8 @@ def mask_facts(connection: Connection, video_id: int) -> MaskFacts:
                columns.box_h, columns.area, columns.score, _CHECKED)
         .where(columns.video_id == video_id)
     )  # fmt: skip
-    found = np.array(connection.execute(query).all(), np.float64).reshape(-1, 9)
+    # Rows as tuples: numpy takes those apart many times as fast.
+    found = np.array([tuple(row) for row in connection.execute(query)], np.float64).reshape(-1, 9)
     found = found[np.lexsort((found[:, 1], found[:, 0]))]
     whole = np.nan_to_num(found).astype(np.int64)  # all columns but the score
     return MaskFacts(

@@ -243,6 +243,11 @@ class Project:
             for (video_id, frame_index, object_id), row in before.items()
         }
 
+    def is_done(self, edit_id: int) -> bool:
+        """Whether a step is remembered and not undone."""
+        with self._readers.connect() as connection:
+            return history.is_done(connection, edit_id)
+
     # --- the whole of it ---
 
     def mask_facts(self, video_id: int) -> MaskFacts:

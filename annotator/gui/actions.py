@@ -13,7 +13,19 @@ from PySide6.QtGui import QAction, QActionGroup
 from annotator.gui.action_spec import ActionSpec
 from annotator.gui.i18n import later, tr
 from annotator.gui.icons import icon
-from annotator.gui.menu import edit, file, go, masks, objects, propagate, tools, tracks, view, words
+from annotator.gui.menu import (
+    edit,
+    file,
+    go,
+    masks,
+    objects,
+    propagate,
+    review,
+    tools,
+    tracks,
+    view,
+    words,
+)
 from annotator.gui.menu import help as help_menu
 
 if TYPE_CHECKING:
@@ -28,6 +40,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     *tracks.ACTIONS,
     *propagate.ACTIONS,
     *words.ACTIONS,
+    *review.ACTIONS,
     *go.ACTIONS,
     *view.ACTIONS,
     *help_menu.ACTIONS,
@@ -43,6 +56,7 @@ MENUS = (
     later("Track"),
     later("Propagate"),
     later("Words"),
+    later("Review"),
     later("Go"),
     later("View"),
     later("Help"),

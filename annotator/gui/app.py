@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from threading import Thread
 
+from platformdirs import user_cache_path
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
 
@@ -51,6 +52,7 @@ def run(
             engine=engine or preferred.engine,
             proxies=proxies,
             job_history=JobHistory(job_history.usual_path()),
+            thumbnails=thumbnail_folder(),
         )
         window = Window(bench, settings=settings)
         uncaught = UncaughtErrors()
@@ -68,6 +70,11 @@ def run(
             return app.exec()
         finally:
             restore()
+
+
+def thumbnail_folder() -> Path:
+    """Where small pictures are kept for the next time."""
+    return user_cache_path("maskbank") / "thumbnails"
 
 
 def make_app() -> QApplication:

@@ -24,11 +24,14 @@ if TYPE_CHECKING:  # the window is there before these are loaded
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A project is open; ``video`` is the one to show, None if it holds none. ``close`` closes the
-    project; None if it was open before."""
+    project; None if it was open before. ``count`` videos were asked for, and a sentence in ``failures``
+    for each other one that could not be read."""
 
     session: Session
     video: Video | None
     close: Callable[[], None] | None = None
+    count: int = 1
+    failures: tuple[str, ...] = ()
 
 
 class Bridge(QObject):

@@ -74,10 +74,12 @@ def _visible_masks(
         for it in objects
         if it.visible and it.id != request.hidden_id and alone in (None, it.id)
     }
+    stored = session.project.frame_masks(video_id, request.frame_index)
+    here = {mask.object_id: mask for mask in stored} | dict(request.instead)
     found = [
-        LabelledMask(shown[mask.object_id], mask)
-        for mask in session.project.frame_masks(video_id, request.frame_index)
-        if mask.object_id in shown
+        LabelledMask(shown[object_id], mask)
+        for object_id, mask in here.items()
+        if mask is not None and object_id in shown
     ]
     found.sort(key=lambda it: (it.tracked.id == request.chosen_id, -it.mask.rle.area))
     return tuple(found)

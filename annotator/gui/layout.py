@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -22,8 +24,9 @@ def lay_out(window: Window) -> None:
     menus.fill_menu_bar(window.menuBar(), actions)
     window.addToolBar(menus.make_tool_bar(window, actions, window.opacity))
     notes_over_canvas = over(window.hints, window.canvas, Qt.AlignmentFlag.AlignBottom)
-    window.pages.addWidget(StartPage(actions))
-    window.pages.addWidget(column(notes_over_canvas, window.transport))
+    window.pages.addWidget(_start_page(window))
+    below = column(window.rerun, window.transport)
+    window.pages.addWidget(column(notes_over_canvas, below))
     window.setCentralWidget(over(window.banner, window.pages, Qt.AlignmentFlag.AlignTop))
     for panel in panel_specs(window):
         window.docks.add(panel)
@@ -34,6 +37,13 @@ def lay_out(window: Window) -> None:
     window.status.addPermanentWidget(window.engine)
     for name in ("add-point", "overlay", "look-tint", "pixel-grid", "live-preview"):
         actions[name].setChecked(True)
+
+
+def _start_page(window: Window) -> StartPage:
+    bench = window.bench
+    page = StartPage(window.actions_by_id, bench.workspace, window.recent, bench.thumbnails)
+    page.open_requested.connect(lambda it: window.attempt(partial(bench.projects.open, Path(it))))
+    return page
 
 
 def opacity_slider() -> QSlider:

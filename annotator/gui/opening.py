@@ -1,11 +1,14 @@
-"""From a path that was opened or dropped to an open session, on a worker thread."""
+"""From paths that were opened or dropped to an open session, on a worker thread."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from tempfile import mkdtemp
 
+from annotator.adding import add_videos
 from annotator.engine_choice import EngineChoice
 from annotator.gui.bridge import Opened
 from annotator.jobs import Report
@@ -13,34 +16,41 @@ from annotator.opening import open_or_make_project, project_path_for
 from annotator.sample import write_sample
 from annotator.session import Session
 from storage.errors import UserError
-from storage.records import Video
-
-_STEPS = 1000  # reading a video tells how far it is as a share
+from storage.project import create_project
 
 
-def open_path(path: Path, choice: EngineChoice, report: Report) -> Opened:
-    """A project, or a video in the project beside it. Raises UserError for anything else."""
-    if not path.exists():
-        raise UserError(f"There is no file or folder {path}.")
-    project_path = project_path_for(path)
+def open_paths(paths: Sequence[Path], choice: EngineChoice, report: Report) -> Opened:
+    """A project, or videos in the project beside the first. Raises UserError for anything else."""
+    first = paths[0]
+    if not first.exists():
+        raise UserError(f"There is no file or folder {first}.")
+    project_path = project_path_for(first)
     with ExitStack() as stack:
         session = stack.enter_context(
             open_or_make_project(project_path, engine=choice.name, engine_options=choice.options)
         )
-        if path == project_path:
-            video = next(iter(session.project.videos()), None)
+        if first == project_path:
+            opened = Opened(session, next(iter(session.project.videos()), None))
         else:
-            video = add_video(session, path, report)
-        return Opened(session, video, stack.pop_all().close)
+            opened = add_to(session, paths, report)
+        return replace(opened, close=stack.pop_all().close)
 
 
-def add_video(session: Session, path: Path, report: Report) -> Video:
-    """Add a video to an open project; one that is there already is returned."""
-    return session.add_video(path, progress=lambda share: report(round(share * _STEPS), _STEPS))
+def add_to(session: Session, paths: Sequence[Path], report: Report) -> Opened:
+    """Add videos to an open project; those that are there already are not added again."""
+    added = add_videos(session, paths, report)
+    return Opened(session, added.videos[0], count=len(added.videos), failures=added.failures)
+
+
+def create(path: Path, choice: EngineChoice) -> Opened:
+    """A new project without videos. Raises ProjectError if the file is there already."""
+    create_project(path).close()
+    session = Session.open(path, engine=choice.name, engine_options=choice.options)
+    return Opened(session, None, session.close)
 
 
 def open_sample(choice: EngineChoice, report: Report) -> Opened:
     """Draw the sample clip into a new folder and open it."""
     clip = Path(mkdtemp(prefix="maskbank-")) / "sample.mp4"
     write_sample(clip)
-    return open_path(clip, choice, report)
+    return open_paths([clip], choice, report)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -72,19 +72,29 @@ class Projects(QObject):
 
     # --- opening ---------------------------------------------------------------------------------
 
-    def open(self, path: Path) -> None:
-        """Open a project, or a video in the project beside it."""
+    def open(self, *paths: Path) -> None:
+        """Open a project, or videos in the project beside the first of them."""
         session = self._workspace.session
-        if session is not None and _is_project_of(session, path):
-            self._add(session, path)
+        if session is not None and _is_project_of(session, paths[0]):
+            self.add(session, paths)
             return
 
         def work(report: Report) -> None:
-            from annotator.gui.opening import open_path
+            from annotator.gui.opening import open_paths
 
-            self._bridge.tell_opened(open_path(path, self.choice, report))
+            self._bridge.tell_opened(open_paths(paths, self.choice, report))
 
-        self.jobs.submit(self.tr("Opening {0}").format(path.name), work)
+        self.jobs.submit(self.tr("Opening {0}").format(paths[0].name), work)
+
+    def create(self, path: Path) -> None:
+        """Make a new project without videos."""
+
+        def work(report: Report) -> None:  # noqa: ARG001
+            from annotator.gui.opening import create
+
+            self._bridge.tell_opened(create(path, self.choice))
+
+        self.jobs.submit(self.tr("Making {0}").format(path.name), work)
 
     def open_sample(self) -> None:
         """Open a clip to try everything on."""
@@ -96,25 +106,18 @@ class Projects(QObject):
 
         self.jobs.submit(self.tr("Drawing the sample clip"), work)
 
-    def take(self, path: Path) -> None:
-        """What was dropped: a project is opened, a video joins the project that is open."""
-        session = self._workspace.session
-        if session is None or path.suffix == session.project.path.suffix:
-            self.open(path)
-        else:
-            self._add(session, path)
-
-    def _add(self, session: Session, path: Path) -> None:
-        """Show a video of the open project, added if it is new there."""
-        if path.absolute() == session.project.path:
+    def add(self, session: Session, paths: Sequence[Path]) -> None:
+        """Add videos to the open project; those that are there already are not added again."""
+        paths = [it for it in paths if it.absolute() != session.project.path]
+        if not paths:
             return
 
         def work(report: Report) -> None:
-            from annotator.gui.opening import add_video
+            from annotator.gui.opening import add_to
 
-            self._bridge.tell_opened(Opened(session, add_video(session, path, report)))
+            self._bridge.tell_opened(add_to(session, paths, report))
 
-        self.submit(self.tr("Reading {0}").format(path.name), work)
+        self.submit(self.tr("Reading {0}").format(", ".join(it.name for it in paths[:3])), work)
 
     def _take_over(self, opened: Opened) -> None:
         if opened.close is None and opened.session is not self._workspace.session:
@@ -126,7 +129,16 @@ class Projects(QObject):
             self._let_go()
             self._close_project = opened.close
             self._unsubscribe = opened.session.subscribe(self._bridge.tell_changes)
-        self._workspace.open(opened.session, opened.video)
+        is_among_many = opened.close is None and opened.count > 1
+        if not (is_among_many and self._workspace.video is not None):
+            self._workspace.open(opened.session, opened.video)
+        self._tell(opened)
+
+    def _tell(self, opened: Opened) -> None:
+        if opened.count > 1:
+            self.said.emit(Said(self.tr("{0} videos are in the project.").format(opened.count)))
+        if opened.failures:
+            self.said.emit(Said("\n".join(opened.failures)))
         reason = opened.session.project.read_only_reason
         if reason is not None:
             self.said.emit(Said(self.tr("This project can only be read: {0}.").format(reason)))
@@ -164,12 +176,6 @@ class Projects(QObject):
         for job in self.jobs.unfinished():
             if job.lane is not Lane.BACKGROUND:
                 self.jobs.cancel(job.id)
-
-    def relink(self, path: Path) -> None:
-        """Say where the video that is shown is now."""
-        session, video = self._workspace.require()
-        title = self.tr("Comparing {0}").format(path.name)
-        self.submit(title, lambda report: session.relink_video(video.id, path))  # noqa: ARG005
 
     def export(self, request: ExportRequest) -> None:
         """Write the project as a data set."""

@@ -36,11 +36,40 @@ def ask_to_open_folder(window: Window) -> None:
     _ask(window, dialog, window.bench.projects.open)
 
 
+def ask_for_new_project(window: Window) -> None:
+    """Ask where a new project is to lie."""
+    from annotator.session import PROJECT_SUFFIX
+
+    dialog = QFileDialog(window, tr("New project"))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(PROJECT_SUFFIX)
+    dialog.setNameFilter(tr("Projects") + f" (*{PROJECT_SUFFIX})")
+    _ask(window, dialog, window.bench.projects.create)
+
+
+def ask_for_videos(window: Window) -> None:
+    """Ask which videos to add to the project."""
+    dialog = QFileDialog(window, tr("Add videos"))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.setNameFilters([tr("Videos") + f" ({_VIDEOS})", tr("All files") + " (*)"])
+    take = window.bench.videos.take
+    dialog.filesSelected.connect(lambda it: window.attempt(partial(take, list(map(Path, it)))))
+    dialog.open()
+
+
+def ask_for_folder_of_videos(window: Window) -> None:
+    """Ask for a folder whose videos, or whose images as one video, join the project."""
+    dialog = QFileDialog(window, tr("Add a folder of videos or images"))
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    _ask(window, dialog, lambda path: window.bench.videos.take([path]))
+
+
 def ask_to_relink(window: Window) -> None:
     """Ask where the video that is shown is now."""
     _, video = window.bench.workspace.require()
     dialog = QFileDialog(window, tr("Where is {0} now?").format(video.name))
-    _ask(window, dialog, window.bench.projects.relink)
+    _ask(window, dialog, partial(window.bench.videos.relink, video.id))
 
 
 def ask_to_export(window: Window) -> None:

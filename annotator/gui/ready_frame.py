@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage
 
 from annotator.gui.frame_content import FrameContent
 from annotator.gui.overlay import Layer, Overlay, OverlayStyle
+from storage.records import Mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +18,9 @@ class FrameRequest:
     ``hidden_id``: an object whose mask is being made anew and is therefore not shown. ``shrinking``: how
     many pixels of the screen there are for one of the frame, on both sides, up to 1. ``contour_tolerance_px``: how far
     the outline of the object at work may be off its mask between anchors; None if it is not wanted.
-    ``extra`` are drawn over the project's masks. ``version`` counts the changes of the project, ``serial``
-    the requests: no answer is taken for that of another.
+    ``extra`` are drawn over the project's masks. ``instead``: (object id, mask or None) to show in place
+    of what the project has there. ``version`` counts the changes of the project, ``serial`` the requests:
+    no answer is taken for that of another.
     """
 
     frame_index: int
@@ -29,6 +31,7 @@ class FrameRequest:
     contour_tolerance_px: float | None = None
     version: int = 0
     extra: tuple[Layer, ...] = ()
+    instead: tuple[tuple[int, Mask | None], ...] = ()
     serial: int = 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeAlias
 
 from annotator.gui.scope import Scope
@@ -92,6 +93,26 @@ class GoToStep:
     edit_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class RemoveVideos:
+    video_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RelinkVideo:
+    """Say where the file of this video is now."""
+
+    video_id: int
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class FindMoved:
+    """Look in this folder for all videos that are missing."""
+
+    folder: Path
+
+
 ObjectRequest: TypeAlias = (
     RenameObject
     | RecolourObject
@@ -101,4 +122,7 @@ ObjectRequest: TypeAlias = (
     | RemoveObject
     | SetAttribute
 )
-Request: TypeAlias = SeekTo | ChooseRange | ChooseObject | ShowVideo | GoToStep | ObjectRequest
+VideoRequest: TypeAlias = RemoveVideos | RelinkVideo | FindMoved
+Request: TypeAlias = (
+    SeekTo | ChooseRange | ChooseObject | ShowVideo | GoToStep | ObjectRequest | VideoRequest
+)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.colours import object_colour
 from annotator.gui.canvas import Canvas
+from annotator.gui.comparing import Comparing
 from annotator.gui.drafting import Drafting
 from annotator.gui.frame_content import LabelledMask
 from annotator.gui.frame_loader import FrameLoader
@@ -42,10 +43,12 @@ class Stage(QObject):
         drafting: Drafting,
         *,
         proxies: ProxyOptions | None = None,
+        comparing: Comparing | None = None,
     ) -> None:
+        """``comparing`` may have other masks to show than those of the project."""
         super().__init__(canvas)
         self._canvas, self._workspace, self._drafting = canvas, workspace, drafting
-        self._proxies = proxies
+        self._proxies, self._comparing = proxies, comparing
         self._sources: list[LayerSource] = []
         self._style = OverlayStyle()
         self._loader: FrameLoader | None = None
@@ -66,6 +69,8 @@ class Stage(QObject):
         workspace.chosen_changed.connect(self._show_colour)
         canvas.viewport_changed.connect(lambda _: self._load_if_zoomed())
         drafting.changed.connect(self._show_draft)
+        if comparing is not None:
+            comparing.flipped.connect(self.load)
 
     @property
     def frame_index(self) -> int | None:
@@ -124,8 +129,9 @@ class Stage(QObject):
     def _request(self) -> FrameRequest:
         chosen = self._workspace.chosen
         bends = isinstance(self._canvas.tool, OutlineTool)
+        frame_index = self._workspace.frame_index
         return FrameRequest(
-            self._workspace.frame_index,
+            frame_index,
             self._style,
             chosen_id=chosen.id if chosen else None,
             hidden_id=chosen.id if chosen and self._drafting.draft else None,
@@ -135,6 +141,7 @@ class Stage(QObject):
             extra=tuple(
                 it for source in self._sources for it in source(self._workspace.frame_index)
             ),
+            instead=self._comparing.masks_instead(frame_index) if self._comparing else (),
         )
 
     def _count_change(self) -> None:

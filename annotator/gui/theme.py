@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from enum import StrEnum
+from functools import cache
 from importlib import resources
 from string import Template
 
@@ -79,6 +80,7 @@ def warning_colour() -> QColor:
     return QColor(_colours(Theme.DARK if dark else Theme.LIGHT)["warning"])
 
 
+@cache
 def _colours(theme: Theme) -> dict[str, str]:
     colours: dict[str, str] = json.loads(_read(f"{theme.value}.json"))
     return colours

@@ -29,6 +29,9 @@ from annotator.gui.objects_panel import ObjectsPanel
 from annotator.gui.portraits import Portraits
 from annotator.gui.preferences import Preferences
 from annotator.gui.previewing import Previewing
+from annotator.gui.recent import RecentProjects
+from annotator.gui.rerun_bar import RerunBar
+from annotator.gui.review_panel import ReviewPanel
 from annotator.gui.said import Said
 from annotator.gui.shortcuts import keys_in_use
 from annotator.gui.stage import Stage
@@ -37,7 +40,7 @@ from annotator.gui.timeline import Timeline
 from annotator.gui.tools.all_tools import all_tools
 from annotator.gui.tools.outline import OutlineTool
 from annotator.gui.transport import Transport
-from annotator.gui.video_picker import VideoPicker
+from annotator.gui.videos_panel import VideosPanel
 from annotator.gui.words_panel import WordsPanel
 from annotator.gui.workbench import Workbench
 from annotator.gui.workspace import TracksChanged
@@ -60,24 +63,32 @@ class Window(QMainWindow):
         self.preferences = preferences.load(settings) if settings else Preferences()
         self.canvas = Canvas()
         self.stage = Stage(
-            self.canvas, bench.workspace, bench.drafting, proxies=bench.proxying.options
+            self.canvas,
+            bench.workspace,
+            bench.drafting,
+            proxies=bench.proxying.options,
+            comparing=bench.comparing,
         )
         self.hovering = Hovering(self.canvas, self.stage)
         self.previewing = Previewing(self.canvas, self.stage, bench.drafting)
         self.lanes = LaneLoader(self)
-        self.videos, self.objects, self.timeline = VideoPicker(), ObjectsPanel(), Timeline()
+        self.videos, self.objects, self.timeline = VideosPanel(bench), ObjectsPanel(), Timeline()
         self.history = HistoryPanel(bench.workspace, bench.bridge)
         self.attributes, self.portraits = AttributesForm(bench.workspace), Portraits(self)
         self.words, self.engine = WordsPanel(bench), EngineButton(bench.engines)
         self.jobs_panel = JobsPanel(bench.projects, bench.engines, bench.bridge)
+        self.review, self.rerun = ReviewPanel(bench), RerunBar(bench)
         self.banner, self.jobs = Banner(), JobStrip()
         self.tools = all_tools()
         self.actions_by_id = actions.make_actions(self)
         shortcuts.apply(self.actions_by_id, keys_in_use(ACTIONS, self.preferences))
+        for part in (self.review, self.rerun):
+            part.set_actions(self.actions_by_id)
         self.hints = HintBar(self.actions_by_id)
         self.transport = Transport(self.actions_by_id, bench.playback)
         self.opacity, self.status = opacity_slider(), StatusLine(self.jobs)
         self.pages, self.docks = QStackedWidget(), Docks(self)
+        self.recent = RecentProjects(bench.workspace, settings)
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
         self.resize(1440, 900)
@@ -134,7 +145,6 @@ class Window(QMainWindow):
     def _show_title(self) -> None:
         session, video = self.bench.workspace.session, self.bench.workspace.video
         name = session.project.path.stem if session else ""
-        self.videos.show_videos(session.project.videos() if session else [], video)
         parts = [it for it in (video.name if video else "", name, "Maskbank") if it]
         if session is not None and session.project.read_only:
             parts[-2] += self.tr(" (read-only)")
@@ -279,9 +289,10 @@ class Window(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        for url in event.mimeData().urls():
-            if url.isLocalFile():
-                self.attempt(partial(self.bench.projects.take, Path(url.toLocalFile())))
+        urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
+        paths = [Path(url.toLocalFile()) for url in urls]
+        if paths:
+            self.attempt(partial(self.bench.videos.take, paths))
         event.acceptProposedAction()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -311,5 +322,6 @@ class Window(QMainWindow):
         self.hovering.close()
         self.lanes.close()
         self.portraits.close()
+        self.videos.close_reader()
         self.bench.close()
         super().closeEvent(event)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import assert_never
 
 from PySide6.QtCore import QObject, Signal
@@ -10,6 +11,7 @@ from annotator.engine_choice import EngineChoice
 from annotator.gui import requests as asked
 from annotator.gui.bridge import Bridge
 from annotator.gui.category_work import CategoryWork
+from annotator.gui.comparing import Comparing
 from annotator.gui.conversing import Conversing
 from annotator.gui.drafting import Drafting
 from annotator.gui.engines import Engines
@@ -19,7 +21,9 @@ from annotator.gui.playback import Playback
 from annotator.gui.projects import Projects
 from annotator.gui.propagating import Propagating
 from annotator.gui.proxying import Proxying
+from annotator.gui.reviewing import Reviewing
 from annotator.gui.said import Said
+from annotator.gui.thumbnail_loader import ThumbnailLoader
 from annotator.gui.tools.gestures import (
     AreaDrawn,
     BoxDrawn,
@@ -31,6 +35,7 @@ from annotator.gui.tools.gestures import (
     StrokeDrawn,
 )
 from annotator.gui.track_work import TrackWork
+from annotator.gui.video_work import VideoWork
 from annotator.gui.workspace import Workspace
 from annotator.job_history import JobHistory
 from annotator.jobs import Report
@@ -50,9 +55,10 @@ class Workbench(QObject):
         engine: str = "auto",
         proxies: ProxyOptions | None = None,
         job_history: JobHistory | None = None,
+        thumbnails: Path | None = None,
     ) -> None:
-        """``proxies``: where small copies of videos for scrubbing lie; None for none. ``job_history``:
-        where the jobs that ended are remembered, if they are."""
+        """``proxies``: where small copies of videos for scrubbing lie, ``thumbnails``: where small
+        pictures are kept, ``job_history``: where the jobs that ended are remembered; None for nowhere."""
         super().__init__()
         self.bridge = Bridge()
         self.workspace = Workspace(self)
@@ -66,11 +72,23 @@ class Workbench(QObject):
         self.proxying = Proxying(self.workspace, self.projects, proxies)
         self.tracks = TrackWork(self.workspace, self.drafting, self.projects, self.bridge)
         self.categories = CategoryWork(self.workspace)
-        self.categories.said.connect(self.said)
         self.engines = Engines(self.workspace, self.projects, self.bridge)
         self.offers = Offers(self.workspace)
         self.conversing = Conversing(self.workspace, self.projects, self.offers, self.bridge)
-        self.projects.said.connect(self.said)
+        self.videos = VideoWork(self.workspace, self.projects, self.bridge)
+        self.thumbnails = ThumbnailLoader(thumbnails, self)
+        self.reviewing = Reviewing(self.workspace, self.bridge)
+        self.comparing = Comparing(self.workspace, self.bridge)
+        for part in (
+            self.projects,
+            self.categories,
+            self.videos,
+            self.reviewing,
+            self.comparing,
+        ):
+            part.said.connect(self.said)
+        for part in (self.reviewing, self.comparing):
+            part.failed.connect(self.failed)
         self.objects.said.connect(self.said)
         self.projects.failed.connect(self.failed)
         self.drafting.failed.connect(self.failed)
@@ -78,6 +96,9 @@ class Workbench(QObject):
     def close(self) -> None:
         """Keep the draft, end all work, close the project."""
         self.playback.stop()
+        self.thumbnails.close()
+        self.reviewing.close()
+        self.comparing.close()
         self.projects.close()
         self.drafting.close()
 
@@ -109,6 +130,8 @@ class Workbench(QObject):
                 self.workspace.choose(object_id)
             case asked.ShowVideo(video_id):
                 self.workspace.show_video(video_id)
+            case asked.RemoveVideos() | asked.RelinkVideo() | asked.FindMoved():
+                self.videos.change(request)
             case asked.GoToStep(edit_id):
                 self.go_to_step(edit_id)
             case _:

@@ -39,5 +39,5 @@ def find(video_id: int, tracks: Mapping[int, MaskFacts]) -> Iterator[Suspect]:
                 int(frames[part][0]) - 1,
                 int(frames[part][-1]) + 1,
                 int(frames[worst]),
-                (float(np.exp(change[worst])),),
+                f"Its area is suddenly {np.exp(change[worst]):.0%} of what it was.",
             )

@@ -32,4 +32,5 @@ def find(
                 frame_index,
                 frame_index + 1,
                 frame_index,
+                "It was followed over a scene cut.",
             )

@@ -34,5 +34,5 @@ def find(video_id: int, tracks: Mapping[int, MaskFacts]) -> Iterator[Suspect]:
                 start,
                 stop,
                 start,
-                (missing,),
+                f"It is missing between frames that show it; frames: {missing}.",
             )

@@ -32,5 +32,5 @@ def find(video_id: int, tracks: Mapping[int, MaskFacts]) -> Iterator[Suspect]:
                 int(frames[0]),
                 int(frames[-1]) + 1,
                 int(frames[worst]),
-                (float(scores[worst]),),
+                f"The engine is unsure: its lowest score is {scores[worst]:.2f}.",
             )

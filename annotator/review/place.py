@@ -40,5 +40,5 @@ def find(video_id: int, tracks: Mapping[int, MaskFacts]) -> Iterator[Suspect]:
                 int(frames[part][0]) - 1,
                 int(frames[part][-1]) + 1,
                 int(frames[worst]),
-                (float(moved[worst]), float(moved[worst] / size[worst])),
+                f"It jumps by {moved[worst]:.0f} pixels, {moved[worst] / size[worst]:.1f} times its size.",
             )

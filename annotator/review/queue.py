@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
 
 from annotator.review import area, cuts, gaps, low_score, overlaps, place, swaps, unverified
 from annotator.review.meetings import find_meetings
@@ -11,14 +15,8 @@ from annotator.review.suspect import Kind, Suspect
 
 if TYPE_CHECKING:
     from storage.masks import Rle
+    from storage.overview import MaskFacts
     from storage.project import Project
-
-CutsOf = Callable[[int], Iterable[int]]  # the id of a video to the first frames of its new scenes
-
-
-def no_cuts(video_id: int) -> Iterable[int]:  # noqa: ARG001
-    """Of a video in which nobody looked for scene cuts."""
-    return ()
 
 
 def find_suspects(
@@ -26,7 +24,6 @@ def find_suspects(
     *,
     kinds: Collection[Kind] = tuple(Kind),
     video_ids: Iterable[int] | None = None,
-    cuts_of: CutsOf = no_cuts,
 ) -> list[Suspect]:
     """What to look at next, worst first; ``video_ids`` None means all videos.
 
@@ -34,26 +31,48 @@ def find_suspects(
     """
     if video_ids is None:
         video_ids = [video.id for video in project.videos()]
-    found = [it for video_id in video_ids for it in _of_video(project, video_id, kinds, cuts_of)]
+    found = [it for video_id in video_ids for it in _pictured(project, video_id, kinds)]
     return sorted(found, key=lambda it: (-it.severity, it.video_id, it.frame_index))
 
 
-def _of_video(
-    project: Project, video_id: int, kinds: Collection[Kind], cuts_of: CutsOf
-) -> Iterator[Suspect]:
+def _pictured(project: Project, video_id: int, kinds: Collection[Kind]) -> Iterator[Suspect]:
+    """The suspects of a video, each with the box that a picture of it is to show."""
     facts = project.mask_facts(video_id)
+    shown = facts.where(facts.area > 0).tracks()
+    for suspect in _of_video(project, video_id, facts, kinds):
+        tracks = [shown[it] for it in suspect.object_ids if it in shown]
+        boxes = [_box_near(it, suspect.frame_index) for it in tracks]
+        yield replace(suspect, box_xywh=_around(boxes) if boxes else None)
+
+
+def _box_near(shown: MaskFacts, frame_index: int) -> npt.NDArray[np.int64]:
+    """The object's box on a frame, or where it was shown last before it, or else first."""
+    place = int(np.searchsorted(shown.frame_index, frame_index, side="right")) - 1
+    return shown.box_xywh[max(place, 0)]
+
+
+def _around(boxes: Sequence[npt.NDArray[np.int64]]) -> tuple[int, int, int, int]:
+    corners = np.array(boxes)
+    x, y = corners[:, :2].min(axis=0)
+    right, bottom = (corners[:, :2] + corners[:, 2:]).max(axis=0)
+    return int(x), int(y), int(right - x), int(bottom - y)
+
+
+def _of_video(
+    project: Project, video_id: int, facts: MaskFacts, kinds: Collection[Kind]
+) -> Iterator[Suspect]:
     tracks = facts.tracks()
     for kind, find in _OF_ONE_TRACK.items():
         if kind in kinds:
             yield from find(video_id, tracks)
     if Kind.CUT in kinds:
-        yield from cuts.find(video_id, tracks, cuts_of(video_id))
+        yield from cuts.find(video_id, tracks, project.scene_cuts(video_id) or ())
     if Kind.OVERLAP in kinds or Kind.SWAP in kinds:
         meetings = list(find_meetings(facts))
         if Kind.SWAP in kinds:
             yield from swaps.find(video_id, tracks, meetings)
         if Kind.OVERLAP in kinds:
-            yield from overlaps.find(video_id, meetings, _reader(project))
+            yield from overlaps.find(video_id, meetings, _reader(project, video_id))
 
 
 _OF_ONE_TRACK = {
@@ -65,9 +84,8 @@ _OF_ONE_TRACK = {
 }
 
 
-def _reader(project: Project) -> overlaps.MaskOf:
-    def mask_of(object_id: int, frame_index: int) -> Rle | None:
-        found = project.mask(object_id, frame_index)
-        return found and found.rle  # somebody may have deleted it meanwhile
+def _reader(project: Project, video_id: int) -> overlaps.MasksOf:
+    def masks_of(frame_index: int) -> dict[int, Rle]:
+        return {it.object_id: it.rle for it in project.frame_masks(video_id, frame_index)}
 
-    return mask_of
+    return masks_of

@@ -126,4 +126,6 @@ def _crossed(
 def _suspect(
     video_id: int, object_ids: tuple[int, int], likeness: float, start: int, stop: int
 ) -> Suspect:
-    return Suspect(Kind.SWAP, 0.6 + 0.4 * likeness, video_id, object_ids, start, stop, stop - 1)
+    severity = 0.6 + 0.4 * likeness
+    why = "Two objects may have changed places: each goes on like the other."
+    return Suspect(Kind.SWAP, severity, video_id, object_ids, start, stop, stop - 1, why)

@@ -87,8 +87,7 @@ def test_a_second_video_joins_the_project(window, clip, tmp_path, qtbot):
     qtbot.waitUntil(lambda: window.windowTitle() == "other - clip - Maskbank", timeout=20_000)
     assert [it.name for it in project(window).videos()] == ["clip", "other"]
     assert window.bench.workspace.objects == []
-    assert window.videos.isVisible()
-    QTest.keyClick(window.videos, Qt.Key.Key_Up)
+    key(window, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(lambda: window.windowTitle() == "clip - Maskbank")
     assert len(window.bench.workspace.objects) == 1
 
@@ -97,7 +96,7 @@ def test_a_video_that_moved_is_relinked(window, clip, qtbot):
     paint(window)
     window.bench.projects.open(clip)  # is open already: nothing happens to the work
     moved = clip.rename(clip.parent / "moved.mp4")
-    window.bench.projects.relink(moved)
+    window.bench.videos.relink(window.bench.workspace.video.id, moved)
     qtbot.waitUntil(
         lambda: project(window).video_path(window.bench.workspace.video.id) == moved, timeout=20_000
     )
@@ -107,7 +106,7 @@ def test_a_video_that_moved_is_relinked(window, clip, qtbot):
 def test_another_video_is_no_re_link(window, tmp_path, qtbot):
     other = tmp_path / "other.mp4"
     write_video(other, [np.zeros((48, 64, 3), np.uint8)] * 3, rate=RATE)
-    window.bench.projects.relink(other)
+    window.bench.videos.relink(window.bench.workspace.video.id, other)
     qtbot.waitUntil(lambda: "is not the video clip" in window.banner.text, timeout=20_000)
 
 
@@ -158,7 +157,7 @@ def test_a_missing_video_is_said_and_found_again(window, clip, qtbot):
     again.show()
     again.bench.projects.open(clip.with_suffix(".maskbank"))
     qtbot.waitUntil(lambda: "re-link it" in again.banner.text, timeout=20_000)
-    again.bench.projects.relink(moved)
+    again.bench.videos.relink(again.bench.workspace.video.id, moved)
     qtbot.waitUntil(lambda: again.stage.frame_index == 0, timeout=20_000)
     again.close()
     delete_now(again)

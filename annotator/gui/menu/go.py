@@ -29,6 +29,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     spec("slower", "Go/Playing", later("Play slower"), lambda w: w.bench.playback.change_speed(-1), "<"),
     spec("loop", "Go/Playing", later("Play the range again and again"), lambda w: w.loop(), "Shift+Space",
           icon="loop", checkable=True, needs=""),
+    spec("next-video", "Go", later("Next video"), lambda w: w.bench.videos.step(1), "Shift+PgDown"),
+    spec("previous-video", "Go", later("Previous video"), lambda w: w.bench.videos.step(-1), "Shift+PgUp"),
     spec("mark-in", "Go", later("Range starts here"), lambda w: w.bench.workspace.mark_in(), "I",
           icon="mark-in"),
     spec("mark-out", "Go", later("Range ends here"), lambda w: w.bench.workspace.mark_out(), "U",

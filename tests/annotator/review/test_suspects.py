@@ -12,8 +12,13 @@ from tests.annotator.review.tracks import FRAME_HW, add_track, add_video, drifti
 ALL_FRAMES = range(60)
 
 
-def suspects(session, kind, **options):
-    return find_suspects(session.project, kinds=[kind], **options)
+def suspects(session, kind):
+    return find_suspects(session.project, kinds=[kind])
+
+
+def cut_at(session, video, frame):
+    with session.edit("Cut") as edit:
+        edit.set_scene_cuts(video.id, [frame])
 
 
 def boxes(*changes, **drift):
@@ -143,30 +148,33 @@ def test_passing_each_other_is_no_swap(session, video):
 
 
 def test_what_was_followed_over_a_scene_cut_is_found(session, video):
+    cut_at(session, video, 30)
     tracked = add_track(session, video, boxes())
     add_track(session, video, drifting(range(30, 60)), name="new in the second scene")
-    (only,) = suspects(session, Kind.CUT, cuts_of=lambda _: [30])
+    (only,) = suspects(session, Kind.CUT)
     assert (only.object_ids, only.frame_index) == ((tracked.id,), 30)
 
 
 @pytest.mark.parametrize("kind", list(Kind))
 def test_what_a_person_made_is_no_suspect(session, video, kind):
+    cut_at(session, video, 30)
     track = boxes((range(30, 60), (250, 180, 80, 50)))
     del track[50]
     add_track(session, video, track, source=Source.HUMAN)
     add_track(session, video, boxes(), source=Source.HUMAN)
-    found = suspects(session, kind, cuts_of=lambda _: [30])
+    found = suspects(session, kind)
     assert [it.kind for it in found] == ([Kind.GAP] if kind is Kind.GAP else [])
 
 
 def test_what_is_said_to_be_fine_is_no_suspect_any_more(session, video):
+    cut_at(session, video, 30)
     track = boxes((range(30, 60), (250, 180, 80, 50)))
     del track[50]
     add_track(session, video, track, scores={10: 0.1})
     add_track(session, video, dict(boxes((range(30, 60), (240, 170, 80, 50)))), name="cat")
-    while found := find_suspects(session.project, cuts_of=lambda _: [30]):
+    while found := find_suspects(session.project):
         verify(session, found[0])
-        assert found[0] not in find_suspects(session.project, cuts_of=lambda _: [30])
+        assert found[0] not in find_suspects(session.project)
     counts = session.project.video_counts()[video.id]
     assert counts.checked == counts.masks == 120
 

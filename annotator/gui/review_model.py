@@ -1,0 +1,151 @@
+"""Suspects as a list for Qt's views, and how one looks: picture, kind, place, reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from annotator.gui import card_paint
+from annotator.gui.i18n import tr
+from annotator.gui.plain_text import tool_tip
+from annotator.gui.review_words import KIND_TITLES
+from annotator.gui.sentences import say
+from annotator.gui.theme import warning_colour
+from annotator.gui.thumbnail_loader import ThumbnailLoader, Wanted
+from annotator.gui.workspace import Workspace
+from annotator.review.suspect import Suspect
+from storage.records import TrackedObject, Video
+
+if TYPE_CHECKING:
+    from annotator.thumbnails import ThumbnailKey
+
+Index = QModelIndex | QPersistentModelIndex
+
+SUSPECT = Qt.ItemDataRole.UserRole
+_BAR_WIDTH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Videos and objects that suspects are about, by id."""
+
+    videos: Mapping[int, Video]
+    objects: Mapping[int, TrackedObject]
+
+
+class ReviewModel(QAbstractListModel):
+    """One row a suspect."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._suspects: Sequence[Suspect] = ()
+        self.names = Names({}, {})
+
+    def set_suspects(self, suspects: Sequence[Suspect], names: Names) -> None:
+        """Show these suspects."""
+        self.beginResetModel()
+        self._suspects, self.names = suspects, names
+        self.endResetModel()
+
+    def row_of(self, suspect: Suspect | None) -> int | None:
+        return next((row for row, it in enumerate(self._suspects) if it == suspect), None)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
+        return 0 if parent.isValid() else len(self._suspects)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        suspect = self._suspects[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self.title(suspect)
+            case Qt.ItemDataRole.ToolTipRole:
+                return tool_tip(f"{self.place(suspect)}\n{say(suspect.why)}")
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return ", ".join((self.title(suspect), self.place(suspect), say(suspect.why)))
+            case role if role == SUSPECT:
+                return suspect
+        return None
+
+    def title(self, suspect: Suspect) -> str:
+        """Kind and objects."""
+        objects = (self.names.objects.get(it) for it in suspect.object_ids)
+        named = " ".join(f"[{it.number}] {it.name}" for it in objects if it)
+        return f"{tr(KIND_TITLES[suspect.kind])}: {named}"
+
+    def place(self, suspect: Suspect) -> str:
+        """Video and frames."""
+        video = self.names.videos.get(suspect.video_id)
+        frames = self.tr("frames {0} to {1}").format(suspect.start, suspect.stop - 1)
+        if suspect.stop - suspect.start == 1:
+            frames = self.tr("frame {0}").format(suspect.start)
+        return f"{video.name if video else ''}, {frames}"
+
+
+class ReviewDelegate(QStyledItemDelegate):
+    """Draws rows in view, with a picture of the object on the frame to look at."""
+
+    def __init__(self, workspace: Workspace, thumbnails: ThumbnailLoader, parent: QObject) -> None:
+        super().__init__(parent)
+        self._workspace, self._thumbnails = workspace, thumbnails
+
+    def sizeHint(
+        self,
+        option: QStyleOptionViewItem,  # noqa: ARG002
+        index: Index,  # noqa: ARG002
+    ) -> QSize:
+        return QSize(200, card_paint.ROW_HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        model, suspect = index.model(), index.data(SUSPECT)
+        assert isinstance(model, ReviewModel)
+        painter.save()
+        text, faint = card_paint.begin(painter, option)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        self._draw_severity(painter, option, suspect, on_selection=selected)
+        picture = self._picture(model.names, suspect)
+        card_paint.draw_picture(painter, option.rect, picture, left=_BAR_WIDTH)
+        area = card_paint.text_area(option.rect, left=_BAR_WIDTH)
+        area = card_paint.draw_line(painter, area, model.title(suspect), text, bold=True)
+        area = card_paint.draw_line(painter, area, say(suspect.why), text)
+        card_paint.draw_line(painter, area, model.place(suspect), faint)
+        painter.restore()
+
+    def _draw_severity(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        suspect: Suspect,
+        *,
+        on_selection: bool,
+    ) -> None:
+        """A bar at the edge, as high as the suspect is bad."""
+        row = option.rect.adjusted(2, card_paint.MARGIN, 0, -card_paint.MARGIN)
+        height = max(row.height() * suspect.severity, _BAR_WIDTH)
+        place = QRectF(row.left(), row.bottom() - height + 1, _BAR_WIDTH, height)
+        colour = option.palette.highlightedText().color() if on_selection else warning_colour()
+        painter.fillRect(place, colour)
+
+    def _picture(self, names: Names, suspect: Suspect) -> QPixmap | None:
+        video, session = names.videos.get(suspect.video_id), self._workspace.session
+        if video is None or session is None:
+            return None
+        key = self._key(video, suspect)
+        return self._thumbnails.get(Wanted(key, session, video.id))
+
+    def _key(self, video: Video, suspect: Suspect) -> ThumbnailKey:
+        from annotator.thumbnails import ThumbnailKey
+
+        return ThumbnailKey(video.facts.fingerprint, suspect.frame_index, suspect.box_xywh)

@@ -1,0 +1,198 @@
+"""The project browser and the start page, used with mouse and keys."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from annotator.gui.newest_first import NewestFirst
+from annotator.gui.recent import RecentProjects
+from annotator.gui.videos_model import SORTS
+from annotator.gui.window import Window
+from annotator.gui.workbench import Workbench
+from annotator.sample import RATE
+from storage.records import FrameTable, VideoFacts, VideoKind
+from storage.video import write_video
+from tests.gui.conftest import delete_now
+from tests.gui.test_window import drop, project
+
+
+def write_clip(path, shade=0, frames=3):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pictures = [np.full((48, 64, 3), (shade, 20 * i, 0), np.uint8) for i in range(frames)]
+    write_video(path, pictures, rate=RATE)
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    """Three short videos, the longest first by name."""
+    for shade, (name, frames) in enumerate({"a": 9, "b": 3, "sub/c": 6}.items()):
+        write_clip(tmp_path / "videos" / f"{name}.mp4", 40 * shade, frames)
+    return tmp_path / "videos"
+
+
+@pytest.fixture
+def browser(empty_window, folder, qtbot):
+    """The window with the three videos in a project, from one drop of their folder."""
+    drop(empty_window, folder)
+    qtbot.waitUntil(lambda: len(empty_window.videos.names) == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: empty_window.jobs.current is None, timeout=20_000)
+    QApplication.processEvents()
+    return empty_window
+
+
+def names(window):
+    return window.videos.names
+
+
+def test_a_dropped_folder_of_videos_adds_all_of_them(browser, folder):
+    assert names(browser) == ["a", "b", "c"]
+    assert project(browser).path == folder.with_suffix(".maskbank")
+    assert browser.windowTitle() == "a - videos - Maskbank"
+    assert browser.videos.summary.text() == "Videos: 3, labelled: 0 %"
+
+
+def test_dropped_again_nothing_is_added(browser, folder, qtbot):
+    drop(browser, folder / "b.mp4", folder)
+    qtbot.waitUntil(lambda: browser.jobs.current is None, timeout=20_000)
+    assert len(project(browser).videos()) == 3
+
+
+def test_videos_are_searched_and_sorted(browser):
+    QTest.keyClicks(browser.videos.search, "B")
+    assert names(browser) == ["b"]
+    browser.videos.search.clear()
+    by_length = next(place for place, (title, _) in enumerate(SORTS) if title == "Longest first")
+    browser.videos.sort_by.activated.emit(by_length)
+    assert names(browser) == ["a", "c", "b"]
+
+
+def test_a_click_shows_a_video_and_keys_go_to_the_next(browser, qtbot):
+    view = browser.videos.view
+    place = view.visualRect(view.model().index(1, 0)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert browser.bench.workspace.video.name == "b"
+    QTest.keyClick(browser.canvas, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ShiftModifier)
+    assert browser.bench.workspace.video.name == "c"
+    assert view.currentIndex().row() == 2
+
+
+def test_a_removed_video_comes_back_by_undo(browser, qtbot):
+    view = browser.videos.view
+    view.setCurrentIndex(view.model().index(1, 0))
+    QTest.keyClick(view, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: names(browser) == ["a", "c"], timeout=20_000)
+    QTest.keyClick(browser.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: names(browser) == ["a", "b", "c"], timeout=20_000)
+
+
+def test_missing_videos_are_marked_and_found_again(browser, folder, qtbot):
+    moved = folder.parent / "elsewhere"
+    moved.mkdir()
+    (folder / "b.mp4").rename(moved / "other name.mp4")
+    browser.videos._read()
+    qtbot.waitUntil(browser.videos.find_moved.isVisible, timeout=20_000)
+    assert browser.videos.summary.text() == "Videos: 3, labelled: 0 %, missing: 1"
+    browser.bench.videos.find_moved(moved)
+    qtbot.waitUntil(lambda: not browser.videos.find_moved.isVisible(), timeout=20_000)
+    assert browser.banner.text == "Found again: b."
+
+
+def test_files_that_cannot_be_read_are_told_and_the_others_added(browser, tmp_path, qtbot):
+    bad = tmp_path / "bad.mp4"
+    bad.write_text("nothing to see")
+    drop(browser, write_clip(tmp_path / "d.mp4", 200), bad)
+    qtbot.waitUntil(lambda: "bad.mp4" in browser.banner.text, timeout=20_000)
+    assert [it.name for it in project(browser).videos()] == ["a", "b", "c", "d"]
+
+
+# --- a large project -------------------------------------------------------------------------------
+
+
+def test_pictures_are_made_only_of_videos_in_view(browser, qtbot):
+    facts = VideoFacts(VideoKind.FILE, 64, 48, 3, Fraction(24), 0, "h264", "0")
+    numbers, flags = np.arange(3), np.ones(3, bool)
+    table = FrameTable(Fraction(1, 24), numbers, flags, numbers.astype(np.int32), flags)
+    asked = set()
+    get = browser.bench.thumbnails.get
+    browser.bench.thumbnails.get = lambda wanted: asked.add(wanted.video_id) or get(wanted)
+    with browser.bench.workspace.session.edit("Many") as edit:
+        for i in range(1000):
+            edit.add_video(name=f"v{i}", path=Path(f"{i}.mp4"), facts=facts, frames=table)
+    qtbot.waitUntil(lambda: len(names(browser)) == 1003, timeout=20_000)
+    QApplication.processEvents()
+    browser.videos.view.grab()
+    assert 0 < len(asked) < 30
+
+
+def test_the_newest_question_is_answered_first_and_old_ones_fall_off(qtbot):
+    import threading
+
+    go, answers = threading.Event(), []
+    worker = NewestFirst(lambda it: go.wait(10) and it, name="maskbank-test", most_waiting=2)
+    worker.answered.connect(lambda question, _: answers.append(question))
+    worker.ask("first")
+    qtbot.waitUntil(lambda: not worker._waiting, timeout=20_000)
+    for question in ("dropped", "older", "newest"):
+        worker.ask(question)
+    go.set()
+    qtbot.waitUntil(lambda: len(answers) == 3, timeout=20_000)
+    worker.close()
+    assert answers == ["first", "newest", "older"]
+
+
+# --- the start page ----------------------------------------------------------------------------------
+
+
+def start_page(window):
+    return window.pages.widget(0)
+
+
+def test_a_new_project_waits_for_videos(empty_window, tmp_path, qtbot):
+    empty_window.bench.projects.create(tmp_path / "new.maskbank")
+    page = start_page(empty_window)
+    qtbot.waitUntil(lambda: page.title.text() == "new", timeout=20_000)
+    assert page.isVisible()
+    drop(empty_window, write_clip(tmp_path / "d.mp4"))
+    qtbot.waitUntil(lambda: empty_window.windowTitle() == "d - new - Maskbank", timeout=20_000)
+
+
+def test_a_new_project_replaces_none(empty_window, tmp_path, qtbot):
+    (tmp_path / "new.maskbank").write_text("precious")
+    empty_window.bench.projects.create(tmp_path / "new.maskbank")
+    qtbot.waitUntil(lambda: "is there already" in empty_window.banner.text, timeout=20_000)
+    assert (tmp_path / "new.maskbank").read_text() == "precious"
+
+
+def test_recent_projects_are_offered_at_the_next_start(folder, tmp_path, qtbot):
+    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+    for visit in range(2):
+        window = Window(
+            Workbench(engine="flow", thumbnails=tmp_path / "pictures"), settings=settings
+        )
+        window.show()
+        listed = start_page(window).recent_list
+        if visit == 0:
+            assert listed.count() == 0
+            window.bench.projects.open(folder)
+        else:
+            assert [listed.item(0).text()] == ["videos"]
+            QTest.mouseClick(
+                listed.viewport(),
+                Qt.MouseButton.LeftButton,
+                pos=listed.visualItemRect(listed.item(0)).center(),
+            )
+        qtbot.waitUntil(lambda w=window: len(w.videos.names) == 3, timeout=20_000)
+        window.close()
+        delete_now(window)
+
+
+def test_damaged_settings_list_no_projects(empty_window, tmp_path):
+    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+    settings.setValue("recent/projects", '[{"odd": 1}]')
+    assert RecentProjects(empty_window.bench.workspace, settings).projects == ()
