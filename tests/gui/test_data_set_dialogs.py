@@ -42,6 +42,11 @@ def settings(tmp_path):
     return QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
 
 
+def close(dialog, qtbot):
+    dialog.reject()
+    qtbot.waitUntil(lambda: dialog._preview.is_over)
+
+
 @pytest.fixture
 def open_dialog(session, settings, qtbot):
     opened = []
@@ -55,8 +60,7 @@ def open_dialog(session, settings, qtbot):
 
     yield open_one
     for dialog in opened:
-        dialog.reject()
-        qtbot.waitUntil(lambda: dialog._preview.is_over)
+        close(dialog, qtbot)
 
 
 def tree_paths(dialog):
@@ -219,8 +223,7 @@ def import_dialog(session, qtbot):
 
     yield open_one
     for dialog in opened:
-        dialog.reject()
-        qtbot.waitUntil(lambda: dialog._preview.is_over)
+        close(dialog, qtbot)
 
 
 def one_video(name="clip"):
