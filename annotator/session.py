@@ -356,6 +356,7 @@ class Session:
         *,
         videos: Sequence[Path] = (),
         skip_bad: bool = False,
+        progress: Callable[[int, int], None] = no_progress,
     ) -> ImportReport:
         """Add all objects and masks of a data set, or none; ``videos`` are files it may be about.
 
@@ -368,7 +369,9 @@ class Session:
             self.edit(f"Import {source.name}") as edit,
         ):
             lasting = without_images(dataset) if is_archive(source) else dataset
-            report = importing.import_dataset(self.project, edit, lasting, videos)
+            report = importing.import_dataset(
+                self.project, edit, lasting, videos, progress=progress
+            )
         return with_problems(report, problems)
 
     def render_overlay(

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from annotator.engine_choice import EngineChoice
 from annotator.gui.bridge import Bridge, Opened
 from annotator.gui.export_dialog import ExportRequest
+from annotator.gui.import_dialog import ImportRequest
 from annotator.gui.said import Said
 from annotator.gui.workspace import Workspace
 from annotator.job_history import JobHistory, record_of
@@ -201,6 +202,26 @@ class Projects(QObject):
         if status.state in FINISHED and status.kind is not JobKind.OTHER:
             self.history.append(record_of(status))
         self._bridge.tell_job(status)
+
+    def import_dataset(self, request: ImportRequest) -> None:
+        """Add a data set's objects and masks to the project: all of them, or none."""
+        session = self._workspace.session
+        if session is None:
+            return
+        added = self.tr("{0} masks of {1} objects in {2} videos came in.")
+
+        def work(report: Report) -> None:
+            done = session.import_dataset(
+                request.format_name,
+                request.source,
+                videos=request.videos,
+                skip_bad=request.skip_bad,
+                progress=report,
+            )
+            sentence = added.format(done.masks, done.objects, done.videos)
+            self._bridge.tell(Said("\n".join((sentence, *done.warnings))))
+
+        self.submit(self.tr("Importing {0}").format(request.source.name), work)
 
     def _hear_of_job(self, status: JobStatus) -> None:
         if status.state is JobState.FAILED and status.error is not None:
