@@ -39,6 +39,8 @@ class Transport(QWidget):
         self._frame.editingFinished.connect(self._frame.clearFocus)  # keys are shortcuts again
         self._where, self._range = QLabel(), QLabel()
         self._range.setObjectName("faint")
+        for label in (self._where, self._range):
+            label.setMinimumWidth(1)  # in a narrow window the buttons stay and the texts give way
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 3, 8, 3)
         row.setSpacing(2)
