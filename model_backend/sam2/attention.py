@@ -27,7 +27,9 @@ from torch import Tensor
 
 from model_backend.sam2.modules import Module
 
-_SCRATCH_SCORES = 1 << 21  # attention weights held at a time: 8 MiB in float32, to stay in the cache
+_SCRATCH_SCORES = (
+    1 << 21
+)  # attention weights held at a time: 8 MiB in float32, to stay in the cache
 
 
 @dataclass(frozen=True, slots=True)
