@@ -11,7 +11,6 @@ import torch
 from torch import Tensor
 
 from model_backend import models
-from model_backend.checkpoints import sha256_of
 from model_backend.engine import (
     AskRequest,
     Candidate,
@@ -57,6 +56,9 @@ def create(options: Mapping[str, str]) -> Sam2Engine:
     if unknown:
         raise UserError(f"SAM 2 has no option {unknown[0]!r}: choose from {', '.join(_OPTIONS)}.")
     path = models.find_checkpoint("sam2", options.get("checkpoint"))
+    if path.is_dir():
+        raise UserError(f"There are several checkpoints in {path}: name the file of one.")
+    sha256 = models.checked_sha256(path)
     keep_freed_memory()
     tensors = weights.load(path)
     config = replace(recognise(tensors), rules=_rules(options))
@@ -65,7 +67,7 @@ def create(options: Mapping[str, str]) -> Sam2Engine:
     network = Network(config, tensors, device=_device(options), dtype=_dtype(_device(options)))
     if _yes(options, "compile"):
         network.compile()
-    return Sam2Engine(network, sha256_of(path))
+    return Sam2Engine(network, sha256)
 
 
 def recognise(tensors: Mapping[str, Tensor]) -> Sam2Config:
