@@ -67,7 +67,7 @@ class ExportDialog(QDialog):
             [it.name for it in session.project.categories()],
         )
         self._tree, self._problem = QTreeWidget(), QLabel(wordWrap=True)
-        self._target = QLineEdit(objectName="target")
+        self._target = QLineEdit()
         self._write = QPushButton(self.tr("Export"))
         self._preview = Latest(_previewer(session), name="export-preview")
         self._lay_out()
@@ -78,8 +78,7 @@ class ExportDialog(QDialog):
     @property
     def format_name(self) -> str:
         """The one that is chosen."""
-        item = self._formats.currentItem()
-        return item.text() if item else FORMAT_NAMES[0]
+        return self._formats.currentItem().text()
 
     def choose_format(self, name: str) -> None:
         found = self._formats.findItems(name, Qt.MatchFlag.MatchExactly)
@@ -110,6 +109,7 @@ class ExportDialog(QDialog):
         self._keeps.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._tree.setHeaderHidden(True)
         self._tree.setAccessibleName(self.tr("What will be written"))
+        self._target.setObjectName("target")
         self._target.setAccessibleName(self.tr("Folder to write"))
         self._formats.setAccessibleName(self.tr("Format"))
         columns = QHBoxLayout()
