@@ -231,7 +231,11 @@ def bench_frames(folder: Path, name: str, count: int) -> None:
     peer = measure(lambda _: plain_blend(frame, found, view), 5)
     row(f"{name}: frame step from cache, {OBJECTS} masks", ours, DISPLAY_MS, peer)
     target = 2.0 if name == "1080p" else DISPLAY_MS
-    row(f"{name}: draw what is there (hover)", measure(lambda _: window.canvas.repaint(), 60), target)
+    row(
+        f"{name}: draw what is there (hover)",
+        measure(lambda _: window.canvas.repaint(), 60),
+        target,
+    )
 
     def pan(i: int) -> None:
         window.canvas.pan(QPointF(3 if i % 2 else -3, 0))
