@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _MODULES = {
     "coco": "exporters.coco",
     "cvat-video": "exporters.cvat_video",
+    "datumaro": "exporters.datumaro",
     "davis-2016": "exporters.davis_2016",
     "davis-2017": "exporters.davis_2017",
     "labelme": "exporters.labelme",
