@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "coco": "exporters.coco",
+    "coco-polygons": "exporters.coco_polygons",
     "cvat-video": "exporters.cvat_video",
     "datumaro": "exporters.datumaro",
     "davis-2016": "exporters.davis_2016",
