@@ -27,6 +27,7 @@ _MODULES = {
     "ref-youtube-vos": "exporters.ref_youtube_vos",
     "revos": "exporters.revos",
     "sa-v": "exporters.sa_v",
+    "yolo-seg": "exporters.yolo_seg",
     "youtube-vis": "exporters.youtube_vis",
     "youtube-vos": "exporters.youtube_vos",
 }

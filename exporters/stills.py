@@ -7,7 +7,7 @@ image is called if all have one of their own, else its place in natural order of
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -16,6 +16,7 @@ from exporters.folder_names import unique_names
 from exporters.frame_map import FrameMap
 from exporters.imported import imported_video
 
+_SUFFIXES = frozenset({".jpg", ".jpeg", ".png"})
 StillGroup = tuple[PurePosixPath, tuple[int, int]]  # the folder, and the (height, width)
 
 
@@ -98,11 +99,11 @@ def _has_all(folder: Path, names: Sequence[str]) -> bool:
     return folder.is_dir() and {path.name for path in folder.iterdir()}.issuperset(names)
 
 
-def images_by_stem(folder: Path, root: Path) -> Mapping[PurePosixPath, PurePosixPath]:
-    """The image files below a folder, relative to ``root``, by their paths without suffix."""
+def images_by_stem(folder: Path) -> dict[PurePosixPath, PurePosixPath]:
+    """The image files below a folder, as paths relative to it, by their paths without suffix."""
     found: dict[PurePosixPath, PurePosixPath] = {}
     for path in sorted(folder.rglob("*")):
-        if path.suffix.lower() in (".jpg", ".jpeg", ".png", ".bmp", ".webp") and path.is_file():
-            relative = PurePosixPath(path.relative_to(root).as_posix())
+        if path.suffix.lower() in _SUFFIXES and path.is_file():
+            relative = PurePosixPath(path.relative_to(folder).as_posix())
             found.setdefault(relative.with_suffix(""), relative)
     return found
