@@ -29,6 +29,9 @@ _MODULES = {
     "sa-v": "exporters.sa_v",
     "yolo-seg": "exporters.yolo_seg",
     "youtube-vis": "exporters.youtube_vis",
+    "youtube-vis-2019": "exporters.youtube_vis_2019",
+    "youtube-vis-2021": "exporters.youtube_vis_2021",
+    "youtube-vis-results": "exporters.youtube_vis_results",
     "youtube-vos": "exporters.youtube_vos",
 }
 

@@ -77,6 +77,7 @@ def test_supervision_reads_the_same_masks_and_classes(make, tmp_path):
     supervision = pytest.importorskip("supervision", reason="pip install --no-deps supervision")
     export(make(), tmp_path / "out", frames=True)
     ours = by_frame(pixel_masks(rebuild(yolo_seg.read(tmp_path / "out"), make())))
+    names = list(yaml.safe_load((tmp_path / "out/data.yaml").read_text())["names"].values())
     folders = sorted((tmp_path / "out/images/train").glob("*/"))
     for folder in folders:
         read = supervision.DetectionDataset.from_yolo(
@@ -85,10 +86,7 @@ def test_supervision_reads_the_same_masks_and_classes(make, tmp_path):
             data_yaml_path=str(tmp_path / "out/data.yaml"),
             force_masks=True,
         )
-        assert (
-            read.classes == yaml.safe_load((tmp_path / "out/data.yaml").read_text())["names"]
-            or read.classes
-        )
+        assert list(read.classes) == names
         for path, _, found in read:
             rles = [] if found.mask is None else [masks.encode(it) for it in found.mask]
             rles.sort(key=lambda it: (it.box_xywh, it.counts))
