@@ -23,6 +23,7 @@ _MODULES = {
     "mevis": "exporters.mevis",
     "mots": "exporters.mots",
     "kitti-mots": "exporters.kitti_mots",
+    "pascal-voc": "exporters.pascal_voc",
     "png": "exporters.mask_pngs",
     "ref-youtube-vos": "exporters.ref_youtube_vos",
     "revos": "exporters.revos",
