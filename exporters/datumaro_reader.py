@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from exporters.dataset import ImportedDataset, ImportedMask, ImportedObject
+from exporters.faults import one_record
 from exporters.fields import Fields, reading
 from exporters.frame_map import FrameMap, read_frame_map
 from exporters.imported import (
@@ -35,7 +36,7 @@ _AREAS = ("mask", "polygon", "bbox")
 
 @dataclass(slots=True)
 class _Contents:
-    """What is in the file; ``places`` has offset and length of each item."""
+    """What is in the file; ``places`` has position, offset and length of each item."""
 
     labels: list[str] = field(default_factory=list)
     stills: list[Still] = field(default_factory=list)
@@ -110,8 +111,9 @@ def _scan(path: Path) -> _Contents:
                 raise FormatError(f"{path}: its items are not a list that follows its categories.")
             if len(contents.stills) == _MAX_ITEMS:
                 raise FormatError(f"{path}: more than {_MAX_ITEMS} items cannot be read.")
-            _add_item(contents, Fields.of(f"item {record.key}", record.value))
-            contents.places.extend((record.offset, record.length))
+            with one_record():
+                _add_item(contents, Fields.of(f"item {record.key}", record.value))
+                contents.places.extend((record.key, record.offset, record.length))
     if "items" not in sections:
         raise FormatError(f"{path} lists no items: it is not a data set of Datumaro.")
     return contents
@@ -162,15 +164,21 @@ def _annotations(item: Fields) -> list[object]:
 def _areas(item: Fields, labels: Sequence[str]) -> Iterator[_Area]:
     turns: Counter[str] = Counter()
     for i, value in enumerate(_annotations(item)):
-        fields = Fields.of(f"{item.name}, annotation {i}", value)
-        if fields.text("type") not in _AREAS:
-            continue
-        label = labels[fields.whole("label_id", most=len(labels) - 1)] if fields.has("label_id") else None  # fmt: skip
-        number = _object_id(fields)
-        if number is None:
-            turns[label or "object"] += 1
-        key = (label or "object", turns[label or "object"]) if number is None else number
-        yield _Area(key, label, fields)
+        with one_record():
+            fields = Fields.of(f"{item.name}, annotation {i}", value)
+            if fields.text("type") in _AREAS:
+                yield _area(fields, labels, turns)
+
+
+def _area(fields: Fields, labels: Sequence[str], turns: Counter[str]) -> _Area:
+    label = None
+    if fields.has("label_id"):
+        label = labels[fields.whole("label_id", most=len(labels) - 1)]
+    number = _object_id(fields)
+    if number is not None:
+        return _Area(number, label, fields)
+    turns[label or "object"] += 1
+    return _Area((label or "object", turns[label or "object"]), label, fields)
 
 
 def _object_id(fields: Fields) -> int | None:
@@ -211,8 +219,8 @@ def _masks(
     with reading(path), path.open("rb") as file:
         for of_video, objects in videos:
             for frame_index, place in zip(of_video.video.frame_indices, of_video.stills, strict=True):  # fmt: skip
-                record = read_again(file, *contents.places[2 * place : 2 * place + 2])
-                item = Fields.of(f"item {place}", record)
+                position, offset, length = contents.places[3 * place : 3 * place + 3]
+                item = Fields.of(f"item {position}", read_again(file, offset, length))
                 found = _frame_masks(item, contents.labels, of_video.video.frame_hw)
                 masks = [
                     ImportedMask(of_video.video.name, objects[key].number, frame_index, rle, score)
@@ -229,10 +237,12 @@ def _frame_masks(
         number: (empty(frame_hw), None) for number in _absent(item)
     }
     for area in _areas(item, labels):
-        rle = _read_area(area.fields, frame_hw)
-        attributes = area.fields.nested("attributes") if area.fields.has("attributes") else area.fields  # fmt: skip
-        before = found.get(area.key)
-        found[area.key] = union([before[0], rle]) if before else rle, attributes.share("score")
+        with one_record():
+            rle = _read_area(area.fields, frame_hw)
+            fields = area.fields
+            attributes = fields.nested("attributes") if fields.has("attributes") else fields
+            parts = [found[area.key][0], rle] if area.key in found else [rle]
+            found[area.key] = union(parts), attributes.share("score")
     return found
 
 

@@ -13,8 +13,9 @@ from pathlib import Path, PurePosixPath
 import numpy as np
 
 from exporters.dataset import ImportedDataset, ImportedMask, ImportedObject
+from exporters.faults import one_record
 from exporters.fields import reading
-from exporters.frame_map import FrameMap, read_frame_map
+from exporters.frame_map import FrameMap, KnownVideo, read_frame_map
 from exporters.imported import (
     ObjectKey,
     categories_of,
@@ -84,7 +85,7 @@ def read(source: Path) -> ImportedDataset:
     with reading(source):
         frames = _find_frames(source)
         contents = _Contents(_read_labels(source / LABELMAP), read_frame_map(source))
-        stills, labels = _scan(frames, contents)
+        frames, stills, labels = _scan(frames, contents)
         found = still_videos(
             stills, contents.frame_map, source / IMAGES, fallback_name=source.resolve().name
         )
@@ -148,23 +149,34 @@ def _read_labels(path: Path) -> dict[int, str]:
 
 def _scan(
     frames: Sequence[_Frame], contents: _Contents
-) -> tuple[list[Still], dict[StillGroup, dict[ObjectKey, str | None]]]:
-    """The images, and the objects of each video with their labels."""
-    stills = []
+) -> tuple[list[_Frame], list[Still], dict[StillGroup, dict[ObjectKey, str | None]]]:
+    """The frames that can be read, their images, and the objects of each video with their labels."""
+    kept, stills = [], []
     labels: dict[StillGroup, dict[ObjectKey, str | None]] = {}
     for frame in frames:
         known = contents.frame_map.videos.get(str(frame.name.parent))
         path = frame.name.with_name(f"{frame.name.name}.jpg")
-        if known:  # the frame map lists the objects too
-            still = Still(path, known.frame_hw)
-            labels.setdefault(still.group, {})
-        else:
-            values, keys = _read_frame(frame, contents)
-            still = Still(path, (values.shape[0], values.shape[1]))
-            found = labels.setdefault(still.group, {})
-            found.update({key: key[0] for key in keys.values() if isinstance(key, tuple)})
-        stills.append(still)
-    return stills, {group: dict(sorted(found.items(), key=str)) for group, found in labels.items()}
+        with one_record():
+            still, found = _scan_frame(frame, contents, path, known)
+            labels.setdefault(still.group, {}).update(found)
+            kept.append(frame)
+            stills.append(still)
+    return (
+        kept,
+        stills,
+        {group: dict(sorted(found.items(), key=str)) for group, found in labels.items()},
+    )
+
+
+def _scan_frame(
+    frame: _Frame, contents: _Contents, path: PurePosixPath, known: KnownVideo | None
+) -> tuple[Still, dict[ObjectKey, str]]:
+    """The image of a frame and its objects with their labels, unless the frame map lists them."""
+    if known:
+        return Still(path, known.frame_hw), {}
+    values, keys = _read_frame(frame, contents)
+    found: dict[ObjectKey, str] = {key: key[0] for key in keys.values() if isinstance(key, tuple)}
+    return Still(path, (values.shape[0], values.shape[1])), found
 
 
 def _read_frame(frame: _Frame, contents: _Contents) -> tuple[IndexImage, dict[int, ObjectKey]]:
@@ -192,11 +204,14 @@ def _masks(
     frame_hw = of_video.video.frame_hw
     for frame_index, place in zip(of_video.video.frame_indices, of_video.stills, strict=True):
         frame = frames[place]
-        values, keys = _read_frame(frame, contents)
-        if values.shape != frame_hw:
-            raise FormatError(f"{frame.objects}: its size is not that of the video's other frames.")
-        value_of = {key: value for value, key in keys.items()}
-        for key, it in by_number:
-            shown = key in value_of
-            rle = encode(values == value_of[key]) if shown else empty(frame_hw)
-            yield ImportedMask(it.video, it.number, frame_index, rle)
+        with one_record():
+            values, keys = _read_frame(frame, contents)
+            if values.shape != frame_hw:
+                raise FormatError(
+                    f"{frame.objects}: its size is not that of the video's other frames."
+                )
+            value_of = {key: value for value, key in keys.items()}
+            for key, it in by_number:
+                shown = key in value_of
+                rle = encode(values == value_of[key]) if shown else empty(frame_hw)
+                yield ImportedMask(it.video, it.number, frame_index, rle)

@@ -16,6 +16,7 @@ import numpy as np
 import yaml
 
 from exporters.dataset import ImportedDataset, ImportedMask, ImportedObject
+from exporters.faults import one_record
 from exporters.fields import Fields, reading
 from exporters.frame_map import FrameMap, read_frame_map
 from exporters.imported import ObjectKey, labelled_objects, ordered_objects, with_known_videos
@@ -117,11 +118,14 @@ def _read_root(root: _Root, classes: Mapping[int, str], frame_map: FrameMap) -> 
         stem = PurePosixPath(path.relative_to(root.labels).as_posix()).with_suffix("")
         image = images.get(stem, stem.with_suffix(".jpg"))
         known = frame_map.videos.get(str(stem.parent))
-        still = Still(image, known.frame_hw if known else _image_size(root.images / image, path))
-        found = labels.setdefault(still.group, {})
-        found.update({line.key: line.key[0] for line in _lines(path, classes)})
-        stills.append(still)
-        paths.append(path)
+        with one_record():
+            still = Still(
+                image, known.frame_hw if known else _image_size(root.images / image, path)
+            )
+            keys = {line.key: line.key[0] for line in _lines(path, classes)}
+            labels.setdefault(still.group, {}).update(keys)
+            stills.append(still)
+            paths.append(path)
     for group, it in still_videos(stills, frame_map, root.images, fallback_name=root.name).items():
         objects = labelled_objects(it.video.name, dict(sorted(labels[group].items())), {})
         yield _Video(it, [paths[place] for place in it.stills], objects)
@@ -147,8 +151,10 @@ def _masks(video: _Video, classes: Mapping[int, str]) -> Iterator[ImportedMask]:
         lines = {line.key: line for line in _lines(path, classes)}
         for key, it in by_number:
             line = lines.get(key) if isinstance(key, tuple) else None
-            rle = _draw(line, of_video.frame_hw) if line else empty(of_video.frame_hw)
-            yield ImportedMask(it.video, it.number, frame_index, rle, line.score if line else None)
+            with one_record():
+                rle = _draw(line, of_video.frame_hw) if line else empty(of_video.frame_hw)
+                score = line.score if line else None
+                yield ImportedMask(it.video, it.number, frame_index, rle, score)
 
 
 # --- lines ---------------------------------------------------------------------------------------
@@ -164,13 +170,17 @@ def _lines(path: Path, classes: Mapping[int, str]) -> Iterator[_Line]:
     turns: Counter[str] = Counter()
     for i, row in enumerate(rows, start=1):
         if row.strip():
-            fields = Fields(f"{path}, line {i}", {})
-            values = _numbers(fields, row)
-            name = classes.get(int(values[0])) if values[0].is_integer() else None
-            if name is None:
-                raise fields.error(f"its class {values[0]:g} is none of {CLASSES}")
-            turns[name] += 1
-            yield _outline(fields, (name, turns[name]), values[1:])
+            with one_record():
+                yield _line(Fields(f"{path}, line {i}", {}), row, classes, turns)
+
+
+def _line(fields: Fields, row: bytes, classes: Mapping[int, str], turns: Counter[str]) -> _Line:
+    values = _numbers(fields, row)
+    name = classes.get(int(values[0])) if values[0].is_integer() else None
+    if name is None:
+        raise fields.error(f"its class {values[0]:g} is none of {CLASSES}")
+    turns[name] += 1
+    return _outline(fields, (name, turns[name]), values[1:])
 
 
 def _numbers(fields: Fields, row: bytes) -> list[float]:

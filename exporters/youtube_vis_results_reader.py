@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from exporters.dataset import ImportedDataset, ImportedObject, ImportedVideo
+from exporters.faults import one_record
 from exporters.fields import Fields, reading
 from exporters.frame_map import FrameMap, read_frame_indices, read_frame_map
 from exporters.imported import (
@@ -22,7 +23,7 @@ from exporters.imported import (
     with_known_videos,
 )
 from exporters.index_folders import find_images
-from exporters.json_stream import read_records
+from exporters.json_stream import Record, read_records
 from exporters.youtube_vis_reader import IMAGES
 from exporters.youtube_vis_tracks import MAX_TRACK_BYTES, Track, read_tracks
 from storage.errors import FormatError
@@ -73,17 +74,20 @@ def _scan(path: Path) -> _Contents:
     for record in read_records(path, max_record_bytes=MAX_TRACK_BYTES):
         if record.section or not isinstance(record.key, int):
             raise FormatError(f"{path} is not a list of results.")
-        fields = Fields.of(f"result {record.key}", record.value)
-        key = fields.whole("track_id") if fields.has("track_id") else record.key
-        if key in contents.tracks:
-            raise fields.error(f"its track {key} is there twice")
-        video_id, category_id = fields.whole("video_id"), fields.whole("category_id")
-        fields.share("score")
-        _note_shape(contents, fields, video_id)
-        contents.tracks[key] = Track(
-            fields.name, video_id, category_id, record.offset, record.length
-        )
+        with one_record():
+            _add_track(contents, record.key, record)
     return contents
+
+
+def _add_track(contents: _Contents, position: int, record: Record) -> None:
+    fields = Fields.of(f"result {position}", record.value)
+    key = fields.whole("track_id") if fields.has("track_id") else position
+    if key in contents.tracks:
+        raise fields.error(f"its track {key} is there twice")
+    video_id, category_id = fields.whole("video_id"), fields.whole("category_id")
+    fields.share("score")
+    _note_shape(contents, fields, video_id)
+    contents.tracks[key] = Track(fields.name, video_id, category_id, record.offset, record.length)
 
 
 def _note_shape(contents: _Contents, fields: Fields, video_id: int) -> None:
