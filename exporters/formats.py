@@ -19,6 +19,7 @@ _MODULES = {
     "datumaro": "exporters.datumaro",
     "davis-2016": "exporters.davis_2016",
     "davis-2017": "exporters.davis_2017",
+    "inst-it": "exporters.inst_it",
     "labelme": "exporters.labelme",
     "mevis": "exporters.mevis",
     "mots": "exporters.mots",
