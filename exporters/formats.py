@@ -21,9 +21,13 @@ _MODULES = {
     "davis-2017": "exporters.davis_2017",
     "inst-it": "exporters.inst_it",
     "labelme": "exporters.labelme",
+    "matte-h264": "exporters.matte_h264",
+    "matte-prores": "exporters.matte_prores",
     "mevis": "exporters.mevis",
     "mots": "exporters.mots",
     "kitti-mots": "exporters.kitti_mots",
+    "overlay-h264": "exporters.overlay_h264",
+    "overlay-prores": "exporters.overlay_prores",
     "pascal-voc": "exporters.pascal_voc",
     "png": "exporters.mask_pngs",
     "ref-youtube-vos": "exporters.ref_youtube_vos",
@@ -37,7 +41,10 @@ _MODULES = {
     "youtube-vos": "exporters.youtube_vos",
 }
 
+_WRITE_ONLY = frozenset({"matte-h264", "matte-prores", "overlay-h264", "overlay-prores"})
+
 FORMAT_NAMES = tuple(_MODULES)
+READABLE_NAMES = tuple(name for name in FORMAT_NAMES if name not in _WRITE_ONLY)
 
 
 class Format(Protocol):

@@ -10,7 +10,7 @@ from annotator.dataset import ProjectDataset
 from annotator.export_options import ExportOptions
 from annotator.splitting import parse_shares, split_videos
 from exporters.dataset import no_progress
-from exporters.formats import FORMAT_NAMES, format_module
+from exporters.formats import READABLE_NAMES, format_module
 from storage import masks
 from storage.errors import UserError
 from storage.project import create_project
@@ -208,7 +208,7 @@ def test_with_frames_the_videos_are_needed_and_the_sentence_says_which(run, coco
     assert "speaks of the video 'a/b: ../Zoë 東京.mp4'" in error
 
 
-@pytest.mark.parametrize("name", FORMAT_NAMES)
+@pytest.mark.parametrize("name", READABLE_NAMES)
 def test_a_sound_data_set_is_validated_with_remarks(run, name, tmp_path):
     format_module(name).write(difficult(), tmp_path / "out", frames=False, progress=no_progress)
     code, out, _ = run("validate", name, tmp_path / "out", "--json")
