@@ -122,8 +122,9 @@ def _read_root(root: _Root, classes: Mapping[int, str], frame_map: FrameMap) -> 
             still = Still(
                 image, known.frame_hw if known else _image_size(root.images / image, path)
             )
-            keys = {line.key: line.key[0] for line in _lines(path, classes)}
-            labels.setdefault(still.group, {}).update(keys)
+            found = labels.setdefault(still.group, {})
+            for line in _lines(path, classes):
+                found[line.key] = line.key[0]
             stills.append(still)
             paths.append(path)
     for group, it in still_videos(stills, frame_map, root.images, fallback_name=root.name).items():

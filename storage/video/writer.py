@@ -38,7 +38,10 @@ def write_video(
     made even by repeating the last column or row, as H.264 needs it. The file appears whole, or not at
     all. Raises VideoError if there is no frame or the file cannot be written.
     """
-    times = (i / rate for i in count()) if pts_seconds is None else map(Fraction, pts_seconds)
+    if pts_seconds is None:
+        times = (i / rate for i in count())
+    else:
+        times = (Fraction(it) for it in pts_seconds)
     part = path.with_name(f".{path.name[:100]}.{os.getpid()}.part")
     try:
         written = _write(part, frames, times, _Output(codec, rate, time_base))
