@@ -100,7 +100,8 @@ def _without_straight(ring: Corners) -> Corners:
     before, after = ring - np.roll(ring, 1, axis=0), np.roll(ring, -1, axis=0) - ring
     turns = before[:, 0] * after[:, 1] != before[:, 1] * after[:, 0]
     comes_back = (before * after).sum(axis=1) < 0
-    return ring[turns | comes_back]
+    kept: npt.NDArray[np.bool_] = turns | comes_back
+    return ring[kept]
 
 
 # --- along the edges of pixels -------------------------------------------------------------------

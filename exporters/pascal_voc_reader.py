@@ -6,6 +6,7 @@ and value are taken for the same.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -24,7 +25,7 @@ from exporters.imported import (
     unseen_objects,
     with_known_videos,
 )
-from exporters.png import IndexImage, read_index_png
+from exporters.png import IndexImage, Palette, read_coloured_png, voc_palette
 from exporters.stills import Still, StillGroup, StillVideo, still_videos
 from storage.errors import FormatError
 from storage.masks import empty, encode
@@ -35,6 +36,7 @@ BACKGROUND = "background"
 MAX_VALUE = 254
 VOID = 255
 _MAX_LABELMAP_BYTES = 1 << 20
+_PALETTE = voc_palette()
 _VOC_2012 = (
     "aeroplane bicycle bird boat bottle bus car cat chair cow diningtable dog horse motorbike person "
     "pottedplant sheep sofa train tvmonitor"
@@ -52,9 +54,10 @@ class _Frame:
 
 @dataclass(frozen=True, slots=True)
 class _Contents:
-    """``labels`` are the classes by their values, ``known`` the values of objects by folder."""
+    """``labels`` are the classes by their values, ``colours`` those that they have in PNGs of colours."""
 
     labels: Mapping[int, str]
+    colours: Palette
     frame_map: FrameMap
 
     def key(self, frame: _Frame, value: int, classes: IndexImage) -> ObjectKey:
@@ -84,7 +87,7 @@ def read(source: Path) -> ImportedDataset:
     """
     with reading(source):
         frames = _find_frames(source)
-        contents = _Contents(_read_labels(source / LABELMAP), read_frame_map(source))
+        contents = _Contents(*_read_labels(source / LABELMAP), read_frame_map(source))
         frames, stills, labels = _scan(frames, contents)
         found = still_videos(
             stills, contents.frame_map, source / IMAGES, fallback_name=source.resolve().name
@@ -130,21 +133,32 @@ def _present(stem: Path) -> Path | None:
     return path if path.is_file() else None
 
 
-def _read_labels(path: Path) -> dict[int, str]:
-    """The classes by value; those of VOC 2012 where no file names them."""
+def _read_labels(path: Path) -> tuple[dict[int, str], Palette]:
+    """The classes and colours by value; those of VOC 2012 where no file names them."""
     if not path.is_file():
-        return dict(enumerate(_VOC_2012.split(), start=1))
+        return dict(enumerate(_VOC_2012.split(), start=1)), _PALETTE
     if path.stat().st_size > _MAX_LABELMAP_BYTES:
         raise FormatError(f"{path} is larger than any list of classes.")
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except UnicodeDecodeError as error:
         raise FormatError(f"{path} is not UTF-8.") from error
-    names = [line.split(":")[0].strip() for line in lines if line.strip() and line[0] != "#"]
-    if not names or len(names) > VOID:
-        raise FormatError(f"{path} names {len(names)} classes, but a PNG has room for 1 to {VOID}.")
-    first = 0 if names[0].lower() == BACKGROUND else 1
-    return {i: name for i, name in enumerate(names, start=first) if i}
+    rows = [line.split(":") for line in lines if line.strip() and line[0] != "#"]
+    if not rows or len(rows) > VOID:
+        raise FormatError(f"{path} names {len(rows)} classes, but a PNG has room for 1 to {VOID}.")
+    first = 0 if rows[0][0].strip().lower() == BACKGROUND else 1
+    colours = _PALETTE.copy()
+    for value, row in enumerate(rows, start=first):
+        if len(row) > 1 and row[1].strip():
+            colours[value] = _colour(f"{path}: the class {row[0][:50]!r}", row[1])
+    return {value: row[0].strip() for value, row in enumerate(rows, first) if value}, colours
+
+
+def _colour(name: str, text: str) -> list[int]:
+    parts = text.split(",")
+    if len(parts) != 3 or not all(re.fullmatch(" *[0-9]{1,3} *", it) and int(it) < 256 for it in parts):  # fmt: skip
+        raise FormatError(f"{name} has no colour, as 128,0,0.")
+    return [int(it) for it in parts]
 
 
 def _scan(
@@ -181,8 +195,8 @@ def _scan_frame(
 
 def _read_frame(frame: _Frame, contents: _Contents) -> tuple[IndexImage, dict[int, ObjectKey]]:
     """The values of the objects' pixels, and which objects they are; a class is one where none are told apart."""
-    classes = read_index_png(frame.classes) if frame.classes else None
-    values = read_index_png(frame.objects) if frame.objects else classes
+    classes = read_coloured_png(frame.classes, contents.colours) if frame.classes else None
+    values = read_coloured_png(frame.objects, _PALETTE) if frame.objects else classes
     if values is None:
         raise FormatError(f"{frame.name} has no PNG.")
     if classes is None:

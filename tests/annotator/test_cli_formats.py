@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from annotator import cli
+from annotator.converting import _add_unseen_videos
 from annotator.dataset import ProjectDataset
 from annotator.export_options import ExportOptions
+from annotator.session import Session
 from annotator.splitting import parse_shares, split_videos
 from exporters.dataset import no_progress
 from exporters.formats import READABLE_NAMES, format_module
@@ -187,6 +189,25 @@ def test_expressions_come_through_a_project(run, tmp_path):
     expressions = [format_module(it.name).read(it).expressions for it in (first, second)]
     assert expressions[0] == expressions[1]
     assert len(expressions[0]) == 3
+
+
+def test_conversations_come_through_a_project_and_name_objects_by_their_new_numbers(run, tmp_path):
+    source, project = tmp_path / "inst-it", tmp_path / "p.maskbank"
+    format_module("inst-it").write(difficult(), source, frames=False, progress=no_progress)
+    assert run("convert", "inst-it", source, "inst-it", tmp_path / "again", "--no-frames")[0] == 0
+    turns = [format_module("inst-it").read(it).turns for it in (source, tmp_path / "again")]
+    assert turns[0] == turns[1]
+    assert [it.text for it in turns[0]] == ["Where is [300] when [1] comes?", "Right of [1]. 😀"]
+    with Session.open(project) as session:
+        _add_unseen_videos(session, format_module("inst-it").read(source).videos)
+        for _ in range(2):
+            session.import_dataset("inst-it", source)
+        turns = session.project.turns(session.project.videos()[0].id)
+    assert [it.text for it in turns[2:]] == [
+        "Where is [304] when [301] comes?",
+        "Right of [301]. 😀",
+    ]
+    assert [(it.start, it.stop) for it in turns] == [(5, 16)] * 4
 
 
 def test_the_frames_that_a_data_set_brings_become_the_video(run, tmp_path):

@@ -90,6 +90,33 @@ def test_too_many_objects_or_categories_are_refused(tmp_path):
         export(data, tmp_path / "out")
 
 
+def test_what_datumaro_and_cvat_write_in_colours_is_read_the_same(tmp_path):
+    export(two_dogs(), tmp_path / "out")
+    for path in (tmp_path / "out").rglob("*.png"):
+        Image.open(path).convert("RGB").save(path)
+    assert {
+        (it.video, it.frame_index, it.number): it.rle.area
+        for it in pascal_voc.read(tmp_path / "out").masks()
+    } == {key: mask.sum() for key, mask in pixel_masks(two_dogs()).items()}
+
+
+def test_colours_are_those_of_the_labelmap(tmp_path):
+    folder = foreign(tmp_path / "set", labelmap="background:0,0,0::\ncat:1,2,3::\n")
+    (folder / "SegmentationClass/2008_1.png").unlink()
+    for path in (folder / "SegmentationClass").iterdir():
+        pixels = np.array(Image.open(path).convert("RGB"))
+        pixels[(pixels == (128, 0, 0)).all(axis=2)] = (1, 2, 3)
+        Image.fromarray(pixels).save(path)
+    dataset = pascal_voc.read(folder)
+    assert {it.category for it in dataset.objects} == {"cat"}
+    assert [it.rle.area for it in dataset.masks()] == [8, 8, 8, 8]
+    (folder / "labelmap.txt").write_text("background:0,0,0::\ncat:1,2,4::\n")
+    with pytest.raises(
+        FormatError, match=r"00032\.png: the colour #010203 is none of those it can"
+    ):
+        pascal_voc.read(folder)
+
+
 # --- folders of others ---------------------------------------------------------------------------
 
 
@@ -144,6 +171,7 @@ def test_classes_are_those_of_the_labelmap(tmp_path):
         ({"classes": {99: box(0, 0, 4, 4)}}, "the value 99 is no class of labelmap.txt"),
         ({"labelmap": ""}, "names 0 classes"),
         ({"labelmap": "x\n" * 300}, "names 300 classes"),
+        ({"labelmap": "cat:1,2,300::"}, "the class 'cat' has no colour, as 128,0,0"),
     ],
 )  # fmt: skip
 def test_what_contradicts_itself_is_refused_by_file(changes, says, tmp_path):
