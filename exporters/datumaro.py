@@ -10,12 +10,12 @@ objects that were looked for and are not there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from exporters.dataset import Dataset, ExportReport, Progress
+from exporters.dataset import Dataset, ExportReport, Progress, Provenance
 from exporters.datumaro_reader import ANNOTATIONS, IMAGES, SUBSET, read
 from exporters.exported import (
     ExportedObject,
@@ -34,8 +34,8 @@ __all__ = ["KEEPS", "read", "write"]
 
 KEEPS = (
     "Every mask exactly, overlaps included, with object numbers, categories, scores and where an object "
-    "is absent; names are in frame_map.json. Not prompts, conversations, colours, attributes, or who made "
-    "a mask."
+    "is absent; names are in frame_map.json. Not prompts, conversations, colours or attributes; who made a "
+    "mask only if asked for."
 )
 VERSION = "1.0"  # of Datumaro's JSON
 
@@ -46,6 +46,7 @@ class _Writer:
 
     objects: Mapping[int, ExportedObject]  # by the project's object id
     label_ids: Mapping[str | None, int | None]
+    provenance: Callable[[Mask], Provenance] | None
     masks: int = 0
 
 
@@ -54,7 +55,8 @@ def write(dataset: Dataset, target: Path, *, frames: bool, progress: Progress) -
     videos = exported_videos(dataset, digits=5)
     objects = objects_by_number(dataset, videos)
     labels = [category.name for category in dataset.categories()]
-    writer = _Writer(objects, {None: None} | {name: i for i, name in enumerate(labels)})
+    label_ids = {None: None} | {name: i for i, name in enumerate(labels)}
+    writer = _Writer(objects, label_ids, dataset.provenance())
     with staged_folder(target, entries=frozenset({ANNOTATIONS, IMAGES, MARKER})) as folder:
         (folder / ANNOTATIONS).mkdir()
         images = folder / IMAGES / SUBSET if frames else None
@@ -97,10 +99,13 @@ def _items(
 
 def _annotation(writer: _Writer, annotation_id: int, mask: Mask) -> dict[str, Any]:
     it = writer.objects[mask.object_id]
+    attributes: dict[str, Any] = {} if mask.score is None else {"score": mask.score}
+    if writer.provenance:
+        attributes |= writer.provenance(mask).as_record()
     return {
         "id": annotation_id,
         "type": "mask",
-        "attributes": {} if mask.score is None else {"score": mask.score},
+        "attributes": attributes,
         "group": 0,
         "object_id": it.id,
         "label_id": writer.label_ids[it.category],

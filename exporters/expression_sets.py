@@ -164,9 +164,7 @@ def _foreground(dataset: Dataset, video: ExportedVideo) -> Iterator[str]:
     return json_object([("masks_rle", json_list(united))])
 
 
-def _losses(
-    dataset: Dataset, videos: Sequence[ExportedVideo], shown: set[int]
-) -> Iterator[str]:
+def _losses(dataset: Dataset, videos: Sequence[ExportedVideo], shown: set[int]) -> Iterator[str]:
     for video in videos:
         expressions = dataset.expressions(video.video.id)
         if not expressions:

@@ -1,4 +1,4 @@
-"""Datumaro's JSON: what Datumaro reads of ours, and what we read of what others write."""
+"""Datumaro's JSON: what we write, and what we read of what others write."""
 
 import json
 
@@ -9,42 +9,11 @@ from exporters import datumaro
 from exporters.dataset import no_progress
 from storage import masks
 from storage.errors import FormatError
-from tests.exporters.datasets import MemoryDataset, box, davis, difficult, pixel_masks
-from tests.shared import shared
+from tests.exporters.datasets import MemoryDataset, box, difficult
 
 
 def export(dataset, folder, *, frames=False):
     return datumaro.write(dataset, folder, frames=frames, progress=no_progress)
-
-
-@pytest.mark.parametrize(
-    "make", [difficult, lambda: davis(shared("davis2016"))], ids=["made up", "DAVIS"]
-)
-def test_datumaro_reads_every_mask_object_and_label(make, tmp_path):
-    others = pytest.importorskip("datumaro", reason="pip install --no-deps datumaro")
-    original = make()
-    export(original, tmp_path / "out", frames=True)
-    labels = [it.name for it in original.category_list]
-    folders = {it.name: f["folder"] for it, f in zip(original.video_list, frame_map(tmp_path / "out"), strict=True)}  # fmt: skip
-    found = {}
-    for item in others.Dataset.import_from(str(tmp_path / "out"), "datumaro"):
-        assert item.media.size == item.media.data.shape[:2]
-        for it in item.annotations:
-            found[item.id, it.object_id] = it.image.astype(bool), it.label
-    expected = pixel_masks(original)
-    assert {(f"{folders[name]}/{i:05}", n) for name, i, n in expected} == found.keys()
-    category = {(it.video_id, it.number): it.category_id for it in original.object_list}
-    ids = {it.name: it.id for it in original.video_list}
-    names = {it.id: it.name for it in original.category_list}
-    for (name, i, n), mask in expected.items():
-        pixels, label = found[f"{folders[name]}/{i:05}", n]
-        assert np.array_equal(pixels, mask)
-        wanted = names.get(category[ids[name], n])
-        assert label == (None if wanted is None else labels.index(wanted))
-
-
-def frame_map(folder):
-    return json.loads((folder / "frame_map.json").read_text())["videos"]
 
 
 def test_absences_scores_and_overlaps_come_back(tmp_path):

@@ -1,4 +1,4 @@
-"""PASCAL VOC: what Datumaro and Pillow read of ours, and what we read of others'."""
+"""PASCAL VOC: what Pillow reads of ours, and what we read of others'."""
 
 import json
 
@@ -46,26 +46,6 @@ def test_a_pixel_says_its_class_and_its_object(tmp_path):
         "Mühle:0,128,0::",
         "object:128,128,0::",
     ]
-
-
-def test_datumaro_reads_the_same_masks_classes_and_images(tmp_path):
-    others = pytest.importorskip("datumaro", reason="pip install --no-deps datumaro")
-    export(two_dogs(), tmp_path / "out", frames=True)
-    read = others.Dataset.import_from(str(tmp_path / "out"), "voc_segmentation")
-    labels = [it.name for it in read.categories()[others.AnnotationType.label]]
-    found = {
-        (item.id, labels[it.label]): it.image.astype(bool)
-        for item in read
-        for it in item.annotations
-    }
-    category = {1: "dog", 300: "Mühle", 3: "object"}
-    expected = {
-        (f"clip/{i:05}", category[number]): mask
-        for (_, i, number), mask in pixel_masks(two_dogs()).items()
-    }
-    assert found.keys() == expected.keys()
-    assert all(np.array_equal(found[key], expected[key]) for key in expected)
-    assert all(item.media.size == (12, 16) for item in read)
 
 
 def test_where_masks_overlap_the_report_says_what_was_lost(tmp_path):

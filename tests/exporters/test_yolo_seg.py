@@ -1,4 +1,4 @@
-"""YOLO-seg: what supervision reads of ours, what outlines lose, and what we read of others'."""
+"""YOLO-seg: what outlines lose, and what we read of others'."""
 
 import cv2
 import numpy as np
@@ -70,28 +70,6 @@ def test_what_was_read_is_written_and_read_again_without_further_loss(make, tmp_
     twice = rebuild(yolo_seg.read(tmp_path / "second"), original)
     assert by_frame(pixel_masks(once)) == by_frame(pixel_masks(twice))
     assert not any("polygons" in it for it in report.losses)
-
-
-@EACH
-def test_supervision_reads_the_same_masks_and_classes(make, tmp_path):
-    supervision = pytest.importorskip("supervision", reason="pip install --no-deps supervision")
-    export(make(), tmp_path / "out", frames=True)
-    ours = by_frame(pixel_masks(rebuild(yolo_seg.read(tmp_path / "out"), make())))
-    names = list(yaml.safe_load((tmp_path / "out/data.yaml").read_text())["names"].values())
-    folders = sorted((tmp_path / "out/images/train").glob("*/"))
-    for folder in folders:
-        read = supervision.DetectionDataset.from_yolo(
-            images_directory_path=str(folder),
-            annotations_directory_path=str(tmp_path / "out/labels/train" / folder.name),
-            data_yaml_path=str(tmp_path / "out/data.yaml"),
-            force_masks=True,
-        )
-        assert list(read.classes) == names
-        for path, _, found in read:
-            rles = [] if found.mask is None else [masks.encode(it) for it in found.mask]
-            rles.sort(key=lambda it: (it.box_xywh, it.counts))
-            expected = [it for (_, i), it in ours.items() if i == int(path[-9:-4])]
-            assert rles in expected or (not rles and not any(expected))
 
 
 def test_classes_and_lines(tmp_path):
