@@ -12,16 +12,18 @@ import typer
 from annotator.cli_output import print_report, progress_bar
 from annotator.export_options import ExportOptions, FrameFiles
 from annotator.splitting import parse_shares
-from exporters.formats import FORMAT_NAMES
+from exporters.formats import FORMAT_NAMES, READABLE_NAMES
 
 if TYPE_CHECKING:
     from exporters.dataset import ExportReport
 
 _FORMATS = f"One of {', '.join(FORMAT_NAMES)}."
+_READABLE = f"One of {', '.join(READABLE_NAMES)}."
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Report as JSON on standard output.")]
 ProjectArgument = Annotated[Path, typer.Argument(help="A .maskbank project.")]
 FormatArgument = Annotated[str, typer.Argument(metavar="FORMAT", help=_FORMATS)]
+ReadableArgument = Annotated[str, typer.Argument(metavar="FORMAT", help=_READABLE)]
 OutArgument = Annotated[Path, typer.Argument(help="Folder to write.")]
 SourceArgument = Annotated[Path, typer.Argument(help="The data set's folder, file or zip.")]
 FilesOption = Annotated[
@@ -109,7 +111,7 @@ def export(
 
 def import_command(
     project: ProjectArgument,
-    format_name: FormatArgument,
+    format_name: ReadableArgument,
     source: SourceArgument,
     video: FilesOption = None,
     skip_bad: SkipBadOption = False,
@@ -125,7 +127,7 @@ def import_command(
 
 
 def convert(
-    source_format: Annotated[str, typer.Argument(metavar="FORMAT", help=_FORMATS)],
+    source_format: ReadableArgument,
     source: SourceArgument,
     target_format: Annotated[str, typer.Argument(metavar="NEW_FORMAT", help=_FORMATS)],
     out: OutArgument,
@@ -174,7 +176,7 @@ def convert(
 
 
 def validate(
-    format_name: FormatArgument, path: SourceArgument, as_json: JsonOption = False
+    format_name: ReadableArgument, path: SourceArgument, as_json: JsonOption = False
 ) -> None:
     """Say all that is wrong with a data set, and where; exit code 1 if anything is."""
     from annotator.validating import validate as validate_dataset

@@ -8,11 +8,12 @@ from itertools import islice
 from pathlib import Path
 
 from annotator.colours import object_colour
+from annotator.importing_turns import add_turn
 from annotator.reading import Problems
 from exporters.dataset import ImportedDataset, ImportedMask, ImportedVideo
 from storage.errors import FormatError, UserError
 from storage.project import Edit, Project
-from storage.records import FrameTable, Mask, Source, Video, VideoFacts
+from storage.records import FrameTable, Mask, Source, TrackedObject, Video, VideoFacts
 from storage.video import scan_video
 
 _MASKS_AT_ONCE = 1000
@@ -61,7 +62,7 @@ def import_dataset(
     *,
     progress: Callable[[int, int], None],
 ) -> ImportReport:
-    """Add a data set's objects, masks and expressions within ``edit``, so that a failure leaves nothing behind.
+    """Add a data set's objects, masks, expressions and turns within ``edit``: a failure leaves nothing behind.
 
     A video of the data set is the project's with the same content, else of the same name, else one of
     the files ``paths``, else the frame images that the data set brings. Objects are always new ones;
@@ -75,11 +76,14 @@ def import_dataset(
         for video in dataset.videos
     ]
     video_ids = {place.imported.name: _ensure_video(edit, place) for place in places}
-    object_ids = _add_objects(project, edit, dataset, video_ids)
+    objects = _add_objects(project, edit, dataset, video_ids)
+    object_ids = {key: it.id for key, it in objects.items()}
     for it in dataset.expressions:
         named = [object_ids[it.video, number] for number in it.numbers]
         edit.add_expression(video_id=video_ids[it.video], text=it.text, object_ids=named)
     frame_index = {place.imported.name: place.frame_index for place in places}
+    for turn in dataset.turns:
+        add_turn(edit, turn, video_ids[turn.video], objects, frame_index[turn.video])
     count = 0
     masks = (_to_mask(it, object_ids, frame_index) for it in dataset.masks())
     for chunk in _chunks(masks, _MASKS_AT_ONCE):
@@ -171,24 +175,23 @@ def _ensure_video(edit: Edit, place: _Place) -> int:
 
 def _add_objects(
     project: Project, edit: Edit, dataset: ImportedDataset, video_ids: Mapping[str, int]
-) -> dict[tuple[str, int], int]:
-    """The new objects' ids, by the data set's (video, number)."""
+) -> dict[tuple[str, int], TrackedObject]:
+    """The new objects, by the data set's (video, number)."""
     category_ids = {category.name: category.id for category in project.categories()}
     for name in dataset.categories:
         if name not in category_ids:
             category_ids[name] = edit.add_category(name, object_colour(len(category_ids) + 1)).id
-    object_ids = {}
+    objects = {}
     for it in sorted(dataset.objects, key=lambda it: (it.video, it.number)):
         number = max(it.number, edit.next_number(video_ids[it.video]))
-        tracked = edit.add_object(
+        objects[it.video, it.number] = edit.add_object(
             video_id=video_ids[it.video],
             name=it.name,
             category_id=category_ids[it.category] if it.category is not None else None,
             colour=object_colour(number),
             number=number,
         )
-        object_ids[it.video, it.number] = tracked.id
-    return object_ids
+    return objects
 
 
 def _to_mask(

@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
-from annotator.colours import rgb
-from storage import masks
+from exporters.drawing import Image, draw_masks
 from storage.errors import UserError
 from storage.project import Project
-from storage.records import Mask, TrackedObject
 from storage.video import FrameReader, write_video
 
-Image = npt.NDArray[np.uint8]  # RGB (H, W, 3)
-
-_OPACITY = 0.45
 _SHEET_COLUMNS, _SHEET_WIDTH = 4, 1600
-
-
-def draw_masks(image: Image, found: Sequence[Mask], objects: Sequence[TrackedObject]) -> Image:
-    """A copy of the frame with each object's mask tinted, outlined and numbered in its colour."""
-    canvas = image.copy()
-    by_id = {it.id: it for it in objects}
-    for mask in found:
-        tracked = by_id[mask.object_id]
-        if not mask.rle.is_empty and tracked.visible:
-            _draw_mask(canvas, mask, tracked)
-    return canvas
 
 
 def render_overlay(
@@ -46,9 +29,9 @@ def render_overlay(
         raise UserError(f"The overlay video is written as .mp4: give {out.stem}.mp4 as its name.")
     video = project.video(video_id)
     table = project.frame_table(video_id)
-    seconds = [table.seconds(i) for i in range(len(table))]
+    times = ((int(pts) - int(table.pts[0])) * table.time_base for pts in table.pts)
     drawn = _drawn_frames(project, video_id, frames, progress)
-    write_video(out, drawn, rate=video.facts.rate, pts_seconds=seconds)
+    write_video(out, drawn, rate=video.facts.rate, pts_seconds=times, time_base=table.time_base)
 
 
 def contact_sheet(
@@ -97,28 +80,6 @@ def _drawn_frames(
         else:
             yield image
         progress(frame_index + 1, len(frames))
-
-
-def _draw_mask(canvas: Image, mask: Mask, tracked: TrackedObject) -> None:
-    x, y, w, h = mask.rle.box_xywh
-    colour = rgb(tracked.colour)
-    crop = masks.decode_crop(mask.rle)
-    window = canvas[y : y + h, x : x + w]
-    window[crop] = (window[crop] * (1 - _OPACITY) + np.array(colour) * _OPACITY).astype(np.uint8)
-    outlines, _ = cv2.findContours(
-        crop.astype(np.uint8), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE, offset=(x, y)
-    )
-    cv2.drawContours(canvas, outlines, -1, colour, 2, cv2.LINE_AA)
-    _draw_number(canvas, f"[{tracked.number}]", (x + w // 2, y - 6))
-
-
-def _draw_number(canvas: Image, text: str, centre: tuple[int, int]) -> None:
-    font, size = cv2.FONT_HERSHEY_SIMPLEX, max(0.6, canvas.shape[0] / 600)
-    stroke = max(1, round(size))
-    (width, height), _ = cv2.getTextSize(text, font, size, stroke)
-    place = (centre[0] - width // 2, max(centre[1], height + 4))
-    cv2.putText(canvas, text, place, font, size, (0, 0, 0), stroke + 2, cv2.LINE_AA)
-    cv2.putText(canvas, text, place, font, size, (255, 255, 255), stroke, cv2.LINE_AA)
 
 
 def _save_image(path: Path, image: Image) -> None:

@@ -25,6 +25,7 @@ from storage.records import (
     FrameTable,
     Mask,
     Source,
+    Speaker,
     TrackedObject,
     Turn,
     Video,
@@ -163,6 +164,21 @@ class ImportedExpression:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportedTurn:
+    """One utterance of a conversation about the frames [start, stop) of ``video``.
+
+    It is about the objects with these numbers; ``[n]`` in its text names one by its number, too.
+    """
+
+    video: str
+    speaker: Speaker
+    text: str
+    start: int
+    stop: int
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ImportedDataset:
     """A data set that was read and checked; ``masks`` streams them, frame by frame, video by video.
 
@@ -175,3 +191,4 @@ class ImportedDataset:
     masks: Callable[[], Iterator[ImportedMask]]
     warnings: tuple[str, ...] = field(default=())
     expressions: tuple[ImportedExpression, ...] = ()
+    turns: tuple[ImportedTurn, ...] = ()

@@ -104,6 +104,18 @@ def category_names(dataset: Dataset) -> Mapping[int | None, str | None]:
     return {None: None} | {category.id: category.name for category in dataset.categories()}
 
 
+def objects_by_number(
+    dataset: Dataset, videos: Iterable[ExportedVideo]
+) -> dict[int, ExportedObject]:
+    """All objects, by the project's object id, in formats that call them by their number."""
+    names = category_names(dataset)
+    return {
+        it.id: ExportedObject(it.number, video.id, it, names[it.category_id])
+        for video in videos
+        for it in dataset.objects(video.video.id)
+    }
+
+
 def category_ids(dataset: Dataset, objects: Iterable[ExportedObject]) -> Mapping[str, int]:
     """The categories counted from 1, NO_CATEGORY as the last if an object has none."""
     names = [category.name for category in dataset.categories()]

@@ -11,7 +11,7 @@ nothing fits has neither.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -57,7 +57,10 @@ class Layout:
 
 @dataclass(slots=True)
 class _Counts:
+    """What was written; ``shown`` are the project's object ids."""
+
     masks: int = 0
+    shown: set[int] = field(default_factory=set)
 
 
 def write_expression_set(
@@ -82,7 +85,7 @@ def write_expression_set(
             write_json(root / layout.foreground, json_object(united))
         write_frame_map(folder, layout.format_name, dataset, videos, objects.values())
     frame_count = sum(len(video.frame_indices) for video in videos)
-    losses = tuple(_losses(dataset, videos))
+    losses = tuple(_losses(dataset, videos, counts.shown))
     return ExportReport(target, len(videos), frame_count, counts.masks, losses)
 
 
@@ -143,6 +146,7 @@ def _tracks(
                 if not mask.rle.is_empty:
                     spill.add(mask, position, json_text(to_coco(mask.rle)))
                     counts.masks += 1
+                    counts.shown.add(mask.object_id)
         for it in objects.values():
             if it.video_id == video.id:
                 track = spill.track(it.tracked.id)
@@ -160,7 +164,14 @@ def _foreground(dataset: Dataset, video: ExportedVideo) -> Iterator[str]:
     return json_object([("masks_rle", json_list(united))])
 
 
-def _losses(dataset: Dataset, videos: Sequence[ExportedVideo]) -> Iterator[str]:
+def _losses(dataset: Dataset, videos: Sequence[ExportedVideo], shown: set[int]) -> Iterator[str]:
     for video in videos:
-        if not dataset.expressions(video.video.id):
+        expressions = dataset.expressions(video.video.id)
+        if not expressions:
             yield f"{video.video.name} has no expressions: training on this format passes it over."
+        for it in expressions:
+            if it.object_ids and shown.isdisjoint(it.object_ids):
+                yield (
+                    f"{video.video.name}: nothing that {it.text!r} refers to shows on a frame; training "
+                    "stops at such an expression."
+                )

@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from exporters.exported import ExportedObject, ExportedVideo
+from exporters.dataset import Dataset
+from exporters.exported import ExportedObject, ExportedVideo, category_names
+from storage.errors import UserError
 from storage.masks import Rle, decode_crop, paste
 from storage.records import Mask
 
@@ -36,6 +38,35 @@ class FlatTrack:
 
 
 FlatTracks = Mapping[int, FlatTrack]  # by the project's object id
+
+
+def numbered_tracks(
+    dataset: Dataset, video: ExportedVideo, *, room: int, format_name: str
+) -> dict[int, FlatTrack]:
+    """A track for each object of a video, with its number as value, else the smallest that is free.
+
+    Raises UserError for more objects than ``room``, the largest value.
+    """
+    names = category_names(dataset)
+    objects = dataset.objects(video.video.id)
+    if len(objects) > room:
+        raise UserError(
+            f"{video.video.name!r} has {len(objects)} objects, but {format_name} has room for "
+            f"{room} a video: export as coco, or delete some."
+        )
+    numbers = {it.number for it in objects}
+    free = iter([value for value in range(1, room + 1) if value not in numbers])
+    tracks = {}
+    for it in objects:
+        value = it.number if it.number <= room else next(free)
+        tracks[it.id] = FlatTrack(ExportedObject(value, video.id, it, names[it.category_id]))
+    return tracks
+
+
+def renumbered_losses(video: ExportedVideo, track: FlatTrack, *, room: int) -> Iterator[str]:
+    """The sentence about an object whose number is larger than the largest value."""
+    if track.exported.tracked.number != track.value:
+        yield f"{describe(video, track)} has the value {track.value} there: values end at {room}."
 
 
 def paint(

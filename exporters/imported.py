@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 
 from exporters.dataset import ImportedObject, ImportedVideo
-from exporters.frame_map import FrameMap, KnownVideo
+from exporters.frame_map import FrameMap, KnownObject, KnownVideo
 from storage.errors import FormatError
+
+ObjectKey = int | tuple[str, int]
+"""What a format calls an object: its number, or its label and which of them it is."""
 
 
 def imported_video(
@@ -82,6 +85,26 @@ def ordered_objects(
         if (one.video, one.number) == (other.video, other.number):
             raise FormatError(f"the video {one.video!r} has an object number {one.number} twice.")
     return tuple(ordered)
+
+
+def labelled_objects(
+    video: str, labels: Mapping[ObjectKey, str | None], listed: Mapping[int, KnownObject]
+) -> dict[ObjectKey, ImportedObject]:
+    """The objects of a video by key: those a frame map lists, and those found, with their labels.
+
+    A key that is a number is the object's number; others get numbers after the largest.
+    """
+    objects: dict[ObjectKey, ImportedObject] = {
+        key: ImportedObject(video, it.number, it.name, it.category) for key, it in listed.items()
+    }
+    last = max((*listed, *(key for key in labels if isinstance(key, int))), default=0)
+    for key, label in labels.items():
+        if isinstance(key, int):
+            objects.setdefault(key, ImportedObject(video, key, f"{label or 'object'} {key}", label))
+        else:
+            last += 1
+            objects[key] = ImportedObject(video, last, f"{label or 'object'} {key[1]}", label)
+    return objects
 
 
 def categories_of(objects: Iterable[ImportedObject]) -> tuple[str, ...]:

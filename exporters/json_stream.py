@@ -1,7 +1,7 @@
 """JSON files of any size, written and read with one record in memory at a time.
 
-Reading walks over a JSON object whose members are lists or objects and yields what is in them, each
-record with its place in the file, so that it can be read again alone. The text is looked at as
+Reading walks over a JSON object whose members are lists or objects, or over one list, and yields what
+is in them, each record with its place in the file, so that it can be read again alone. The text is looked at as
 latin-1, where a character is a byte, because all that structures JSON is ASCII.
 """
 
@@ -68,7 +68,8 @@ def write_json(path: Path, pieces: Iterable[str]) -> None:
 class Record(NamedTuple):
     """One thing inside a top-level member: ``key`` is its position, from 0, or its name.
 
-    A member that is neither list nor object is a record of its own, with an empty key.
+    A member that is neither list nor object is a record of its own, with an empty key. In a file that
+    is one list, ``section`` is empty.
     """
 
     section: str
@@ -115,22 +116,28 @@ class _Scanner:
         self._ended = False
 
     def records(self) -> Iterator[Record]:
-        sections: set[str] = set()
         if self._peek() == "\xef":
             self._skip_byte_order_mark()
+        if self._peek() == "[":
+            yield from self._section("")
+        else:
+            yield from self._named_sections()
+        if self._peek():
+            raise self._error("something follows after its end")
+
+    def _named_sections(self) -> Iterator[Record]:
+        sections: set[str] = set()
         for section in self._members():
             if section in sections:
                 raise self._error(f"it has {section!r} twice")
             sections.add(section)
             yield from self._section(section)
-        if self._peek():
-            raise self._error("something follows after its end")
 
     def _section(self, section: str) -> Iterator[Record]:
         opening = self._peek()
         if opening == "[":
             for position, _ in enumerate(self._items("[", "]")):
-                yield Record(section, position, *self._value(f"{section} {position}"))
+                yield Record(section, position, *self._value(f"{section or 'record'} {position}"))
         elif opening == "{":
             for key in self._members():
                 yield Record(section, key, *self._value(f"{section} {key!r}"))

@@ -11,7 +11,7 @@ category, or the object's name if it has none.
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +21,9 @@ from exporters.dataset import Dataset, ExportReport, Progress, Provenance
 from exporters.exported import (
     ExportedObject,
     ExportedVideo,
-    category_names,
     exported_frames,
     exported_videos,
+    objects_by_number,
 )
 from exporters.files import MARKER, staged_folder
 from exporters.frame_map import write_frame_map
@@ -46,7 +46,7 @@ VERSION = "5.5.0"  # of LabelMe, whose files these are like
 def write(dataset: Dataset, target: Path, *, frames: bool, progress: Progress) -> ExportReport:
     """Write the data set as LabelMe; see :mod:`exporters.dataset`. Raises UserError if it cannot be."""
     videos = exported_videos(dataset, digits=5)
-    objects = _exported_objects(dataset, videos)
+    objects = objects_by_number(dataset, videos)
     provenance = dataset.provenance()
     mask_count = 0
     with staged_folder(target, entries=frozenset({FRAMES, MARKER})) as folder:
@@ -62,17 +62,6 @@ def write(dataset: Dataset, target: Path, *, frames: bool, progress: Progress) -
         write_frame_map(folder, "labelme", dataset, videos, objects.values())
     frame_count = sum(len(video.frame_indices) for video in videos)
     return ExportReport(target, len(videos), frame_count, mask_count)
-
-
-def _exported_objects(
-    dataset: Dataset, videos: Iterable[ExportedVideo]
-) -> dict[int, ExportedObject]:
-    names = category_names(dataset)
-    return {
-        it.id: ExportedObject(it.number, video.id, it, names[it.category_id])
-        for video in videos
-        for it in dataset.objects(video.video.id)
-    }
 
 
 def _document(

@@ -17,10 +17,12 @@ from exporters.dataset import ImportedDataset, ImportedMask, ImportedObject, Imp
 from exporters.faults import one_record
 from exporters.fields import Fields, reading
 from exporters.files import MARKER
-from exporters.frame_map import FrameMap, KnownObject, read_frame_map
+from exporters.frame_map import FrameMap, read_frame_map
 from exporters.imported import (
+    ObjectKey,
     categories_of,
     imported_video,
+    labelled_objects,
     ordered_objects,
     unseen_objects,
     with_known_videos,
@@ -32,12 +34,11 @@ from storage.masks import Rle, empty, from_polygons, paste, union
 
 FRAMES = "frames"
 _MAX_SHAPE_BYTES = 1 << 26
-_Key = int | tuple[str, int]  # a group_id, or a label and which of them
 
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    key: _Key
+    key: ObjectKey
     label: str
     fields: Fields
 
@@ -48,7 +49,7 @@ class _Folder:
 
     video: ImportedVideo
     jsons: Mapping[int, Path]
-    objects: Mapping[_Key, ImportedObject]
+    objects: Mapping[ObjectKey, ImportedObject]
 
 
 def read(source: Path) -> ImportedDataset:
@@ -90,7 +91,7 @@ def _read_folder(folder: Path, jsons: Mapping[int, Path], frame_map: FrameMap) -
     known = frame_map.videos.get(folder.name)
     frame_hw: tuple[int, int] | None = None
     images: dict[int, str] = {}
-    labels: dict[_Key, str] = {}
+    labels: dict[ObjectKey, str | None] = {}
     for frame_index, path in jsons.items():
         with one_record():
             head = _read_head(path)
@@ -111,24 +112,8 @@ def _read_folder(folder: Path, jsons: Mapping[int, Path], frame_map: FrameMap) -
         images=folder,
         image_names=tuple(images.values()) if present.issuperset(images.values()) else (),
     )
-    objects = _make_objects(video.name, labels, frame_map.objects.get(folder.name, {}))
+    objects = labelled_objects(video.name, labels, frame_map.objects.get(folder.name, {}))
     return _Folder(video, {i: jsons[i] for i in images}, objects)
-
-
-def _make_objects(
-    video: str, labels: Mapping[_Key, str], listed: Mapping[int, KnownObject]
-) -> dict[_Key, ImportedObject]:
-    objects: dict[_Key, ImportedObject] = {
-        key: ImportedObject(video, it.number, it.name, it.category) for key, it in listed.items()
-    }
-    last = max((*listed, *(key for key in labels if isinstance(key, int))), default=0)
-    for key, label in labels.items():
-        if isinstance(key, int):
-            objects.setdefault(key, ImportedObject(video, key, f"{label} {key}", label))
-        else:
-            last += 1
-            objects[key] = ImportedObject(video, last, f"{label} {key[1]}", label)
-    return objects
 
 
 # --- files ---------------------------------------------------------------------------------------
@@ -149,8 +134,8 @@ def _frame_size(head: Fields) -> tuple[int, int]:
     return Fields(head.name, size).frame_size()
 
 
-def _labels(path: Path) -> dict[_Key, str]:
-    labels: dict[_Key, str] = {}
+def _labels(path: Path) -> dict[ObjectKey, str | None]:
+    labels: dict[ObjectKey, str | None] = {}
     for shape in _shapes(path):
         labels.setdefault(shape.key, shape.label)
     return labels
@@ -164,7 +149,7 @@ def _shapes(path: Path) -> Iterator[_Shape]:
                 fields = Fields.of(f"{path}, shape {record.key}", record.value)
                 label = fields.text("label")
                 turns[label] += not fields.has("group_id")
-                key: _Key = (label, turns[label])
+                key: ObjectKey = (label, turns[label])
                 if fields.has("group_id"):
                     key = fields.whole("group_id", most=10**9)
                 yield _Shape(key, label, fields)
@@ -175,7 +160,7 @@ def _masks(folder: _Folder) -> Iterator[ImportedMask]:
     by_number = sorted(folder.objects.items(), key=lambda it: it[1].number)
     frame_hw = folder.video.frame_hw
     for frame_index, path in folder.jsons.items():
-        parts: dict[_Key, list[Rle]] = {}
+        parts: dict[ObjectKey, list[Rle]] = {}
         for shape in _shapes(path):
             of_object = parts.setdefault(shape.key, [])
             with one_record():

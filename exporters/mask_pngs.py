@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from exporters.dataset import Dataset, ExportReport, ImportedDataset, Progress
-from exporters.exported import ExportedObject, category_names, exported_frames, exported_videos
+from exporters.exported import exported_frames, exported_videos, objects_by_number
 from exporters.fields import reading
 from exporters.files import MARKER, staged_folder
 from exporters.frame_map import read_frame_map, write_frame_map
@@ -28,12 +28,7 @@ _MASKS, _IMAGES = "masks", "images"
 def write(dataset: Dataset, target: Path, *, frames: bool, progress: Progress) -> ExportReport:
     """Write the data set as PNGs; see :mod:`exporters.dataset`. Raises UserError if it cannot be."""
     videos = exported_videos(dataset, digits=5)
-    names = category_names(dataset)
-    objects = {
-        it.id: ExportedObject(it.number, video.id, it, names[it.category_id])
-        for video in videos
-        for it in dataset.objects(video.video.id)
-    }
+    objects = objects_by_number(dataset, videos)
     mask_count = 0
     with staged_folder(target, entries=frozenset({_MASKS, _IMAGES, MARKER})) as folder:
         (folder / _MASKS).mkdir()

@@ -13,6 +13,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -25,7 +26,8 @@ IndexImage = npt.NDArray[np.uint8]  # (H, W)
 Palette = npt.NDArray[np.uint8]  # (n, 3) RGB, n <= 256
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
-_GREY, _PALETTE = 0, 3
+_GREY, _RGB, _PALETTE = 0, 2, 3
+_KINDS = {_GREY: "grey", _RGB: "RGB"}
 _CRITICAL = (b"IHDR", b"PLTE", b"IDAT", b"IEND")
 
 
@@ -118,6 +120,11 @@ def decode_index_png(data: bytes) -> IndexImage:
 
 def read_grey16_png(path: Path) -> npt.NDArray[np.uint16]:
     """The values of a grey PNG of 16 bits, (H, W) uint16; FormatError, naming the file, for others."""
+    return _read_pixels(path, depth=16, colour=_GREY).view(np.uint16)
+
+
+def _read_pixels(path: Path, *, depth: int, colour: int) -> npt.NDArray[Any]:
+    """The pixels of a PNG of that kind as OpenCV decodes them, whose size was looked at before."""
     try:
         if path.stat().st_size > 4 * MAX_PIXELS:
             raise FormatError("the file is larger than any mask")
@@ -125,18 +132,50 @@ def read_grey16_png(path: Path) -> npt.NDArray[np.uint16]:
         kind, header = next(iter([*_chunks(data), (b"", b"")]))
         if kind != b"IHDR" or len(header) != 13:
             raise FormatError("it does not start with its size")
-        width, height, depth, colour = struct.unpack_from(">IIBB", header)
+        width, height, *found = struct.unpack_from(">IIBB", header)
         check_frame_size((height, width))
-        if (depth, colour) != (16, _GREY):
-            raise FormatError("it is not grey with 16 bits")
+        if found != [depth, colour]:
+            raise FormatError(f"it is not {_KINDS[colour]} with {depth} bits")
         values = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
-        if values is None or values.dtype != np.uint16 or values.shape != (height, width):
+        if values is None or values.itemsize != depth // 8 or values.shape[:2] != (height, width):
             raise FormatError("its pixels are damaged")
-        return values.view(np.uint16)
+        return values
     except OSError as error:
         raise FormatError(f"{path} cannot be read: {error.strerror}.") from error
     except FormatError as error:
         raise FormatError(f"{path} is not a PNG of object numbers: {error}.") from error
+
+
+def read_coloured_png(path: Path, palette: Palette) -> IndexImage:
+    """Like :func:`read_index_png`; in a PNG of colours (RGB, 8 bits) each is its place in the palette.
+
+    Where a colour is in the palette twice, the first place counts. Raises FormatError, naming the file, for
+    a colour that is not in it, too.
+    """
+    try:
+        with path.open("rb") as file:
+            is_coloured = file.read(26)[24:26] == bytes((8, _RGB))
+        return _index_colours(path, palette) if is_coloured else read_index_png(path)
+    except OSError as error:
+        raise FormatError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _index_colours(path: Path, palette: Palette) -> IndexImage:
+    pixels = _read_pixels(path, depth=8, colour=_RGB)
+    codes = _colour_codes(pixels[:, :, ::-1])  # OpenCV has blue first
+    known, place = np.unique(_colour_codes(palette), return_index=True)
+    nearest = np.searchsorted(known, codes).clip(max=len(known) - 1)
+    strange = codes[known[nearest] != codes]
+    if len(strange):
+        raise FormatError(
+            f"{path}: the colour #{int(strange[0]):06x} is none of those it can have."
+        )
+    return place[nearest].astype(np.uint8)
+
+
+def _colour_codes(colours: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:
+    """(..., 3) RGB as one number each."""
+    return colours.astype(np.int64) @ np.array((1 << 16, 1 << 8, 1))
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

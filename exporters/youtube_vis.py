@@ -1,4 +1,4 @@
-"""YouTube-VIS (2019 and 2021): one record a track, with a mask or null for each frame of its video.
+"""YouTube-VIS with the project's categories: one record a track, with a mask or null for each frame.
 
     TARGET/train/JPEGImages/<video>/<00000>.jpg    named by the index of the frame in its video
     TARGET/train/instances.json
@@ -9,166 +9,17 @@ Runs are uncompressed and every annotation repeats its frame's size, because eva
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
-from tempfile import TemporaryFile
-from typing import Any, BinaryIO
 
-from exporters.dataset import Dataset, ExportReport, Progress, Provenance
-from exporters.exported import (
-    NO_CATEGORY,
-    ExportedObject,
-    ExportedVideo,
-    category_ids,
-    category_losses,
-    category_names,
-    exported_frames,
-    exported_videos,
-)
-from exporters.files import MARKER, staged_folder
-from exporters.frame_map import write_frame_map
-from exporters.json_stream import json_items, json_list, json_object, json_text, write_json
-from exporters.track_spill import Track, TrackSpill, spread
-from exporters.youtube_vis_reader import IMAGES, INSTANCES, SPLIT, read
-from storage.masks import to_coco_runs
-from storage.records import Mask
+from exporters.dataset import Dataset, ExportReport, Progress
+from exporters.youtube_vis_reader import read
+from exporters.youtube_vis_writer import KEEPS, Flavour, write_youtube_vis
 
 __all__ = ["KEEPS", "read", "write"]
 
-KEEPS = (
-    "Every mask exactly, overlaps included, with object numbers, names, categories and scores; not "
-    "the difference between absent and never looked at, prompts, conversations, colours or attributes; "
-    "who made a mask only if asked for."
-)
-_Frames = Iterable[tuple[ExportedVideo, int, Sequence[Mask]]]
-
-
-@dataclass(slots=True)
-class _Writer:
-    """What the annotations are written from; ``masks`` and ``shown`` count what was."""
-
-    objects: Mapping[int, Sequence[ExportedObject]]  # by the ExportedVideo's id
-    category_ids: Mapping[str, int]
-    spill: BinaryIO
-    provenance: Callable[[Mask], Provenance] | None
-    masks: int = 0
-    shown: int = 0
+_FLAVOUR = Flavour("youtube-vis")
 
 
 def write(dataset: Dataset, target: Path, *, frames: bool, progress: Progress) -> ExportReport:
-    """Write the data set as YouTube-VIS; see :mod:`exporters.dataset`. Raises UserError if it cannot."""
-    videos = exported_videos(dataset, digits=5)
-    objects = _exported_objects(dataset, videos)
-    every_object = [it for of_video in objects.values() for it in of_video]
-    categories = category_ids(dataset, every_object)
-    with staged_folder(target, entries=frozenset({SPLIT, MARKER})) as folder, TemporaryFile() as spill:  # fmt: skip
-        (folder / SPLIT).mkdir()
-        writer = _Writer(objects, categories, spill, dataset.provenance())
-        images = folder / SPLIT / IMAGES if frames else None
-        walk = exported_frames(dataset, videos, images=images, progress=progress)
-        members = {
-            "info": iter([json_text({"description": "Exported by Maskbank"})]),
-            "videos": json_list(_video_record(it) for it in videos if it.frame_indices),
-            "categories": json_list(_category_record(*it) for it in categories.items()),
-            "annotations": json_items(_annotations(writer, walk)),
-        }
-        write_json(folder / SPLIT / INSTANCES, json_object(members.items()))
-        write_frame_map(folder, "youtube-vis", dataset, videos, every_object)
-    frame_count = sum(len(video.frame_indices) for video in videos)
-    losses = category_losses("YouTube-VIS", every_object) + _unseen(len(every_object), writer)
-    return ExportReport(target, len(videos), frame_count, writer.masks, losses)
-
-
-def _unseen(count: int, writer: _Writer) -> tuple[str, ...]:
-    if count == writer.shown:
-        return ()
-    return (f"{count - writer.shown} objects show on no frame and have no annotation.",)
-
-
-def _exported_objects(
-    dataset: Dataset, videos: Sequence[ExportedVideo]
-) -> dict[int, list[ExportedObject]]:
-    names = category_names(dataset)
-    found: dict[int, list[ExportedObject]] = {}
-    count = 0
-    for video in videos:
-        objects = dataset.objects(video.video.id)
-        found[video.id] = [
-            ExportedObject(count + i, video.id, it, names[it.category_id])
-            for i, it in enumerate(objects, start=1)
-        ]
-        count += len(objects)
-    return found
-
-
-# --- records -------------------------------------------------------------------------------------
-
-
-def _video_record(video: ExportedVideo) -> dict[str, Any]:
-    names = [f"{video.folder}/{video.frame_name(i)}.jpg" for i in video.frame_indices]
-    return {
-        "id": video.id,
-        "width": video.video.facts.width,
-        "height": video.video.facts.height,
-        "length": len(names),
-        "file_names": names,
-    }
-
-
-def _category_record(name: str, category_id: int) -> dict[str, Any]:
-    return {"id": category_id, "name": name, "supercategory": ""}
-
-
-def _annotations(writer: _Writer, walk: _Frames) -> Iterator[Iterator[str]]:
-    """The text of every annotation, video by video; an object that shows nowhere has none."""
-    for video, frames in groupby(walk, key=lambda it: it[0]):
-        spill = TrackSpill(writer.spill)
-        for position, (_, _, masks) in enumerate(frames):
-            for mask in masks:
-                if not mask.rle.is_empty:
-                    made_by = writer.provenance(mask) if writer.provenance else None
-                    spill.add(mask, position, json_text(_segmentation(mask)), made_by=made_by)
-        for it in writer.objects[video.id]:
-            if track := spill.track(it.tracked.id):
-                writer.masks += len(track)
-                writer.shown += 1
-                category_id = writer.category_ids[NO_CATEGORY if it.category is None else it.category]  # fmt: skip
-                yield _annotation(video, it, category_id, track, spill)
-
-
-def _segmentation(mask: Mask) -> dict[str, Any]:
-    return {"size": list(mask.rle.frame_hw), "counts": to_coco_runs(mask.rle)}
-
-
-def _annotation(
-    video: ExportedVideo, it: ExportedObject, category_id: int, track: Track, spill: TrackSpill
-) -> Iterator[str]:
-    length = len(video.frame_indices)
-    boxes = track.box_xywh
-    box_texts = [json_text([float(value) for value in boxes[i : i + 4]]) for i in range(0, len(boxes), 4)]  # fmt: skip
-    record = {
-        "id": it.id,
-        "video_id": video.id,
-        "category_id": category_id,
-        "height": video.video.facts.height,
-        "width": video.video.facts.width,
-        "length": length,
-        "iscrowd": 0,
-    }
-    members: dict[str, Iterator[str]] = {key: iter([json_text(value)]) for key, value in record.items()}  # fmt: skip
-    members["segmentations"] = spread(length, track, spill.texts(track))
-    members["areas"] = spread(length, track, map(str, track.area))
-    members["bboxes"] = spread(length, track, box_texts)
-    if not all(map(math.isnan, track.score)):
-        members["scores"] = spread(length, track, map(_number, track.score))
-    if track.made_by:
-        texts = (json_text(it.as_record()) for it in track.made_by)
-        members["provenance"] = spread(length, track, texts)
-    return json_object(members.items())
-
-
-def _number(score: float) -> str:
-    return "null" if math.isnan(score) else json_text(score)
+    """Write the data set as YouTube-VIS; see :mod:`exporters.dataset`. Raises UserError if it cannot be."""
+    return write_youtube_vis(_FLAVOUR, dataset, target, frames=frames, progress=progress)

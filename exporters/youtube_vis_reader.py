@@ -1,32 +1,28 @@
 """Reading YouTube-VIS: our own exports and the files of the data set, OVIS and others like it.
 
-Tracks are turned into frames video by video; the masks of one video are in memory meanwhile (RLE).
+How masks are read says :mod:`exporters.youtube_vis_tracks`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
 
-from exporters.dataset import ImportedDataset, ImportedMask, ImportedObject, ImportedVideo
+from exporters.dataset import ImportedDataset, ImportedObject, ImportedVideo
 from exporters.faults import one_record
 from exporters.fields import Fields, reading
 from exporters.files import MARKER
 from exporters.frame_map import FrameMap, read_frame_map
 from exporters.imported import imported_video, ordered_objects, unseen_objects
-from exporters.json_stream import read_again, read_records
-from exporters.segmentation import read_segmentation
+from exporters.json_stream import read_records
+from exporters.youtube_vis_tracks import MAX_TRACK_BYTES, Track, read_tracks
 from storage.errors import FormatError
-from storage.masks import empty
 
 SPLIT = "train"
 INSTANCES = "instances.json"
 IMAGES = "JPEGImages"
-MAX_TRACK_BYTES = 1 << 26  # one track, or one video's list of file names
-MAX_MASKS = 2_000_000  # of one video
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +33,11 @@ class _Video:
     frame_indices: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Track:
-    """An annotation, without its masks: these are read again from their place."""
-
-    name: str
-    video_id: int
-    category_id: int
-    offset: int
-    length: int
-
-
 @dataclass(slots=True)
 class _Contents:
     videos: dict[int, _Video] = field(default_factory=dict)
     categories: dict[int, str] = field(default_factory=dict)
-    tracks: dict[int, _Track] = field(default_factory=dict)
+    tracks: dict[int, Track] = field(default_factory=dict)
     crowds: int = 0
 
 
@@ -62,14 +47,14 @@ def read(source: Path) -> ImportedDataset:
         path = _find_instances(source)
         contents = _scan(path)
         frame_map = read_frame_map(source if source.is_dir() else path.parent)
-        videos = _imported_videos(contents, frame_map, path.parent)
+        videos = _imported_videos(contents, frame_map, path)
     objects = _imported_objects(contents, frame_map, videos)
     every_object = (*objects.values(), *unseen_objects(frame_map, objects.values()))
     return ImportedDataset(
         videos=tuple(videos.values()),
         categories=tuple(dict.fromkeys(contents.categories.values())),
         objects=ordered_objects(every_object, videos.values()),
-        masks=lambda: _masks(path, contents, videos, objects),
+        masks=lambda: read_tracks(path, contents.tracks, videos, objects),
         warnings=_warnings(contents),
     )
 
@@ -147,11 +132,11 @@ def _frame_indices(paths: Sequence[PurePosixPath]) -> tuple[int, ...]:
 def _add_track(contents: _Contents, fields: Fields, offset: int, length: int) -> None:
     track_id = _new_id(fields, contents.tracks)
     video_id, category_id = fields.whole("video_id"), fields.whole("category_id")
-    contents.tracks[track_id] = _Track(fields.name, video_id, category_id, offset, length)
+    contents.tracks[track_id] = Track(fields.name, video_id, category_id, offset, length)
     contents.crowds += fields.values.get("iscrowd") == 1
 
 
-def _check_track(contents: _Contents, track: _Track) -> None:
+def _check_track(contents: _Contents, track: Track) -> None:
     if track.video_id not in contents.videos:
         raise FormatError(f"{track.name}: its video_id is that of no video")
     if track.category_id not in contents.categories:
@@ -169,7 +154,7 @@ def _new_id(fields: Fields, known: Mapping[int, object]) -> int:
 
 
 def _imported_videos(
-    contents: _Contents, frame_map: FrameMap, root: Path
+    contents: _Contents, frame_map: FrameMap, path: Path
 ) -> dict[int | str, ImportedVideo]:
     """By id; those of which only the frame map knows, by folder."""
     ids = {video.folder: video_id for video_id, video in contents.videos.items()}
@@ -179,22 +164,24 @@ def _imported_videos(
     for folder in dict.fromkeys((*frame_map.videos, *ids)):
         known = frame_map.videos.get(folder)
         video = contents.videos[ids[folder]] if folder in ids else None
-        images = _find_images(video, root) if video else None
+        images = _find_images(video, path) if video else None
         videos[ids.get(folder, folder)] = imported_video(
             folder,
             known,
             frame_hw=video.frame_hw if video else None,
             frame_indices=video.frame_indices if video else (),
             images=images,
-            image_names=tuple(path.name for path in video.paths) if video and images else (),
+            image_names=tuple(it.name for it in video.paths) if video and images else (),
         )
     return videos
 
 
-def _find_images(video: _Video, root: Path) -> Path | None:
-    """The folder in which all images of a video are files."""
+def _find_images(video: _Video, instances: Path) -> Path | None:
+    """The folder in which all images of a video are files: beside train.json, or in train."""
+    root = instances.parent
     names = {path.name for path in video.paths}
-    for folder in (root / IMAGES / video.folder, root / video.folder):
+    for images in (root / IMAGES, root, root / instances.stem / IMAGES):
+        folder = images / video.folder
         if folder.is_dir() and names <= {path.name for path in folder.iterdir()}:
             return folder
     return None
@@ -221,58 +208,6 @@ def _imported_objects(
             it = ImportedObject(video.name, number, f"{category} {number}", category)
         objects[track_id] = it
     return objects
-
-
-def _masks(
-    path: Path,
-    contents: _Contents,
-    videos: Mapping[int | str, ImportedVideo],
-    objects: Mapping[int, ImportedObject],
-) -> Iterator[ImportedMask]:
-    by_video: dict[int, list[int]] = {}
-    for track_id, track in contents.tracks.items():
-        by_video.setdefault(track.video_id, []).append(track_id)
-    with reading(path), path.open("rb") as file:
-        for video_id, video in videos.items():
-            masks: list[ImportedMask] = []
-            for track_id in by_video.get(video_id, ()) if isinstance(video_id, int) else ():
-                with one_record():
-                    masks += _read_track(file, contents.tracks[track_id], video, objects[track_id])
-                if len(masks) > MAX_MASKS:
-                    raise FormatError(f"{video.name}: more than {MAX_MASKS} masks in one video.")
-            masks.sort(key=lambda it: (it.frame_index, it.number))
-            yield from masks
-
-
-def _read_track(
-    file: BinaryIO, track: _Track, video: ImportedVideo, it: ImportedObject
-) -> Iterator[ImportedMask]:
-    fields = Fields(track.name, _as_object(read_again(file, track.offset, track.length)))
-    segmentations = _entries(fields, "segmentations", len(video.frame_indices))
-    scores: list[object] = [None] * len(segmentations)
-    if fields.has("scores"):
-        scores = _entries(fields, "scores", len(segmentations))
-    for frame_index, value, score in zip(video.frame_indices, segmentations, scores, strict=True):
-        of_frame = Fields(f"{track.name}, frame {frame_index}", {"score": score})
-        with one_record():
-            rle = empty(video.frame_hw)
-            if value is not None:
-                rle = read_segmentation(of_frame, value, video.frame_hw)
-            yield ImportedMask(video.name, it.number, frame_index, rle, of_frame.share("score"))
-
-
-def _as_object(value: object) -> Mapping[str, object]:
-    if not isinstance(value, dict):
-        raise FormatError("the file has changed while it was read")
-    return value
-
-
-def _entries(fields: Fields, key: str, length: int) -> list[object]:
-    """A list with an entry for each frame."""
-    value = fields.values.get(key)
-    if not isinstance(value, list) or len(value) != length:
-        raise fields.error(f"its {key} are not a list of {length}, one for each frame")
-    return value
 
 
 def _warnings(contents: _Contents) -> tuple[str, ...]:

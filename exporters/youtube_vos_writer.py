@@ -11,19 +11,23 @@ import numpy as np
 from exporters.dataset import Dataset, ExportReport, Progress
 from exporters.exported import (
     NO_CATEGORY,
-    ExportedObject,
     ExportedVideo,
-    category_names,
     exported_frames,
     exported_videos,
 )
 from exporters.files import MARKER, staged_folder
-from exporters.flat_frames import FlatTrack, FlatTracks, describe, overlap_losses, paint
+from exporters.flat_frames import (
+    FlatTracks,
+    describe,
+    numbered_tracks,
+    overlap_losses,
+    paint,
+    renumbered_losses,
+)
 from exporters.frame_map import write_frame_map
 from exporters.json_stream import json_object, json_text, write_json
 from exporters.png import voc_palette, write_index_png
 from exporters.youtube_vos_reader import ANNOTATIONS, IMAGES, META
-from storage.errors import UserError
 from storage.records import Mask
 
 SPLIT = "train"
@@ -50,7 +54,10 @@ def write_youtube_vos(
     Raises UserError if it cannot be written, or if a video has more than 254 objects.
     """
     videos = exported_videos(dataset, digits=5)
-    tracks = {video.id: _make_tracks(dataset, video) for video in videos}
+    tracks = {
+        video.id: numbered_tracks(dataset, video, room=MAX_VALUE, format_name="YouTube-VOS")
+        for video in videos
+    }
     every_track = [track for of_video in tracks.values() for track in of_video.values()]
     with staged_folder(target, entries=entries) as folder:
         split = folder / SPLIT
@@ -75,23 +82,6 @@ def write_youtube_vos(
         masks=sum(len(track.shown) for track in every_track),
         losses=(*losses, *added),
     )
-
-
-def _make_tracks(dataset: Dataset, video: ExportedVideo) -> FlatTracks:
-    names = category_names(dataset)
-    objects = dataset.objects(video.video.id)
-    if len(objects) > MAX_VALUE:
-        raise UserError(
-            f"{video.video.name!r} has {len(objects)} objects, but YouTube-VOS has room for "
-            f"{MAX_VALUE} a video: export as coco, or delete some."
-        )
-    numbers = {it.number for it in objects}
-    free = iter([value for value in range(1, MAX_VALUE + 1) if value not in numbers])
-    tracks = {}
-    for it in objects:
-        value = it.number if it.number <= MAX_VALUE else next(free)
-        tracks[it.id] = FlatTrack(ExportedObject(value, video.id, it, names[it.category_id]))
-    return tracks
 
 
 def _write_video(
@@ -120,11 +110,7 @@ def _write_video(
 
 def _losses(video: ExportedVideo, tracks: FlatTracks) -> Iterator[str]:
     for track in tracks.values():
-        if track.exported.tracked.number != track.value:
-            yield (
-                f"{describe(video, track)} has the value {track.value} there: "
-                f"values end at {MAX_VALUE}."
-            )
+        yield from renumbered_losses(video, track, room=MAX_VALUE)
         yield from overlap_losses(video, [track])
         if not track.shown:
             yield f"{describe(video, track)} shows on no frame and is not in meta.json."

@@ -1,5 +1,6 @@
 """Frame-exact video: what a video holds (scan), its frames (reader), and writing one (writer)."""
 
+from storage.video.codecs import H264, PRORES_422_HQ, PRORES_4444, OutputCodec
 from storage.video.container import ffmpeg_version, supported_codecs
 from storage.video.fingerprint import find_fingerprint
 from storage.video.proxy import ProxyReader, open_proxy, write_proxy
@@ -9,7 +10,11 @@ from storage.video.scan import scan_images, scan_video
 from storage.video.writer import write_video
 
 __all__ = [
+    "H264",
+    "PRORES_422_HQ",
+    "PRORES_4444",
     "FrameReader",
+    "OutputCodec",
     "ProxyReader",
     "ReadAhead",
     "ffmpeg_version",

@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 
 from annotator import cli
+from annotator.converting import _add_unseen_videos
 from annotator.dataset import ProjectDataset
 from annotator.export_options import ExportOptions
+from annotator.session import Session
 from annotator.splitting import parse_shares, split_videos
 from exporters.dataset import no_progress
-from exporters.formats import FORMAT_NAMES, format_module
+from exporters.formats import READABLE_NAMES, format_module
 from storage import masks
 from storage.errors import UserError
 from storage.project import create_project
@@ -191,6 +193,25 @@ def test_expressions_come_through_a_project(run, tmp_path):
     assert len(expressions[0]) == 3
 
 
+def test_conversations_come_through_a_project_and_name_objects_by_their_new_numbers(run, tmp_path):
+    source, project = tmp_path / "inst-it", tmp_path / "p.maskbank"
+    format_module("inst-it").write(difficult(), source, frames=False, progress=no_progress)
+    assert run("convert", "inst-it", source, "inst-it", tmp_path / "again", "--no-frames")[0] == 0
+    turns = [format_module("inst-it").read(it).turns for it in (source, tmp_path / "again")]
+    assert turns[0] == turns[1]
+    assert [it.text for it in turns[0]] == ["Where is [300] when [1] comes?", "Right of [1]. 😀"]
+    with Session.open(project) as session:
+        _add_unseen_videos(session, format_module("inst-it").read(source).videos)
+        for _ in range(2):
+            session.import_dataset("inst-it", source)
+        turns = session.project.turns(session.project.videos()[0].id)
+    assert [it.text for it in turns[2:]] == [
+        "Where is [304] when [301] comes?",
+        "Right of [301]. 😀",
+    ]
+    assert [(it.start, it.stop) for it in turns] == [(5, 16)] * 4
+
+
 def test_the_frames_that_a_data_set_brings_become_the_video(run, tmp_path):
     data = MemoryDataset()
     one = data.add_object(data.add_video("clip", frame_hw=(48, 64)), 1)
@@ -210,7 +231,7 @@ def test_with_frames_the_videos_are_needed_and_the_sentence_says_which(run, coco
     assert "speaks of the video 'a/b: ../Zoë 東京.mp4'" in error
 
 
-@pytest.mark.parametrize("name", FORMAT_NAMES)
+@pytest.mark.parametrize("name", READABLE_NAMES)
 def test_a_sound_data_set_is_validated_with_remarks(run, name, tmp_path):
     format_module(name).write(difficult(), tmp_path / "out", frames=False, progress=no_progress)
     code, out, _ = run("validate", name, tmp_path / "out", "--json")

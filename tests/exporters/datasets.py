@@ -16,7 +16,9 @@ from storage.records import (
     FrameTable,
     Mask,
     Source,
+    Speaker,
     TrackedObject,
+    Turn,
     Video,
     VideoFacts,
     VideoKind,
@@ -123,6 +125,10 @@ class MemoryDataset:
             Expression(len(self.expression_list) + 1, video_id, text, object_ids)
         )
 
+    def add_turn(self, video_id, speaker, text, *object_ids, start=0, stop=40):
+        turn_id = len(self.turn_list) + 1
+        self.turn_list.append(Turn(turn_id, video_id, speaker, text, start, stop, object_ids))
+
     def add_mask(self, object_id, frame_index, mask, *, score=None):
         rle = mask if isinstance(mask, masks.Rle) else masks.encode(mask)
         video_id = next(it.video_id for it in self.object_list if it.id == object_id)
@@ -154,6 +160,11 @@ def rebuild(imported, original):
     for it in imported.expressions:
         named = (object_ids[it.video, number] for number in it.numbers)
         rebuilt.add_expression(video_ids[it.video], it.text, *named)
+    for it in imported.turns:
+        named = (object_ids[it.video, number] for number in it.numbers)
+        rebuilt.add_turn(
+            video_ids[it.video], it.speaker, it.text, *named, start=it.start, stop=it.stop
+        )
     return rebuilt
 
 
@@ -196,6 +207,10 @@ def difficult():
     data.add_expression(one, "the dog and what is late 😀", dog, late)
     data.add_expression(one, "Which of them never moves?", cat)
     data.add_expression(one, "a third dog")
+    data.add_turn(
+        one, Speaker.PERSON, "Where is [300] when [1] comes?", dog, late, start=5, stop=16
+    )
+    data.add_turn(one, Speaker.MODEL, "Right of [1]. 😀", dog, start=5, stop=16)
     two = data.add_video("CON", frame_hw=(1, 1), frame_count=1, fingerprint="2")
     data.add_mask(data.add_object(two, 254), 0, np.ones((1, 1), bool))
     data.add_video("nobody looked", fingerprint="3")

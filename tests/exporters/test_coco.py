@@ -7,7 +7,7 @@ import pytest
 from pycocotools import mask as coco_mask
 from pycocotools.coco import COCO
 
-from exporters import coco
+from exporters import coco, coco_polygons
 from exporters.dataset import no_progress
 from storage import masks
 from storage.errors import FormatError
@@ -15,17 +15,18 @@ from tests.exporters.datasets import davis, difficult, pixel_masks
 from tests.shared import shared
 
 
-def export(dataset, folder):
-    coco.write(dataset, folder, frames=False, progress=no_progress)
+def export(dataset, folder, module=coco):
+    module.write(dataset, folder, frames=False, progress=no_progress)
     return COCO(folder / "annotations.json")
 
 
+@pytest.mark.parametrize("module", [coco, coco_polygons])
 @pytest.mark.parametrize(
     "make", [difficult, lambda: davis(shared("davis2016"))], ids=["made up", "DAVIS"]
 )
-def test_pycocotools_reads_every_mask_area_and_box(make, tmp_path, capsys):
+def test_pycocotools_reads_every_mask_area_and_box(make, module, tmp_path, capsys):
     dataset = make()
-    read = export(dataset, tmp_path / "out")
+    read = export(dataset, tmp_path / "out", module)
     videos = {it["id"]: it["name"] for it in read.dataset["videos"]}
     numbers = {it["id"]: it["number"] for it in read.dataset["tracks"]}
     found = {}
@@ -65,6 +66,48 @@ def test_an_object_without_category_gets_one_and_the_report_says_so(tmp_path):
     assert report.losses == (
         "COCO demands a category: objects without one (1) are 'object' there.",
     )
+
+
+# --- polygons ------------------------------------------------------------------------------------
+
+
+def test_polygons_on_request_are_polygons_and_lose_nothing(tmp_path, capsys):
+    read = export(difficult(), tmp_path / "out", coco_polygons)
+    shapes = [it["segmentation"] for it in read.loadAnns(read.getAnnIds())]
+    assert all(isinstance(it, list) for it in shapes)
+    assert [len(it) for it in shapes] == [1, 1, 2, 1, 1, 1, 1], "a polygon for each part"
+    report = coco_polygons.write(difficult(), tmp_path / "out", frames=False, progress=no_progress)
+    assert not any("polygons" in it for it in report.losses)
+
+
+def test_a_mask_with_more_parts_than_polygons_may_have_stays_rle_and_is_counted(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(masks, "MAX_POLYGONS", 1)
+    report = coco_polygons.write(difficult(), tmp_path / "out", frames=False, progress=no_progress)
+    assert report.losses[1:] == ("1 masks have too many parts for polygons and are RLE.",)
+    before = pixel_masks(difficult())
+    after = [it for it in coco.read(tmp_path / "out").masks() if not it.rle.is_empty]
+    assert all(masks.encode(before[it.video, it.frame_index, it.number]) == it.rle for it in after)
+
+
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [
+        ("NaN", "NaN is no number of JSON"),
+        ("-Infinity", "-Infinity is no number of JSON"),
+        ("1e999", "coordinate inf is not a number"),
+        ("1e300", "coordinate 1e\\+300 is not a number"),
+        ("-1e9", "coordinate -1e\\+09 lies far outside the frame"),
+        ("9" * 400, "is not a number"),
+    ],
+)
+def test_a_polygon_that_would_harm_pycocotools_is_refused_by_name(tmp_path, number, says):
+    path = tmp_path / "instances.json"
+    text = json.dumps(foreign())
+    path.write_text(text.replace("[[2, 2, 5, 2", f"[[{number}, 2, 5, 2"))
+    with pytest.raises(FormatError, match=says):
+        list(coco.read(path).masks())
 
 
 # --- files of others -----------------------------------------------------------------------------

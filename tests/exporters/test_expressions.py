@@ -94,6 +94,21 @@ def test_revos_says_what_kind_an_expression_is_and_what_is_foreground(tmp_path):
     assert "CON has no expressions" in report.losses[0]
 
 
+@pytest.mark.parametrize("module", [mevis, revos])
+def test_an_expression_of_which_nothing_shows_is_reported_because_training_stops_at_it(
+    module, tmp_path
+):
+    data = MemoryDataset()
+    video = data.add_video("clip")
+    dog, never = data.add_object(video, 1), data.add_object(video, 2)
+    data.add_mask(dog, 0, box(0, 0, 2, 2))
+    data.add_expression(video, "both", dog, never)
+    data.add_expression(video, "the other", never)
+    assert export(module, tmp_path / "out", data).losses == (
+        "clip: nothing that 'the other' refers to shows on a frame; training stops at such an expression.",
+    )
+
+
 def test_ref_youtube_vos_refers_to_the_pixels_of_one_object(tmp_path):
     report = export(ref_youtube_vos, tmp_path / "out")
     path = tmp_path / "out/meta_expressions/train/meta_expressions.json"

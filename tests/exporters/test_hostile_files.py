@@ -102,7 +102,7 @@ def append(path, find, *records):
 
 
 def attack(name, folder, count, seed):
-    """How many of ``count`` mutants were refused."""
+    """How many of ``count`` mutants were refused; every third is read with bad records passed over."""
     format_module(name).write(difficult(), folder, frames=False, progress=no_progress)
     add_other_shapes(name, folder)
     files = [path for path in sorted(folder.rglob("*")) if path.is_file()]

@@ -88,6 +88,15 @@ def test_a_written_file_is_ascii_and_ends_with_a_line(tmp_path):
     assert (tmp_path / "out.json").read_bytes() == b'{\n"name":"\\u6771\\u4eac"\n}\n'
 
 
+def test_a_file_that_is_one_list_has_records_without_a_section(tmp_path):
+    path = tmp_path / "list.json"
+    path.write_text('[{"id": 1}, 2]')
+    assert [(it.section, it.key, it.value) for it in read_records(path)] == [
+        ("", 0, {"id": 1}),
+        ("", 1, 2),
+    ]
+
+
 def test_a_byte_order_mark_is_skipped(tmp_path):
     path = tmp_path / "windows.json"
     path.write_text('{"a": [1]}', encoding="utf-8-sig")
@@ -98,7 +107,9 @@ def test_a_byte_order_mark_is_skipped(tmp_path):
     ("text", "says"),
     [
         ("", "breaks off"),
-        ("[1]", "'{' is expected"),
+        ("1", "'{' is expected"),
+        ("[1 2]", "',' is expected"),
+        ("[1] x", "follows after its end"),
         ('{"a": [1', "',' is expected|breaks off"),
         ('{"a": [1 2]}', "',' is expected"),
         ('{"a": [1,]}', "a 1 is not JSON"),

@@ -1,12 +1,13 @@
 """YouTube-VIS: what pycocotools reads of ours, what we read of others'."""
 
 import json
+import zipfile
 
 import numpy as np
 import pytest
 from pycocotools import mask as coco_mask
 
-from exporters import youtube_vis
+from exporters import youtube_vis, youtube_vis_2019, youtube_vis_2021, youtube_vis_results
 from exporters.dataset import no_progress
 from storage import masks
 from storage.errors import FormatError
@@ -57,6 +58,97 @@ def test_scores_and_overlaps_come_back_and_an_object_never_seen_has_no_annotatio
     read = list(youtube_vis.read(tmp_path / "out").masks())
     assert {it.score for it in read} == {None, 0.25, 1.0}
     assert [it.rle.area for it in read if it.frame_index == 15] == [192, 1, 48]
+
+
+# --- editions, and results -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("module", "path", "dog", "last"),
+    [
+        (youtube_vis_2019, "train.json", 8, "tennis_racket"),
+        (youtube_vis_2021, "train/instances.json", 9, "zebra"),
+    ],
+)
+def test_an_edition_has_its_40_categories_under_their_ids(module, path, dog, last, tmp_path):
+    report = module.write(difficult(), tmp_path / "out", frames=False, progress=no_progress)
+    document = json.loads((tmp_path / "out" / path).read_text())
+    ids = {it["name"]: it["id"] for it in document["categories"]}
+    assert (ids["dog"], ids[last], ids["Mühle"], ids["object"]) == (dog, 40, 41, 42)
+    assert {it["category_id"] for it in document["annotations"]} == {dog, 41, 42}
+    year = module.__name__[-4:]
+    assert report.losses[1] == (
+        f"'object' is no category of youtube-vis-{year}: its evaluation passes it over."
+    )
+
+
+def write_results(folder):
+    report = youtube_vis_results.write(difficult(), folder, frames=False, progress=no_progress)
+    return report, json.loads((folder / "results.json").read_text())
+
+
+def test_results_have_the_ids_of_the_truth_and_one_score_a_track(tmp_path):
+    report, results = write_results(tmp_path / "results")
+    _, truth = export(difficult(), tmp_path / "truth")
+    keys = ("video_id", "category_id")
+    assert [[it[key] for key in keys] for it in results] == [
+        [it[key] for key in keys] for it in truth["annotations"]
+    ]
+    assert [it["score"] for it in results] == [0.25, 1.0, 1.0, 1.0]
+    assert [it.score for it in youtube_vis_results.read(tmp_path / "results").masks() if it.number == 1] == [0.25, 0.25, None, 0.25, None]  # fmt: skip
+    assert report.losses[1] == "1 objects show on no frame and have no annotation."
+
+
+def test_the_zip_holds_the_results_and_is_the_same_each_time(tmp_path):
+    write_results(tmp_path / "a")
+    write_results(tmp_path / "b")
+    with zipfile.ZipFile(tmp_path / "a/results.zip") as archive:
+        assert archive.namelist() == ["results.json"]
+        assert archive.read("results.json") == (tmp_path / "a/results.json").read_bytes()
+    assert (tmp_path / "a/results.zip").read_bytes() == (tmp_path / "b/results.zip").read_bytes()
+
+
+def results_of_others(tmp_path, *changes):
+    mask = masks.to_coco(masks.encode(box(0, 0, 4, 4)))
+    result = {"video_id": 3, "category_id": 7, "score": 0.5, "segmentations": [None, mask]}
+    path = tmp_path / "results.json"
+    path.write_text(json.dumps([result | it for it in changes or ({},)]))
+    return path
+
+
+def test_results_without_frame_map_are_called_by_their_ids(tmp_path):
+    dataset = youtube_vis_results.read(results_of_others(tmp_path))
+    assert [(it.name, it.frame_hw, it.frame_indices) for it in dataset.videos] == [("video 3", (12, 16), (0, 1))]  # fmt: skip
+    assert [(it.number, it.name) for it in dataset.objects] == [(1, "category 7 1")]
+    assert [(it.frame_index, it.rle.area, it.score) for it in dataset.masks()] == [(0, 0, None), (1, 16, 0.5)]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"score": 2}, "result 0: its score is 2, not a number from 0 to 1"),
+        ({"video_id": "a"}, "result 0: its video_id is 'a', not a whole number"),
+        ({"segmentations": None}, "result 0: its segmentations are not a list"),
+        ({"segmentations": [None]}, "the video 'video 3' has no frames"),
+        ({"segmentations": [{"size": [1]}]}, "result 0: the size of its masks is not height and width"),
+        ({"segmentations": [{"size": [12, 16], "counts": "1"}]}, "result 0, frame 0: the RLE's runs cover"),
+    ],
+)  # fmt: skip
+def test_a_bad_result_is_refused_by_name(changes, says, tmp_path):
+    with pytest.raises(FormatError, match=says):
+        list(youtube_vis_results.read(results_of_others(tmp_path, changes)).masks())
+
+
+def test_results_that_contradict_each_other_are_refused(tmp_path):
+    path = results_of_others(tmp_path, {}, {"segmentations": [None]})
+    with pytest.raises(FormatError, match="result 1: it has 1 frames, but others of its video 2"):
+        youtube_vis_results.read(path)
+    path = results_of_others(tmp_path, {"track_id": 4}, {"track_id": 4})
+    with pytest.raises(FormatError, match="result 1: its track 4 is there twice"):
+        youtube_vis_results.read(path)
+    path.write_text("{}")
+    with pytest.raises(FormatError, match="holds no results"):
+        youtube_vis_results.read(path)
 
 
 # --- files of others -----------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from pycocotools import mask as coco_mask
 
-from exporters import kitti_mots, mots, youtube_vis
+from exporters import kitti_mots, mots, youtube_vis, youtube_vis_results
 from exporters.dataset import no_progress
 from tests.exporters.datasets import MemoryDataset, box
 
@@ -73,8 +73,9 @@ def test_kitti_mots(tmp_path):
     assert scores["HOTA_TP"][0] == 7
 
 
+@pytest.mark.parametrize("written_by", ["a model", "youtube-vis-results"])
 @pytest.mark.parametrize("with_provenance", [False, True])
-def test_youtube_vis(with_provenance, tmp_path):
+def test_youtube_vis(with_provenance, written_by, tmp_path):
     import trackeval
 
     data = two_walkers()
@@ -85,8 +86,12 @@ def test_youtube_vis(with_provenance, tmp_path):
     for folder in (truth, results):
         folder.mkdir(parents=True)
     (truth / "train.json").write_text(json.dumps(document))
-    tracks = [as_result(it) for it in document["annotations"]]
-    (results / "results.json").write_text(json.dumps(tracks))
+    if written_by == "a model":
+        tracks = [as_result(it) for it in document["annotations"]]
+        (results / "results.json").write_text(json.dumps(tracks))
+    else:
+        youtube_vis_results.write(data, tmp_path / "ours", frames=False, progress=no_progress)
+        shutil.copy(tmp_path / "ours/results.json", results)
     dataset = trackeval.datasets.YouTubeVIS(
         {"GT_FOLDER": f"{tmp_path}/gt/", "TRACKERS_FOLDER": f"{tmp_path}/tracker/", "PRINT_CONFIG": False,
          "SPLIT_TO_EVAL": "train"}
