@@ -14,7 +14,7 @@ class ProxyOptions:
 
     folder: Path
     limit_bytes: int = 4 << 30
-    max_side_px: int = 1280
+    max_side_px: int = 960
 
 
 def default_proxies() -> ProxyOptions:

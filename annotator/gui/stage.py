@@ -171,7 +171,7 @@ class Stage(QObject):
         self._canvas.clear()
         session, video = self._workspace.session, self._workspace.video
         if session is not None and video is not None:
-            self._loader = FrameLoader(session, video.id, self._proxies)
+            self._loader = FrameLoader(session, video, self._proxies)
             self._loader.ready.connect(self._show)
             self._loader.exact_ready.connect(self._show_exact)
             self._loader.failed.connect(self.failed)
