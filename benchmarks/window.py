@@ -263,7 +263,7 @@ def bench_scrub(folder: Path, name: str, count: int) -> None:
     window = open_window(clip, ProxyOptions(folder / "cache"))
     rng = np.random.default_rng(1)
     wanted = [int(it) for it in rng.permutation(np.arange(count // 4, count))][:40]
-    window.stage._loader._reader.cache.clear()  # noqa: SLF001 - as far from it as a hand can go
+    window.stage._loader._reader.cache.clear()
     ours = measure(lambda i: show(window, wanted[i]), len(wanted))
     capture = cv2.VideoCapture(str(clip))
 
