@@ -47,7 +47,8 @@ def discs(points):
 
 @dataclass(frozen=True)
 class Thing:
-    """An object: whether it is locked, and by frame its mask and the points that were shown for it."""
+    """An object: whether it is locked, and by frame its mask (as bytes, to be compared) and the points that
+    were shown for it."""
 
     locked: bool = False
     masks: dict = field(default_factory=dict)
@@ -57,7 +58,7 @@ class Thing:
         kept = {i: it for i, it in self.points.items() if i != frame_index}
         return replace(
             self,
-            masks=self.masks | {frame_index: mask},
+            masks=self.masks | {frame_index: mask.tobytes()},
             points=kept | ({frame_index: points} if points else {}),
         )
 
@@ -127,8 +128,9 @@ class WindowMachine(RuleBasedStateMachine):
         return self.state.get(self.chosen)
 
     def becomes(self, state):
-        self.states = [*self.states[: self.now + 1], state]
-        self.now += 1
+        if state != self.state:  # what changes nothing is no step
+            self.states = [*self.states[: self.now + 1], state]
+            self.now += 1
 
     def saves(self, mask, points=()):
         """The mask of the object at work, or of a new one, is this one now."""
@@ -185,6 +187,8 @@ class WindowMachine(RuleBasedStateMachine):
         self.canvas.gesture_made.disconnect(drawn.append)
         area = masks.decode(fill(drawn[0].corners, (HEIGHT, WIDTH)))
         before = self.thing.masks.get(self.frame_index) if self.thing else None
+        if before is not None:
+            before = np.frombuffer(before, bool).reshape(HEIGHT, WIDTH)
         if self.draft:
             before = discs(self.draft[-1])
         if (self.thing and self.thing.locked) or (before is None and erases):
@@ -283,7 +287,7 @@ class WindowMachine(RuleBasedStateMachine):
             for frame_index in range(FRAMES):
                 found, expected = project.mask(object_id, frame_index), thing.masks.get(frame_index)
                 assert (found is None) == (expected is None)
-                assert found is None or np.array_equal(masks.decode(found.rle), expected)
+                assert found is None or masks.decode(found.rle).tobytes() == expected
             kept = {it.frame_index: len(it.points) for it in project.prompts(object_id)}
             assert kept == {i: len(points) for i, points in thing.points.items()}
 
