@@ -14,9 +14,10 @@ class ProxyOptions:
 
     folder: Path
     limit_bytes: int = 4 << 30
-    max_side_px: int = 1280
+    max_side_px: int = 960
 
 
-def default_proxies() -> ProxyOptions:
-    """In the person's cache folder, where the system may clean up."""
-    return ProxyOptions(user_cache_path("maskbank", appauthor=False) / "proxies")
+def default_proxies(*, limit_bytes: int) -> ProxyOptions | None:
+    """In the person's cache folder, where the system may clean up; None if nothing may be kept."""
+    folder = user_cache_path("maskbank", appauthor=False) / "proxies"
+    return ProxyOptions(folder, limit_bytes) if limit_bytes else None

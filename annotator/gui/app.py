@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
@@ -47,10 +46,9 @@ def run(
     theme.use(chosen_theme or preferred.theme)
     language.install(app, preferred.language)
     with crash_log() as crashes:
-        proxies = replace(default_proxies(), limit_bytes=round(preferred.scrub_cache_gb * 1e9))
         bench = Workbench(
             engine=engine or preferred.engine,
-            proxies=proxies,
+            proxies=default_proxies(limit_bytes=round(preferred.scrub_cache_gb * 1e9)),
             job_history=JobHistory(job_history.usual_path()),
             thumbnails=thumbnail_folder(),
         )

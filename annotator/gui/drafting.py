@@ -99,8 +99,8 @@ class Drafting(QObject):
                 base = self._picked(before)
                 point = prompt_limits.clamp(point, frame_wh)
                 return replace(base, points=(*base.points, point))
-            case BoxDrawn(box) if inside := prompt_limits.clip(box, frame_wh):
-                return FramePrompt(before.frame_index, box=inside)
+            case BoxDrawn(box) if clipped := prompt_limits.clip(box, frame_wh):
+                return FramePrompt(before.frame_index, box=clipped)
             case PromptEdited(prompt):  # what came of the prompt as it was counts no more
                 inside = prompt_limits.draw_in(prompt, frame_wh)
                 return replace(inside, mask=None) if inside else None
@@ -111,11 +111,10 @@ class Drafting(QObject):
         """Add a stroke or an area to the mask, or take it away; this is kept at once."""
         session, video = self._workspace.require()
         frame_hw = (video.facts.height, video.facts.width)
-        match drawn:
-            case StrokeDrawn(stroke):
-                painted = rasterise(stroke, frame_hw)
-            case AreaDrawn(corners):
-                painted = fill(corners, frame_hw)
+        if isinstance(drawn, StrokeDrawn):
+            painted = rasterise(drawn.stroke, frame_hw)
+        else:
+            painted = fill(drawn.corners, frame_hw)
         before = self._shown_rle()
         if before is None and drawn.erases:
             raise UserError("There is no mask to erase on this frame.")
@@ -196,7 +195,7 @@ class Drafting(QObject):
     def question(self, prompt: FramePrompt) -> Question:
         """What the engine is asked about a prompt on the frame shown."""
         session, video = self._workspace.require()
-        return Question(session, video.id, prompt)
+        return Question(session, session.engine, video.id, prompt)
 
     def _ask(self, draft: Draft) -> None:
         question = self.question(draft.prompt)

@@ -87,7 +87,11 @@ def _visible_masks(
 
 def _ghosts(session: Session, chosen: TrackedObject, frame_index: int) -> list[Layer]:
     found = ((session.project.mask(chosen.id, frame_index + step), c) for step, c in _GHOSTS)
-    return [Layer(mask.rle, colour, hollow=True) for mask, colour in found if mask is not None]
+    return [
+        Layer(mask.rle, colour, hollow=True, dashed=True)
+        for mask, colour in found
+        if mask is not None
+    ]
 
 
 def _prompt(session: Session, chosen: TrackedObject, frame_index: int) -> FramePrompt:

@@ -21,6 +21,7 @@ from annotator.gui.overlay import NOTHING, OverlayStyle, compose
 from annotator.gui.ready_cache import ReadyCache
 from annotator.gui.ready_frame import FrameRequest, ReadyFrame
 from storage.proxy_options import ProxyOptions
+from storage.records import Video
 
 if TYPE_CHECKING:  # the window is there before these are loaded
     from annotator.session import Session
@@ -38,11 +39,10 @@ class FrameLoader(QObject):
     exact_ready = Signal(object)  # a ReadyFrame, after ``ask_exact``
     failed = Signal(object)  # an exception
 
-    def __init__(
-        self, session: Session, video_id: int, proxies: ProxyOptions | None = None
-    ) -> None:
+    def __init__(self, session: Session, video: Video, proxies: ProxyOptions | None = None) -> None:
         super().__init__()
-        self._session, self._video_id, self._proxies = session, video_id, proxies
+        self._session, self._video, self._proxies = session, video, proxies
+        self._frame_wh = (video.facts.width, video.facts.height)
         self._open = ExitStack()
         self._reader: FrameReader | None = None
         self._ahead: ReadAhead | None = None
@@ -155,14 +155,13 @@ class FrameLoader(QObject):
         coarse: int,
         is_exact: bool,
     ) -> ReadyFrame:
-        content = read_content(self._session, self._video_id, request)
+        content = read_content(self._session, self._video.id, request)
         reduction = coarse * int(1 / request.shrinking)
         overlay = compose(content.layers, style, reduction=reduction)
-        facts = self._session.project.video(self._video_id).facts
-        width, height = (round(it * request.shrinking) for it in (facts.width, facts.height))
-        image = frame_image(picture, size_wh=(max(width, 1), max(height, 1)))
+        width, height = (max(1, round(it * request.shrinking)) for it in self._frame_wh)
+        image = frame_image(picture, size_wh=(width, height))
         if request.shrinking < 1:
-            draw_onto(image, overlay, (facts.width, facts.height))
+            draw_onto(image, overlay, self._frame_wh)
             overlay = NOTHING
         return ReadyFrame(request, image, overlay, content, is_exact)
 
@@ -170,14 +169,12 @@ class FrameLoader(QObject):
 
     def _open_video(self) -> FrameReader:
         if self._reader is None:
-            self._reader = self._open.enter_context(self._session.open_frames(self._video_id))
+            self._reader = self._open.enter_context(self._session.open_frames(self._video.id))
         if self._look_for_proxy and self._proxy is None and self._proxies is not None:
             from storage.video import open_proxy
 
             self._look_for_proxy = False
-            self._proxy = open_proxy(
-                self._session.project.video(self._video_id).facts, self._proxies
-            )
+            self._proxy = open_proxy(self._video.facts, self._proxies)
             if self._proxy is not None:
                 self._open.enter_context(self._proxy)
         return self._reader

@@ -5,12 +5,10 @@ from __future__ import annotations
 from functools import cache
 from importlib import resources
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
-
-SIZE = 20  # logical pixels
 
 
 def icon(name: str) -> QIcon:
@@ -31,32 +29,54 @@ def app_icon() -> QIcon:
 
 @cache
 def _icon(name: str, text: str, faint: str, selected: str) -> QIcon:
-    found = QIcon()
-    off, on = QIcon.State.Off, QIcon.State.On
-    looks = (
-        (text, QIcon.Mode.Normal, off),
-        (faint, QIcon.Mode.Disabled, off),
-        (selected, QIcon.Mode.Selected, off),
-        (selected, QIcon.Mode.Normal, on),
-        (faint, QIcon.Mode.Disabled, on),
-    )
-    for colour, mode, state in looks:
-        drawing = _svg(name).replace("currentColor", QColor(colour).name())
-        for scale in (1, 2, 3):
-            pixmap = _pixmap(drawing, SIZE * scale)
-            pixmap.setDevicePixelRatio(scale)
-            found.addPixmap(pixmap, mode, state)
-    return found
+    return QIcon(_Drawing(name, text, faint, selected))
 
 
+class _Drawing(QIconEngine):
+    """Drawn when it is seen, in the size that is asked for: the window is there sooner, and sharp on
+    every screen."""
+
+    def __init__(self, name: str, text: str, faint: str, selected: str) -> None:
+        super().__init__()
+        self._colours = (name, text, faint, selected)
+        self._drawn: dict[tuple[int, int, QIcon.Mode, QIcon.State], QPixmap] = {}
+
+    def clone(self) -> QIconEngine:
+        return _Drawing(*self._colours)
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        name, text, faint, selected = self._colours
+        colour = text
+        if mode is QIcon.Mode.Disabled:
+            colour = faint
+        elif mode is QIcon.Mode.Selected or state is QIcon.State.On:
+            colour = selected
+        _draw(painter, rect, _svg(name).replace("currentColor", colour))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        key = (size.width(), size.height(), mode, state)
+        if key not in self._drawn:
+            self._drawn[key] = pixmap = QPixmap(size)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pixmap)
+            self.paint(painter, QRect(QPoint(), size), mode, state)
+            painter.end()
+        return self._drawn[key]
+
+
+@cache
 def _svg(name: str) -> str:
     return (resources.files("resources") / "icons" / f"{name}.svg").read_text("utf-8")
+
+
+def _draw(painter: QPainter, rect: QRect, drawing: str) -> None:
+    QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(rect))
 
 
 def _pixmap(drawing: str, side: int) -> QPixmap:
     pixmap = QPixmap(QSize(side, side))
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(0, 0, side, side))
+    _draw(painter, pixmap.rect(), drawing)
     painter.end()
     return pixmap

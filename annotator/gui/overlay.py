@@ -18,15 +18,19 @@ from annotator.gui.images import overlay_image
 from storage import masks
 from storage.masks import BoolMask, Rle
 
+_DASH_PX = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """One mask to show. ``emphasised``: it belongs to the object at work. ``hollow``: its outline only."""
+    """One mask to show. ``emphasised``: it belongs to the object at work. ``hollow``: its outline only;
+    ``dashed``: that in dashes."""
 
     rle: Rle
     colour: str
     emphasised: bool = False
     hollow: bool = False
+    dashed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,9 @@ def _pixels(layer: Layer, crop: BoolMask, style: OverlayStyle) -> npt.NDArray[np
     place = crop.view(np.uint8)  # 0 outside, 1 on the outline, 2 inside it
     if outlined:
         place = place + inner(crop, style.outline_px).view(np.uint8)
+    if layer.dashed:
+        ys, xs = np.ogrid[: crop.shape[0], : crop.shape[1]]
+        place = place * ((xs + ys) // _DASH_PX % 2 == 0)
     pixels = np.asarray(cv2.LUT(place, colours.view(np.int32)), np.int32)
     return pixels.view(np.uint8).reshape(*crop.shape, 4)
 

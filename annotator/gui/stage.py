@@ -25,7 +25,7 @@ from storage.records import FramePrompt
 LayerSource = Callable[[int], Sequence[Layer]]
 """Layers of a frame that are not in the project."""
 
-_HURRY_SECONDS = 0.15  # frames that are asked for sooner one after the other pass by
+_HURRY_SECONDS = 0.15  # a frame that is asked for sooner after the one before passes by
 _REST_MILLISECONDS = 70
 _TOLERANCE = 2.5  # of the outline between its anchors, view pixels
 
@@ -57,7 +57,7 @@ class Stage(QObject):
         self._wanted: FrameRequest | None = None
         self._version = 0
         self._serials = count()
-        self._asked_at = 0.0
+        self._busy_at = 0.0  # when a frame was asked for or shown last
         self._hurried = False
         self._rest = QTimer(self, singleShot=True)
         self._rest.timeout.connect(self._load_exact)
@@ -108,8 +108,8 @@ class Stage(QObject):
         """Make what the workspace looks at ready to be shown."""
         if self._loader is not None:
             now = time.monotonic()
-            self._hurried = now - self._asked_at < _HURRY_SECONDS
-            self._asked_at = now
+            self._hurried = now - self._busy_at < _HURRY_SECONDS
+            self._busy_at = now
             self._rest.stop()
             self._wanted = replace(self._request(), serial=next(self._serials))
             self._loader.ask(self._wanted)
@@ -171,7 +171,7 @@ class Stage(QObject):
         self._canvas.clear()
         session, video = self._workspace.session, self._workspace.video
         if session is not None and video is not None:
-            self._loader = FrameLoader(session, video.id, self._proxies)
+            self._loader = FrameLoader(session, video, self._proxies)
             self._loader.ready.connect(self._show)
             self._loader.exact_ready.connect(self._show_exact)
             self._loader.failed.connect(self.failed)
@@ -181,7 +181,7 @@ class Stage(QObject):
         video = self._workspace.video
         if video is None or self.sender() is not self._loader:
             return  # from the video that was shown before
-        self._ready = ready
+        self._ready, self._busy_at = ready, time.monotonic()
         frame_wh = (video.facts.width, video.facts.height)
         self._canvas.set_frame(ready.image, ready.overlay, frame_wh=frame_wh)
         self._canvas.set_contours(ready.content.contours)

@@ -14,13 +14,15 @@ from storage.records import FramePrompt
 
 if TYPE_CHECKING:  # the window is there before these are loaded
     from annotator.session import Session
+    from model_backend.host import EngineHost
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A prompt on a frame of a video."""
+    """A prompt on a frame of a video. ``engine`` is the one of the session: another sees other things."""
 
     session: Session
+    engine: EngineHost
     video_id: int
     prompt: FramePrompt
 

@@ -13,15 +13,13 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Callable, Iterator
-from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import av
+import cv2
 import numpy as np
-from av.packet import Packet
-from av.video.codeccontext import VideoCodecContext
+import numpy.typing as npt
 
 from storage.errors import VideoError
 from storage.proxy_options import ProxyOptions
@@ -33,7 +31,8 @@ MAGIC = b"mbproxy1"
 SUFFIX = ".mbproxy"
 _INT64 = np.dtype("<i8")
 _BYTES_PER_PIXEL = 0.15  # of a JPEG of this quality, generously
-_QUALITY = "4"  # FFmpeg's scale: 2 is the best, 31 the worst
+_QUALITY = 75  # of 100
+_Places = npt.NDArray[np.int64]
 
 
 def proxy_path(facts: VideoFacts, options: ProxyOptions) -> Path:
@@ -99,11 +98,9 @@ def open_proxy(facts: VideoFacts, options: ProxyOptions) -> ProxyReader | None:
 class ProxyReader:
     """Frames of a copy by index, uint8 RGB (h, w, 3), smaller than the video's. For one thread."""
 
-    def __init__(self, path: Path, places: np.ndarray[tuple[int], np.dtype[np.int64]]) -> None:
+    def __init__(self, path: Path, places: _Places) -> None:
         self._file = path.open("rb")
         self._places = places
-        self._decoder = av.CodecContext.create("mjpeg", "r")
-        assert isinstance(self._decoder, VideoCodecContext)
 
     def __enter__(self) -> Self:
         return self
@@ -123,12 +120,13 @@ class ProxyReader:
         """A frame. Raises VideoError if the copy is damaged there."""
         start, stop = (int(it) for it in self._places[frame_index : frame_index + 2])
         self._file.seek(start)
-        try:
-            (frame,) = self._decoder.decode(Packet(self._file.read(stop - start)))
-        except (av.FFmpegError, ValueError) as error:
+        pixels = cv2.imdecode(
+            np.frombuffer(self._file.read(stop - start), np.uint8), cv2.IMREAD_COLOR
+        )
+        if pixels is None:
             raise VideoError(f"The copy for scrubbing {self._file.name} is damaged: "
-                             "delete it, and it is made anew.") from error  # fmt: skip
-        return np.asarray(frame.to_ndarray(format="rgb24"), np.uint8)
+                             "delete it, and it is made anew.")  # fmt: skip
+        return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB), np.uint8)
 
 
 def _write(
@@ -145,29 +143,17 @@ def _write(
 
 
 def _jpegs(source: VideoSource, size_wh: tuple[int, int]) -> Iterator[bytes]:
-    encoder = _encoder(size_wh)
     with open_frames(source, cache_bytes=0) as reader:
-        for frame_index, picture in reader.stream(0, len(reader)):
-            frame = av.VideoFrame.from_ndarray(picture, format="rgb24").reformat(
-                *size_wh, format="yuvj420p"
-            )
-            frame.pts = frame_index
-            for packet in encoder.encode(frame):
-                yield bytes(packet)
+        for _, picture in reader.stream(0, len(reader)):
+            much_smaller = 2 * size_wh[0] <= picture.shape[1]
+            how = cv2.INTER_AREA if much_smaller else cv2.INTER_LINEAR
+            small = cv2.resize(picture, size_wh, interpolation=how)
+            bgr = cv2.cvtColor(small, cv2.COLOR_RGB2BGR)
+            _, jpeg = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
+            yield jpeg.tobytes()
 
 
-def _encoder(size_wh: tuple[int, int]) -> VideoCodecContext:
-    encoder = av.CodecContext.create("mjpeg", "w")
-    assert isinstance(encoder, VideoCodecContext)
-    encoder.width, encoder.height = size_wh
-    encoder.pix_fmt = "yuvj420p"
-    encoder.time_base = Fraction(1, 1000)
-    encoder.thread_count = 1  # one frame in, one out
-    encoder.options = {"qmin": _QUALITY, "qmax": _QUALITY}
-    return encoder
-
-
-def _read_places(path: Path) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _read_places(path: Path) -> _Places:
     """Where each frame begins and the last one ends; empty if the file is not whole."""
     nothing = np.zeros(0, np.int64)
     tail = _INT64.itemsize + len(MAGIC)

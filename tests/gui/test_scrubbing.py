@@ -1,10 +1,13 @@
 """A hand that scrubs sees the small copy at once, and the exact frame when it rests."""
 
+import threading
+
 import pytest
 
 from annotator.gui.images import pixels_of
 from annotator.gui.window import Window
 from annotator.gui.workbench import Workbench
+from annotator.jobs import JobState, Lane
 from annotator.session import Session
 from storage.proxy_options import ProxyOptions
 from storage.video import open_frames
@@ -77,8 +80,14 @@ def test_zoom_stays_while_the_copy_takes_turns_with_the_frame(scrubbed, qtbot):
 
 
 def test_cancel_is_not_meant_for_what_nobody_waits_for(scrubbed):
-    scrubbed.bench.projects.submit("copy", lambda report: report(1, 2), background=True)
-    (job,) = scrubbed.bench.projects.jobs.unfinished() or [None]
+    go_on = threading.Event()
+
+    def work(report):
+        go_on.wait()
+        report(1, 1)
+
+    jobs = scrubbed.bench.projects.jobs
+    job_id = scrubbed.bench.projects.submit("copy", work, lane=Lane.BACKGROUND)
     scrubbed.bench.projects.cancel_all()
-    done = scrubbed.bench.projects.jobs.wait(job.id)
-    assert done.state == "done"
+    go_on.set()
+    assert jobs.wait(job_id).state is JobState.DONE
