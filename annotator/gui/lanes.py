@@ -139,7 +139,8 @@ def _stack_rows(rows: tuple[Colours, Colours, Colours, Colours], style: LaneStyl
     keyframe, body, absent, state = rows
     lanes, columns = body.shape
     strip = max(style.height // 5, 1)
-    image = np.full((lanes, style.height, columns), _packed(style.background), np.uint32)
+    image = np.empty((lanes, style.height, columns), np.uint32)
+    image[:, : style.gap] = image[:, -style.gap :] = _packed(style.background)
     image[:, style.gap : -style.gap] = body[:, None]
     image[:, style.gap : style.gap + strip] = keyframe[:, None]
     middle = style.height // 2

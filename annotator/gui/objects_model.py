@@ -78,7 +78,7 @@ class ObjectsModel(QAbstractItemModel):
         """By object id: how many of its masks a person made or verified, 0..1."""
         if shares != self._shares:
             self._shares = shares
-            self._tell_column(Column.VERIFIED)
+            self._tell(Column.VERIFIED, Column.VERIFIED)
 
     def set_portrait(self, object_id: int, image: QImage) -> None:
         """What an object looks like."""
@@ -115,15 +115,16 @@ class ObjectsModel(QAbstractItemModel):
 
     def _regroup(self) -> None:
         groups = grouped(self._matching(), self._categories)
+        if groups == self._groups:
+            return
         same = _layout_of(groups) == _layout_of(self._groups)
         if not same:
             self.beginResetModel()
         self._groups = groups
-        if not same:
+        if same:
+            self._tell(Column.NUMBER, Column.LOCKED)
+        else:
             self.endResetModel()
-            return
-        for column in Column:
-            self._tell_column(column)
 
     def _matching(self) -> list[TrackedObject]:
         def words(it: TrackedObject) -> str:
@@ -132,13 +133,14 @@ class ObjectsModel(QAbstractItemModel):
 
         return [it for it in self._objects if self._filter in words(it)]
 
-    def _tell_column(self, column: Column) -> None:
+    def _tell(self, first: Column, last: Column) -> None:
+        """These columns of all rows are different now."""
         if self._groups:
-            self.dataChanged.emit(self.index(0, column), self.index(len(self._groups) - 1, column))
+            self.dataChanged.emit(self.index(0, first), self.index(len(self._groups) - 1, last))
         for place, group in enumerate(self._groups):
             parent = self.index(place, 0)
-            last = self.index(len(group.objects) - 1, column, parent)
-            self.dataChanged.emit(self.index(0, column, parent), last)
+            end = self.index(len(group.objects) - 1, last, parent)
+            self.dataChanged.emit(self.index(0, first, parent), end)
 
     # --- what Qt asks ----------------------------------------------------------------------------
 

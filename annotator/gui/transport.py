@@ -47,7 +47,8 @@ class Transport(QWidget):
         for name in _BEFORE:
             row.addWidget(_button(actions[name]))
         row.addWidget(_button(actions["loop"]))
-        row.addWidget(_speed_box(playback))
+        self.speed = _speed_box(playback)
+        row.addWidget(self.speed)
         row.addSpacing(12)
         row.addWidget(QLabel(self.tr("Frame")))
         row.addWidget(self._frame)
