@@ -24,8 +24,10 @@ from annotator.gui import lanes, timeline_paint  # noqa: E402
 from annotator.gui.kept_pictures import KeptPictures  # noqa: E402
 from annotator.gui.lanes import Lane  # noqa: E402
 from annotator.gui.objects_panel import ObjectsPanel  # noqa: E402
+from annotator.gui.portraits import Portraits  # noqa: E402
 from annotator.gui.timeline import Timeline  # noqa: E402
 from annotator.gui.track_arrays import TrackArrays  # noqa: E402
+from annotator.gui.workbench import Workbench  # noqa: E402
 from storage.records import Category, TrackedObject  # noqa: E402
 
 ROUNDS = 60
@@ -45,7 +47,7 @@ def make_lane(number, frame_count, rng):
     track = TrackArrays(flags, areas, scores)
     sudden = np.where(track.sudden(), lanes.SUDDEN, 0).astype(np.uint8)
     return Lane(number, f"{number}  thing", object_colour(number), flags | sudden, track,
-                track.verified_share(), track.portrait_frame())  # fmt: skip
+                track.verified_share())  # fmt: skip
 
 
 def timed(title, work, rounds=ROUNDS):
@@ -90,7 +92,8 @@ def main():
         measure(timeline, f"all frames, {name}")
         timeline.zoom(frames / 200)
         measure(timeline, f"200 frames, {name}")
-    panel = ObjectsPanel()
+    bench = Workbench()
+    panel = ObjectsPanel(Portraits(bench.workspace, bench.thumbnails))
     panel.resize(330, 800)
     panel.show()
     categories = [Category(i, f"category {i}", object_colour(i)) for i in range(1, 9)]
@@ -100,6 +103,7 @@ def main():
     timed("fill the tree of objects", lambda: panel.set_objects(tracked, categories))
     timed("tell it the verified shares", lambda: panel.set_lanes(found))
     timed("arrays of one track to a lane", lambda: make_lane(1, frames, rng), 20)
+    bench.close()
 
 
 if __name__ == "__main__":

@@ -35,11 +35,19 @@ _DOUBTFUL_COLOUR, _SUDDEN_COLOUR = "#ffb02e", "#ff5ca8"
 
 
 @dataclass(frozen=True, slots=True)
+class Portrait:
+    """Where an object is seen best, as a box in pixels of that frame."""
+
+    frame_index: int
+    box_xywh: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Lane:
     """One object's row. ``frame_flags`` is uint8 (frames,).
 
     ``track``: the arrays behind it; None if only the row is known. ``verified_share``: how many of the
-    masks a person made or verified, 0..1. ``portrait_frame``: the frame that shows the object best.
+    masks a person made or verified, 0..1.
     """
 
     object_id: int
@@ -48,7 +56,7 @@ class Lane:
     frame_flags: Flags
     track: TrackArrays | None = None
     verified_share: float | None = None
-    portrait_frame: int | None = None
+    portrait: Portrait | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.gui.attribute_dialog import AttributeDialog
 from annotator.gui.category_editor import CategoryEditor
+from annotator.gui.lanes import Portrait
 from annotator.gui.merge_dialog import MergeDialog
+from annotator.gui.objects_model import Column
 from annotator.gui.other_object_dialog import OtherObjectDialog
 from annotator.gui.playback import SPEEDS
 from annotator.label_preset_file import shipped_presets
@@ -272,9 +274,11 @@ def test_a_wrong_definition_is_a_sentence(window, pair):
 
 
 def test_objects_get_portraits(window, pair, qtbot):
-    seen = []
-    window.portraits.ready.connect(lambda object_id, image: seen.append((object_id, image.width())))
-    with window.bench.workspace.session.edit("Grow") as edit:
-        rle = masks.paste(SQUARE, 100, 100, (360, 640))
+    index = window.objects.model.index_of(pair[0].id, Column.NAME)
+    picture = Qt.ItemDataRole.DecorationRole
+    qtbot.waitUntil(lambda: index.data(picture) is not None, timeout=20_000)
+    rle = masks.paste(SQUARE, 100, 100, (360, 640))
+    with window.bench.workspace.session.edit("Correct") as edit:
         edit.put_masks([Mask(pair[0].id, 3, rle, Source.HUMAN)])
-    qtbot.waitUntil(lambda: (pair[0].id, 96) in seen, timeout=20_000)
+    best = Portrait(3, (100, 100, 30, 30))
+    qtbot.waitUntil(lambda: window.timeline.lanes[0].portrait == best, timeout=20_000)
