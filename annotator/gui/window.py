@@ -54,6 +54,8 @@ class Window(QMainWindow):
     bench: Workbench
     canvas: Canvas
     objects: ObjectsPanel
+    attributes: AttributesForm
+    timeline: Timeline
 
     def __init__(self, bench: Workbench, *, settings: QSettings | None = None) -> None:
         """``settings`` remember where everything was the last time."""

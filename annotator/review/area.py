@@ -26,8 +26,10 @@ def is_sudden(before: npt.NDArray[Any], after: npt.NDArray[Any]) -> npt.NDArray[
     change = np.abs(np.log(after / before))
     usual = float(np.median(change)) if len(change) else 0.0
     large = np.maximum(before, after) >= _LEAST_PIXELS
-    sudden: npt.NDArray[np.bool_] = change > max(np.log(_LEAST_FACTOR), _TIMES_USUAL * usual)
-    return sudden & large
+    sudden: npt.NDArray[np.bool_] = large & (
+        change > max(np.log(_LEAST_FACTOR), _TIMES_USUAL * usual)
+    )
+    return sudden
 
 
 def find(video_id: int, tracks: Mapping[int, MaskFacts]) -> Iterator[Suspect]:
