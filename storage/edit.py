@@ -6,8 +6,7 @@ Reading goes through the project and sees what was committed, so not yet what an
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import count, islice
@@ -387,54 +386,3 @@ class Edit:
     def _require(self, table: Table, what: str, row_id: int) -> None:
         if self._connection.scalar(select(table.c.id).where(table.c.id == row_id)) is None:
             raise queries.missing(what, row_id)
-
-
-class LongEdit(Edit):
-    """One undo step of many transactions, each of which :meth:`commit` ends.
-
-    A transaction begins with the first change after a commit; until it ends, no other edit can begin.
-    Belongs to one thread at a time.
-    """
-
-    def __init__(
-        self,
-        stack: ExitStack,
-        transaction: Callable[[], AbstractContextManager[Connection]],
-        label: str,
-        folder: Path,
-    ) -> None:
-        self._stack = stack  # the caller's: it ends a transaction that is left open
-        self._transaction = transaction
-        self._label = label
-        self._folder = folder
-        self._current = None
-        self._edit_id: int | None = None
-        self._is_over = False
-
-    @property
-    def _recorder(self) -> Recorder:
-        if self._is_over:
-            raise RuntimeError("this edit is over")
-        if self._current is None:
-            connection = self._stack.enter_context(self._transaction())
-            self._current = Recorder(connection, self._label, self._edit_id)
-        return self._current
-
-    @property
-    def edit_id(self) -> int | None:
-        """The step in the history; None until something was committed."""
-        return self._edit_id
-
-    def commit(self) -> Changes:
-        """Make everything so far permanent; returns what changed since the last commit."""
-        recorder, self._current = self._current, None
-        if recorder is None:
-            return Changes()
-        with self._stack:
-            recorder.close()
-        self._edit_id = recorder.edit_id
-        return recorder.changes
-
-    def end(self) -> None:
-        """From now on this edit refuses every change."""
-        self._is_over = True

@@ -21,9 +21,10 @@ from sqlalchemy.dialects.sqlite import insert
 from storage import history, migrations, overview, queries, rows, sqlite, tables
 from storage.attributes import Attribute, AttributeSpan, AttributeValue, values_at
 from storage.changes import Changes
-from storage.edit import Edit, LongEdit
+from storage.edit import Edit
 from storage.errors import ProjectError
 from storage.history import EditSummary, Recorder
+from storage.long_edit import LongEdit
 from storage.overview import Activity, MaskFacts, VideoCounts
 from storage.queries import TrackMarks
 from storage.records import (

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QVBoxLayout, QWidg
 
 from annotator.gui.attribute_editors import CategoryField, ChoiceField, TextField, make_field
 from annotator.gui.requests import CategoriseObject, SetAttribute
-from annotator.gui.scope import Scope
 from annotator.gui.workspace import Workspace
+from annotator.scope import Scope
 from storage.attributes import Attribute, AttributeSpan, AttributeValue, values_at
 
 

@@ -81,13 +81,13 @@ class CategoryEditor(QDialog):
     def category(self) -> Category | None:
         """The one that is chosen."""
         item = self.categories.currentItem()
-        return item.data(Qt.ItemDataRole.UserRole) if item else None
+        return None if item is None else item.data(Qt.ItemDataRole.UserRole)
 
     @property
     def attribute(self) -> Attribute | None:
         """The one that is chosen."""
         item = self.attributes.currentItem()
-        return item.data(Qt.ItemDataRole.UserRole) if item else None
+        return None if item is None else item.data(Qt.ItemDataRole.UserRole)
 
     def _show_attributes(self) -> None:
         self.attributes.clear()

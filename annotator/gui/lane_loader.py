@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from annotator.gui.lanes import SUDDEN, Lane
+from annotator.gui.lanes import SUDDEN, Lane, Portrait
 from annotator.gui.latest import Latest
 from annotator.gui.track_arrays import TrackArrays
 from storage.records import TrackedObject
@@ -94,6 +94,7 @@ class LaneReader:
     def __init__(self) -> None:
         self._video: tuple[Session, int] | None = None
         self._tracks: dict[int, TrackArrays] = {}
+        self._portraits: dict[int, tuple[tuple[int, int], Portrait]] = {}
 
     def read(self, request: LaneRequest) -> ReadyLanes:
         """The lanes as they are now. Those handed out before stay as they were."""
@@ -101,12 +102,39 @@ class LaneReader:
         frames = request.frames
         known = self._video == (request.session, request.video_id)
         if frames is None or not known or len(frames) > MANY_FRAMES:
-            self._tracks = {}
+            self._tracks, self._portraits = {}, {}
         else:
             self._read_frames(request, objects, sorted(frames))
         self._video = (request.session, request.video_id)
         self._read_missing(request, objects)
-        return ReadyLanes(request, tuple(_lane(it, self._tracks[it.id]) for it in objects))
+        return ReadyLanes(request, tuple(self._lane(request, it) for it in objects))
+
+    def _lane(self, request: LaneRequest, tracked: TrackedObject) -> Lane:
+        track = self._tracks[tracked.id]
+        return Lane(
+            tracked.id,
+            f"{tracked.number}  {tracked.name}",
+            tracked.colour,
+            track.flags | np.where(track.sudden(), SUDDEN, 0).astype(np.uint8),
+            track,
+            track.verified_share(),
+            self._portrait(request, tracked.id),
+        )
+
+    def _portrait(self, request: LaneRequest, object_id: int) -> Portrait | None:
+        """Asks for the box again only when another mask is the best one."""
+        track = self._tracks[object_id]
+        frame_index = track.portrait_frame()
+        if frame_index is None:
+            return None
+        look = (frame_index, int(track.areas[frame_index]))
+        known = self._portraits.get(object_id)
+        if known is None or known[0] != look:
+            mask = request.session.project.mask(object_id, frame_index)
+            if mask is None:
+                return None
+            known = self._portraits[object_id] = (look, Portrait(frame_index, mask.rle.box_xywh))
+        return known[1]
 
     def _read_missing(self, request: LaneRequest, objects: Sequence[TrackedObject]) -> None:
         project = request.session.project
@@ -138,15 +166,3 @@ def merge(earlier: LaneRequest | None, later: LaneRequest) -> LaneRequest:
     if earlier.frames is None or later.frames is None:
         return LaneRequest(later.session, later.video_id)
     return LaneRequest(later.session, later.video_id, earlier.frames | later.frames)
-
-
-def _lane(tracked: TrackedObject, track: TrackArrays) -> Lane:
-    return Lane(
-        tracked.id,
-        f"{tracked.number}  {tracked.name}",
-        tracked.colour,
-        track.flags | np.where(track.sudden(), SUDDEN, 0).astype(np.uint8),
-        track,
-        track.verified_share(),
-        track.portrait_frame(),
-    )

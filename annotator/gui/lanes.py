@@ -35,11 +35,19 @@ _DOUBTFUL_COLOUR, _SUDDEN_COLOUR = "#ffb02e", "#ff5ca8"
 
 
 @dataclass(frozen=True, slots=True)
+class Portrait:
+    """Where an object is seen best, as a box in pixels of that frame."""
+
+    frame_index: int
+    box_xywh: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Lane:
     """One object's row. ``frame_flags`` is uint8 (frames,).
 
     ``track``: the arrays behind it; None if only the row is known. ``verified_share``: how many of the
-    masks a person made or verified, 0..1. ``portrait_frame``: the frame that shows the object best.
+    masks a person made or verified, 0..1.
     """
 
     object_id: int
@@ -48,7 +56,7 @@ class Lane:
     frame_flags: Flags
     track: TrackArrays | None = None
     verified_share: float | None = None
-    portrait_frame: int | None = None
+    portrait: Portrait | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +147,8 @@ def _stack_rows(rows: tuple[Colours, Colours, Colours, Colours], style: LaneStyl
     keyframe, body, absent, state = rows
     lanes, columns = body.shape
     strip = max(style.height // 5, 1)
-    image = np.full((lanes, style.height, columns), _packed(style.background), np.uint32)
+    image = np.empty((lanes, style.height, columns), np.uint32)
+    image[:, : style.gap] = image[:, -style.gap :] = _packed(style.background)
     image[:, style.gap : -style.gap] = body[:, None]
     image[:, style.gap : style.gap + strip] = keyframe[:, None]
     middle = style.height // 2

@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject, Signal
 from annotator.gui import requests as asked
 from annotator.gui.drafting import Drafting
 from annotator.gui.said import Said
-from annotator.gui.scope import Scope, frames_in
+from annotator.gui.scoped_frames import frames_in
 from annotator.gui.workspace import Workspace
+from annotator.scope import Scope
 from storage import masks
 from storage.errors import UserError
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QIcon, QImage, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPixmap
 
 from annotator.gui.icons import icon
 from annotator.gui.plain_text import tool_tip
@@ -23,7 +23,8 @@ from annotator.gui.requests import RenameObject
 from storage.records import Category, TrackedObject
 
 Index = QModelIndex | QPersistentModelIndex
-PORTRAIT_SIZE = QSize(40, 30)
+PORTRAIT_SIZE = QSize(48, 27)
+FindPortrait = Callable[[int], QPixmap | None]
 
 
 class Column(IntEnum):
@@ -50,14 +51,15 @@ class ObjectsModel(QAbstractItemModel):
 
     requested = Signal(object)  # a RenameObject
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, find_portrait: FindPortrait, parent: QObject | None = None) -> None:
+        """``find_portrait``: the picture of an object by its id, None while there is none."""
         super().__init__(parent)
         self._objects: Sequence[TrackedObject] = ()
         self._categories: dict[int, Category] = {}
         self._groups: list[Group] = []
         self._filter = ""
         self._shares: Mapping[int, float | None] = {}
-        self._portraits: dict[int, QIcon] = {}
+        self._find_portrait = find_portrait
 
     # --- what there is to show -------------------------------------------------------------------
 
@@ -65,8 +67,6 @@ class ObjectsModel(QAbstractItemModel):
         """Show these objects; rows stay where they are if the objects are the same ones."""
         self._objects = objects
         self._categories = {category.id: category for category in categories}
-        there = {it.id for it in objects}
-        self._portraits = {i: it for i, it in self._portraits.items() if i in there}
         self._regroup()
 
     def set_filter(self, text: str) -> None:
@@ -78,16 +78,7 @@ class ObjectsModel(QAbstractItemModel):
         """By object id: how many of its masks a person made or verified, 0..1."""
         if shares != self._shares:
             self._shares = shares
-            self._tell_column(Column.VERIFIED)
-
-    def set_portrait(self, object_id: int, image: QImage) -> None:
-        """What an object looks like."""
-        portrait = QIcon(QPixmap.fromImage(image))
-        portrait.addPixmap(QPixmap.fromImage(image), QIcon.Mode.Selected)
-        self._portraits[object_id] = portrait
-        index = self.index_of(object_id, Column.NAME)
-        if index.isValid():
-            self.dataChanged.emit(index, index)
+            self._tell(Column.VERIFIED, Column.VERIFIED)
 
     def object_at(self, index: Index) -> TrackedObject | None:
         """The object of a row; None for a category's."""
@@ -115,15 +106,16 @@ class ObjectsModel(QAbstractItemModel):
 
     def _regroup(self) -> None:
         groups = grouped(self._matching(), self._categories)
+        if groups == self._groups:
+            return
         same = _layout_of(groups) == _layout_of(self._groups)
         if not same:
             self.beginResetModel()
         self._groups = groups
-        if not same:
+        if same:
+            self._tell(Column.NUMBER, Column.LOCKED)
+        else:
             self.endResetModel()
-            return
-        for column in Column:
-            self._tell_column(column)
 
     def _matching(self) -> list[TrackedObject]:
         def words(it: TrackedObject) -> str:
@@ -132,13 +124,14 @@ class ObjectsModel(QAbstractItemModel):
 
         return [it for it in self._objects if self._filter in words(it)]
 
-    def _tell_column(self, column: Column) -> None:
+    def _tell(self, first: Column, last: Column) -> None:
+        """These columns of all rows are different now."""
         if self._groups:
-            self.dataChanged.emit(self.index(0, column), self.index(len(self._groups) - 1, column))
+            self.dataChanged.emit(self.index(0, first), self.index(len(self._groups) - 1, last))
         for place, group in enumerate(self._groups):
             parent = self.index(place, 0)
-            last = self.index(len(group.objects) - 1, column, parent)
-            self.dataChanged.emit(self.index(0, column, parent), last)
+            end = self.index(len(group.objects) - 1, last, parent)
+            self.dataChanged.emit(self.index(0, first, parent), end)
 
     # --- what Qt asks ----------------------------------------------------------------------------
 
@@ -236,7 +229,7 @@ class ObjectsModel(QAbstractItemModel):
             case Column.NUMBER:
                 return swatch(tracked.colour)
             case Column.NAME:
-                return self._portraits.get(tracked.id)
+                return _icon(self._find_portrait(tracked.id))
             case Column.SHOWN:
                 return icon("eye" if tracked.visible else "eye-off")
             case Column.LOCKED:
@@ -291,9 +284,16 @@ def grouped(objects: Iterable[TrackedObject], categories: Mapping[int, Category]
 
 
 def swatch(colour: str) -> QIcon:
-    """A square that keeps its colour when its row is chosen."""
+    """A square in a colour."""
     pixmap = QPixmap(14, 14)
     pixmap.fill(QColor(colour))
+    return _icon(pixmap) or QIcon()
+
+
+def _icon(pixmap: QPixmap | None) -> QIcon | None:
+    """A picture that looks the same when its row is chosen."""
+    if pixmap is None:
+        return None
     found = QIcon(pixmap)
     found.addPixmap(pixmap, QIcon.Mode.Selected)
     return found

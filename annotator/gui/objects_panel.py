@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QColor, QImage
+from PySide6.QtGui import QAction, QColor
 from PySide6.QtWidgets import QColorDialog, QLineEdit, QVBoxLayout, QWidget
 
 from annotator.gui.lanes import Lane
 from annotator.gui.objects_model import ObjectsModel
 from annotator.gui.objects_tree import ObjectsTree
+from annotator.gui.portraits import Portraits
 from annotator.gui.requests import RecolourObject
 from storage.records import Category, TrackedObject
 
@@ -20,9 +21,10 @@ class ObjectsPanel(QWidget):
 
     requested = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, portraits: Portraits, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.model = ObjectsModel(self)
+        self._portraits = portraits
+        self.model = ObjectsModel(portraits.get, self)
         self.tree = ObjectsTree(self.model)
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search number, name or category"))
@@ -31,6 +33,7 @@ class ObjectsPanel(QWidget):
         self.search.textChanged.connect(self._filter)
         self.model.requested.connect(self.requested)
         self.tree.requested.connect(self.requested)
+        portraits.came.connect(self.tree.viewport().update)
         self.tree.colour_requested.connect(self.choose_colour)
         self.setAccessibleName(self.tr("Objects"))
         self.setFocusProxy(self.tree)
@@ -54,10 +57,7 @@ class ObjectsPanel(QWidget):
     def set_lanes(self, lanes: Sequence[Lane]) -> None:
         """What is known of the objects' masks."""
         self.model.set_verified_shares({it.object_id: it.verified_share for it in lanes})
-
-    def set_portrait(self, object_id: int, image: QImage) -> None:
-        """What an object looks like."""
-        self.model.set_portrait(object_id, image)
+        self._portraits.set_lanes(lanes)
 
     def set_menu(self, actions: Sequence[QAction]) -> None:
         """What a right click on an object offers."""

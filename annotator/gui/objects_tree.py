@@ -37,7 +37,7 @@ class ObjectsTree(QTreeView):
         self._collapsed: set[int | None] = set()  # ids of categories
         self._actions: Sequence[QAction] = ()
         self.setModel(model)
-        self.setUniformRowHeights(False)
+        self.setUniformRowHeights(True)
         self.setIndentation(12)
         self.setIconSize(PORTRAIT_SIZE)
         self.setAllColumnsShowFocus(True)

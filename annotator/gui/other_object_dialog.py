@@ -61,7 +61,7 @@ class OtherObjectDialog(QDialog):
     def other_id(self) -> int | None:
         """The one that is chosen."""
         item = self.list.currentItem()
-        return item.data(Qt.ItemDataRole.UserRole) if item else None
+        return None if item is None else item.data(Qt.ItemDataRole.UserRole)
 
     def accept(self) -> None:
         """Tell which, and close."""

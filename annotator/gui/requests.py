@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from annotator.gui.scope import Scope
+from annotator.scope import Scope
 from storage.attributes import AttributeValue
 
 

@@ -15,7 +15,7 @@ from annotator.gui.workspace import Workspace
 from annotator.review.suspect import Kind, Suspect
 
 if TYPE_CHECKING:  # the window is there before these are loaded
-    from annotator.review.verifying import Scope
+    from annotator.scope import Scope
     from annotator.session import Session
 
 _REST_MILLISECONDS = 700  # while a propagation writes a frame after the other

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-from PySide6.QtCore import QLineF, QPointF, QRect, Qt
-from PySide6.QtGui import QPainter, QPalette, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QPalette
 
 from annotator.gui import time_axis
 from annotator.gui.timeline_scene import HEADER_WIDTH, RULER_HEIGHT, Scene
@@ -22,7 +22,8 @@ def paint_ruler(painter: QPainter, area: QRect, scene: Scene) -> None:
     small = max(step // 5, 1)
     line = scene.palette.color(QPalette.ColorRole.Mid)
     text = scene.palette.color(QPalette.ColorRole.PlaceholderText)
-    for frame in range(axis.frame_at(axis.left) // step * step, axis.frame_count, small):
+    first, last = axis.frame_at(axis.left), axis.frame_at(axis.left + axis.width)
+    for frame in range(first // step * step, last + 1, small):
         x = round(axis.x_of(frame))
         if not HEADER_WIDTH <= x <= axis.left + axis.width:
             continue
@@ -39,17 +40,14 @@ def paint_ruler(painter: QPainter, area: QRect, scene: Scene) -> None:
 
 
 def paint_cuts(painter: QPainter, area: QRect, scene: Scene) -> None:
-    """A dashed line and a small diamond where each scene begins."""
+    """A faint line and a square where each scene begins."""
     axis = scene.axis
     first = bisect_left(scene.cuts, axis.first)
     last = bisect_right(scene.cuts, axis.first + axis.span)
     places = [axis.x_of(it) for it in scene.cuts[first:last]]
     colour = scene.palette.color(QPalette.ColorRole.Link)
-    painter.setPen(QPen(colour, 1.0, Qt.PenStyle.DashLine))
-    painter.drawLines([QLineF(x, RULER_HEIGHT, x, area.height()) for x in places])
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
-    y = RULER_HEIGHT - 8.0
-    for x in places:
-        corners = ((x - 4, y), (x, y - 4), (x + 4, y), (x, y + 4))
-        painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
+    faint = QColor(colour)
+    faint.setAlpha(150)
+    for x in places:  # a rectangle is drawn much faster than a line
+        painter.fillRect(round(x), RULER_HEIGHT, 1, area.height() - RULER_HEIGHT, faint)
+        painter.fillRect(round(x) - 3, RULER_HEIGHT - 11, 7, 7, colour)

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QMenu, QWidget
 
 from annotator.gui import time_axis, timeline_drag, timeline_paint
+from annotator.gui.kept_pictures import KeptPictures
 from annotator.gui.lanes import Lane
 from annotator.gui.plain_text import tool_tip
 from annotator.gui.requests import ChooseObject, ChooseRange, SeekTo
@@ -46,6 +47,8 @@ class Timeline(QAbstractScrollArea):
         super().__init__(parent)
         self._axis = time_axis.whole(1, left=HEADER_WIDTH, width=1)
         self._lanes: Sequence[Lane] = ()
+        self._lanes_version = 0
+        self._pictures = KeptPictures()
         self._seconds: Callable[[int], float] = float
         self._frame_index = 0
         self._range = (0, 1)
@@ -72,6 +75,7 @@ class Timeline(QAbstractScrollArea):
     def set_lanes(self, lanes: Sequence[Lane]) -> None:
         """One lane per object, from top to bottom."""
         self._lanes = lanes
+        self._lanes_version += 1
         self._fit_scroll_bar()
         self.viewport().update()
 
@@ -120,7 +124,7 @@ class Timeline(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         painter = QPainter(self.viewport())
-        timeline_paint.paint(painter, self.viewport().rect(), self.scene())
+        timeline_paint.paint(painter, self.viewport().rect(), self.scene(), self._pictures)
         painter.end()
 
     def scene(self) -> Scene:
@@ -128,6 +132,7 @@ class Timeline(QAbstractScrollArea):
         return Scene(
             axis=self._axis,
             lanes=self._lanes,
+            lanes_version=self._lanes_version,
             seconds=self._seconds,
             frame_index=self._frame_index,
             frames=self._range,

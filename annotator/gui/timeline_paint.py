@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPolygonF
+from PySide6.QtGui import QColor, QImage, QPainter, QPalette, QPen, QPolygonF
 
 from annotator.gui import time_ruler, track_plot
 from annotator.gui.i18n import later, tr
-from annotator.gui.images import overlay_image
+from annotator.gui.kept_pictures import KeptPictures
 from annotator.gui.lanes import (
     ABSENT,
     DOUBTFUL,
@@ -32,13 +32,13 @@ from annotator.gui.timeline_scene import (
 _PLAYHEAD = QColor("#ff5c5c")
 
 
-def paint(painter: QPainter, area: QRect, scene: Scene) -> None:
-    """Paint the whole timeline into ``area``."""
+def paint(painter: QPainter, area: QRect, scene: Scene, pictures: KeptPictures) -> None:
+    """Paint the whole timeline into ``area``; ``pictures`` are those of earlier times."""
     painter.fillRect(area, scene.palette.base())
-    _paint_lanes(painter, area, scene)
+    _paint_lanes(painter, area, scene, pictures)
     if scene.plotted is not None:
         below = area.adjusted(0, area.height() - PLOT_HEIGHT, 0, 0)
-        track_plot.paint(painter, below, scene.plotted, scene)
+        track_plot.paint(painter, below, scene.plotted, scene, pictures)
     time_ruler.paint_ruler(painter, area, scene)
     time_ruler.paint_cuts(painter, area, scene)
     _paint_range(painter, area, scene)
@@ -63,17 +63,23 @@ _WORDS = (
 )
 
 
-def _paint_lanes(painter: QPainter, area: QRect, scene: Scene) -> None:
+def _paint_lanes(painter: QPainter, area: QRect, scene: Scene, pictures: KeptPictures) -> None:
     first = scene.scroll // LANE_HEIGHT
     last = -(-(scene.scroll + area.height() - RULER_HEIGHT) // LANE_HEIGHT)
     shown = scene.lanes[first:last]
     if not shown:
         return
     columns = max(round(scene.axis.width * scene.ratio), 1)
-    pixels = paint_lanes(shown, scene.axis, columns, _lane_style(scene))
+    style = _lane_style(scene)
+    picture = pictures.get(
+        "lanes",
+        (scene.lanes_version, first, last, scene.axis, columns, style),
+        lambda: paint_lanes(shown, scene.axis, columns, style),
+        QImage.Format.Format_RGB32,  # nothing shines through, and this is quicker
+    )
     top = RULER_HEIGHT + first * LANE_HEIGHT - scene.scroll
     target = QRectF(HEADER_WIDTH, top, scene.axis.width, len(shown) * LANE_HEIGHT)
-    painter.drawImage(target, overlay_image(pixels))
+    painter.drawImage(target, picture)
     for row, lane in enumerate(shown):
         _paint_header(
             painter, QRect(0, top + row * LANE_HEIGHT, HEADER_WIDTH, LANE_HEIGHT), lane, scene

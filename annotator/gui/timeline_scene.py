@@ -16,10 +16,12 @@ HEADER_WIDTH, RULER_HEIGHT, LANE_HEIGHT, PLOT_HEIGHT, RIGHT_MARGIN = 168, 30, 22
 @dataclass(frozen=True, slots=True)
 class Scene:
     """``frames`` is the range [start, stop); ``cuts`` are the frames on which a scene begins, ascending;
-    ``scroll`` in pixels; ``plotted``: the lane whose track is drawn below the others."""
+    ``scroll`` in pixels; ``plotted``: the lane whose track is drawn below the others. Scenes of the same
+    ``lanes_version`` have the same lanes."""
 
     axis: TimeAxis
     lanes: Sequence[Lane]
+    lanes_version: int
     seconds: Callable[[int], float]
     frame_index: int
     frames: tuple[int, int]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 import numpy.typing as npt
 
-from annotator.gui.lanes import KEYFRAME, LOCKED, PRESENT, VERIFIED, Flags, flags_of, flags_of_mask
+from annotator.gui.lanes import KEYFRAME, PRESENT, VERIFIED, Flags, flags_of, flags_of_mask
+from annotator.review.area import is_sudden
 from storage.records import Mask
 
 if TYPE_CHECKING:  # the window is there before these are loaded
@@ -16,8 +17,6 @@ if TYPE_CHECKING:  # the window is there before these are loaded
 
 Areas = npt.NDArray[np.int32]  # (frames,), pixels; 0 where the object is not
 Scores = npt.NDArray[np.float32]  # (frames,), 0..1; nan where there is none
-
-SUDDEN_RATIO = 1.6  # a mask that grows or shrinks by more from one frame to the next is suspicious
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +49,13 @@ class TrackArrays:
     # --- what is seen in them ------------------------------------------------------------------
 
     def sudden(self) -> npt.NDArray[np.bool_]:
-        """(frames,) where a mask that nobody stood for is much larger or smaller than the one before."""
-        areas = self.areas.astype(np.float32)
-        before, after = areas[:-1], areas[1:]
-        larger, smaller = np.maximum(before, after), np.minimum(before, after)
-        free = (self.flags[1:] & (KEYFRAME | LOCKED | VERIFIED)) == 0
-        found = np.zeros(len(areas), bool)
-        found[1:] = free & (smaller > 0) & (larger > SUDDEN_RATIO * smaller)
+        """(frames,) where a mask is suddenly larger or smaller than the one before, and nobody checked
+        both: what the review queue calls suspicious."""
+        present = self.areas > 0
+        checked = (self.flags & (KEYFRAME | VERIFIED)) != 0
+        steps = present[:-1] & present[1:] & ~(checked[:-1] & checked[1:])
+        found = np.zeros(len(present), bool)
+        found[1:][steps] = is_sudden(self.areas[:-1][steps], self.areas[1:][steps])
         return found
 
     def verified_share(self) -> float | None:

@@ -5,79 +5,79 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 
 from annotator.gui.i18n import tr
+from annotator.gui.kept_pictures import KeptPictures
 from annotator.gui.lanes import Lane
 from annotator.gui.time_axis import TimeAxis
 from annotator.gui.timeline_scene import HEADER_WIDTH, Scene
+from annotator.gui.track_arrays import TrackArrays
 
-_PADDING = 5.0
-_LEAST_POINTS = 2
+_PADDING = 5  # pixels above and below the lines
+_AREA_OPACITY = 0.45
+
+Column = npt.NDArray[np.float32]  # (columns,)
 
 
-def paint(painter: QPainter, rect: QRect, lane: Lane, scene: Scene) -> None:
+def paint(painter: QPainter, rect: QRect, lane: Lane, scene: Scene, pictures: KeptPictures) -> None:
     """The area as a filled shape in the object's colour, the score as a line, 0 below and 1 on top."""
-    assert lane.track is not None
+    track = lane.track
+    assert track is not None
     painter.fillRect(rect, scene.palette.alternateBase())
     painter.setPen(scene.palette.color(QPalette.ColorRole.Mid))
     painter.drawLine(rect.topLeft(), rect.topRight())
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setClipRect(QRectF(scene.axis.left, rect.top(), scene.axis.width, rect.height()))
-    largest = int(lane.track.areas.max())
-    if largest:
-        _paint_area(
-            painter, rect, column_values(lane.track.areas, scene.axis) / largest, lane, scene
-        )
-    scores = column_values(-lane.track.scores, scene.axis)  # the lowest of a column counts
-    _paint_score(painter, rect, -scores, scene)
-    painter.restore()
-    _paint_legend(painter, rect, largest, lane, scene)
+    hw = (round(rect.height() * scene.ratio), max(round(scene.axis.width * scene.ratio), 1))
+    colour, line = QColor(lane.colour), scene.palette.color(QPalette.ColorRole.Text)
+    picture = pictures.get(
+        "plot",
+        (scene.lanes_version, lane.object_id, scene.axis, hw, colour.rgb(), line.rgb()),
+        lambda: plot_pixels(track, scene.axis, hw, colour, line),
+    )
+    target = QRectF(scene.axis.left, rect.top(), scene.axis.width, rect.height())
+    painter.drawImage(target, picture)
+    _paint_legend(painter, rect, lane, scene)
 
 
-def column_values(values: npt.NDArray[np.generic], axis: TimeAxis) -> npt.NDArray[np.float32]:
-    """The largest value under each pixel of the axis, (columns,); nan where there is none."""
-    edges = axis.column_edges(max(round(axis.width), 1))
+def plot_pixels(
+    track: TrackArrays, axis: TimeAxis, hw: tuple[int, int], colour: QColor, line: QColor
+) -> npt.NDArray[np.uint8]:
+    """Both curves, premultiplied blue, green, red, alpha uint8 (h, w, 4)."""
+    height, columns = hw
+    rows = np.arange(height, dtype=np.float32)[::-1, None] - _PADDING  # 0 is the bottom line
+    room = height - 2 * _PADDING
+    largest = int(track.areas.max(initial=0))
+    heights = column_values(track.areas, axis, columns) / max(largest, 1) * room
+    scores = -column_values(-track.scores, axis, columns) * room  # the lowest of a column counts
+    before = np.concatenate((scores[:1], scores[:-1]))
+    low, high = np.fmin(before, scores), np.fmax(before, scores)  # up or down to the one before
+    on_line = (rows >= low - 1) & (rows <= high) & ~np.isnan(scores)
+    filled = np.where((rows < heights) & (heights > 0), _packed(colour, _AREA_OPACITY), 0)
+    image = np.where(on_line, _packed(line, 1.0), filled).astype(np.uint32)
+    return image.view(np.uint8).reshape(height, columns, 4)
+
+
+def column_values(values: npt.NDArray[np.generic], axis: TimeAxis, columns: int) -> Column:
+    """The largest value under each of ``columns`` equal parts of the axis; nan where there is none."""
+    edges = axis.column_edges(columns)
     starts = np.minimum(edges[:-1], len(values) - 1)
-    found = np.fmax.reduceat(values.astype(np.float32), starts)
-    found[starts == starts[-1]] = values[starts[-1]]  # reduceat runs on to the end there
+    stop = max(int(edges[-1]), int(starts[-1]) + 1)  # reduceat would run on to the end of the array
+    found = np.fmax.reduceat(values[:stop].astype(np.float32), starts)
     return np.asarray(found, np.float32)
 
 
-def _paint_area(
-    painter: QPainter, rect: QRect, heights: npt.NDArray[np.float32], lane: Lane, scene: Scene
-) -> None:
-    bottom, left = rect.bottom() + 1.0, scene.axis.left
-    room = rect.height() - 2 * _PADDING
-    points = [QPointF(left + x, bottom - h * room) for x, h in enumerate(heights.tolist())]
-    fill = QColor(lane.colour)
-    fill.setAlpha(110)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(fill)
-    corners = [QPointF(left, bottom), *points, QPointF(left + len(points), bottom)]
-    painter.drawPolygon(QPolygonF(corners))
+def _packed(colour: QColor, opacity: float) -> np.uint32:
+    red, green, blue = (round(it * opacity) for it in (colour.red(), colour.green(), colour.blue()))
+    return np.uint32(round(opacity * 255) << 24 | red << 16 | green << 8 | blue)
 
 
-def _paint_score(
-    painter: QPainter, rect: QRect, scores: npt.NDArray[np.float32], scene: Scene
-) -> None:
-    painter.setPen(QPen(scene.palette.color(QPalette.ColorRole.Text), 1.2))
-    room = rect.height() - 2 * _PADDING
-    known = np.flatnonzero(~np.isnan(scores))
-    for run in np.split(known, np.flatnonzero(np.diff(known) > 1) + 1):
-        if len(run) >= _LEAST_POINTS:
-            ys = rect.bottom() + 1.0 - _PADDING - scores[run] * room
-            points = zip((scene.axis.left + run).tolist(), ys.tolist(), strict=True)
-            painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in points]))
-
-
-def _paint_legend(painter: QPainter, rect: QRect, largest: int, lane: Lane, scene: Scene) -> None:
+def _paint_legend(painter: QPainter, rect: QRect, lane: Lane, scene: Scene) -> None:
+    assert lane.track is not None
     painter.fillRect(QRectF(8, rect.top() + 12, 10, 10), QColor(lane.colour))
     painter.setPen(QPen(scene.palette.color(QPalette.ColorRole.Text), 1.4))
     painter.drawLine(QPointF(8, rect.top() + 36), QPointF(18, rect.top() + 36))
-    assert lane.track is not None
     area, score = lane.track.areas[scene.frame_index], lane.track.scores[scene.frame_index]
+    largest = int(lane.track.areas.max(initial=0))
     lines = (
         tr("area {0} of {1}").format(int(area), largest),
         tr("no score") if np.isnan(score) else tr("score {0:.2f}").format(float(score)),

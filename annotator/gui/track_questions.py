@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from annotator.gui.i18n import tr
 from annotator.gui.merge_dialog import MergeDialog
 from annotator.gui.other_object_dialog import OtherObjectDialog
-from annotator.gui.scope import Scope
+from annotator.scope import Scope
 from storage.errors import UserError
 from storage.records import TrackedObject
 

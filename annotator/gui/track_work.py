@@ -11,9 +11,10 @@ from annotator.gui.bridge import Bridge
 from annotator.gui.drafting import Drafting
 from annotator.gui.projects import Projects
 from annotator.gui.said import Said
-from annotator.gui.scope import Scope, frames_in
+from annotator.gui.scoped_frames import frames_in
 from annotator.gui.workspace import Workspace
 from annotator.jobs import Report
+from annotator.scope import Scope
 
 if TYPE_CHECKING:  # the window is there before these are loaded
     from annotator.merging import Overlap

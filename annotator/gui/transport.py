@@ -32,6 +32,7 @@ class Transport(QWidget):
         super().__init__(parent)
         self._frame = QSpinBox()
         self._frame.setAccessibleName(self.tr("Frame"))
+        self._frame.setToolTip(self.tr("Frame; type one to go there"))
         self._frame.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self._frame.setKeyboardTracking(False)
         self._frame.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -47,9 +48,9 @@ class Transport(QWidget):
         for name in _BEFORE:
             row.addWidget(_button(actions[name]))
         row.addWidget(_button(actions["loop"]))
-        row.addWidget(_speed_box(playback))
+        self.speed = _speed_box(playback)
+        row.addWidget(self.speed)
         row.addSpacing(12)
-        row.addWidget(QLabel(self.tr("Frame")))
         row.addWidget(self._frame)
         row.addWidget(self._where)
         row.addStretch(1)
@@ -64,14 +65,15 @@ class Transport(QWidget):
         self._frame.setValue(frame_index)
         blocker.unblock()
         self._where.setText(
-            self.tr("of {0}     {1} / {2}").format(
+            self.tr("of {0}    {1} / {2}").format(
                 max(frame_count - 1, 0), clock(seconds), clock(end)
             )
         )
 
     def show_range(self, start: int, stop: int) -> None:
         """Say which frames are to be worked on."""
-        self._range.setText(self.tr("Range {0} to {1}").format(start, stop - 1))
+        self._range.setText(f"{start} - {stop - 1}")
+        self._range.setToolTip(self.tr("Range {0} to {1}").format(start, stop - 1))
 
 
 def _speed_box(playback: Playback) -> QComboBox:

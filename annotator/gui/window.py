@@ -54,6 +54,8 @@ class Window(QMainWindow):
     bench: Workbench
     canvas: Canvas
     objects: ObjectsPanel
+    attributes: AttributesForm
+    timeline: Timeline
 
     def __init__(self, bench: Workbench, *, settings: QSettings | None = None) -> None:
         """``settings`` remember where everything was the last time."""
@@ -72,9 +74,10 @@ class Window(QMainWindow):
         self.hovering = Hovering(self.canvas, self.stage)
         self.previewing = Previewing(self.canvas, self.stage, bench.drafting)
         self.lanes = LaneLoader(self)
-        self.videos, self.objects, self.timeline = VideosPanel(bench), ObjectsPanel(), Timeline()
+        self.objects = ObjectsPanel(Portraits(bench.workspace, bench.thumbnails))
+        self.videos, self.timeline = VideosPanel(bench), Timeline()
         self.history = HistoryPanel(bench.workspace, bench.bridge)
-        self.attributes, self.portraits = AttributesForm(bench.workspace), Portraits(self)
+        self.attributes = AttributesForm(bench.workspace)
         self.words, self.engine = WordsPanel(bench), EngineButton(bench.engines)
         self.jobs_panel = JobsPanel(bench.projects, bench.engines, bench.bridge)
         self.review, self.rerun = ReviewPanel(bench), RerunBar(bench)
@@ -131,7 +134,6 @@ class Window(QMainWindow):
         bench.offers.changed.connect(self._show_offers)
         bench.offers.masks_changed.connect(self._show_offers)
         bench.proxying.made.connect(self.stage.proxy_is_made)
-        self.portraits.ready.connect(self.objects.set_portrait)
 
     def attempt(self, do: Callable[[], object]) -> None:
         """Do what the person asked for; what they can put right becomes a sentence."""
@@ -198,7 +200,6 @@ class Window(QMainWindow):
             offered = self.bench.offers.lanes(video.facts.frame_count)
             self.timeline.set_lanes((*ready.lanes, *offered))
             self.objects.set_lanes(ready.lanes)
-            self.portraits.want(asked.session, asked.video_id, ready.lanes)
 
     def _show_offers(self, frame_index: int | None = None) -> None:
         """What is proposed is different, on one frame or on all."""
@@ -321,7 +322,6 @@ class Window(QMainWindow):
         self.stage.close()
         self.hovering.close()
         self.lanes.close()
-        self.portraits.close()
         self.videos.close_reader()
         self.bench.close()
         super().closeEvent(event)

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from annotator.review.suspect import Kind, Suspect
+from annotator.scope import Scope
 from storage import masks
 from storage.records import Mask, Source
 
 if TYPE_CHECKING:
     from annotator.session import Session
-
-
-class Scope(StrEnum):
-    """How much a person looked at."""
-
-    FRAME = "frame"
-    RANGE = "range"
-    TRACK = "track"
 
 
 def verify(session: Session, suspect: Suspect, scope: Scope = Scope.RANGE) -> None:

@@ -1,8 +1,8 @@
 """The tree of objects, driven by mouse and keyboard."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QColor, QImage
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QColor, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QColorDialog, QLineEdit
 
@@ -26,9 +26,22 @@ OBJECTS = [
 SPOKEN, SHOWN = Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole
 
 
+class FakePortraits(QObject):
+    came = Signal()
+
+    def __init__(self):
+        super().__init__()
+        self.pictures = {}
+
+    def get(self, object_id):
+        return self.pictures.get(object_id)
+
+
 @pytest.fixture
 def panel(qtbot):
-    panel = ObjectsPanel()
+    portraits = FakePortraits()
+    panel = ObjectsPanel(portraits)
+    panel.portraits = portraits
     qtbot.addWidget(panel)
     panel.resize(420, 300)
     panel.show()
@@ -103,15 +116,13 @@ def test_how_much_is_verified_is_shown_and_all_means_all(panel):
     assert cells[2].data(SPOKEN) == "no masks"
 
 
-def test_an_object_has_a_portrait(panel):
-    image = QImage(96, 72, QImage.Format.Format_RGB32)
-    image.fill(QColor("#aa5500"))
-    panel.set_portrait(13, image)
-    found = cell(panel, 13, Column.NAME).data(Qt.ItemDataRole.DecorationRole)
-    assert found.pixmap(96, 72).toImage().pixelColor(40, 40) == QColor("#aa5500")
-    panel.set_objects(OBJECTS[:2], CATEGORIES)
-    panel.set_objects(OBJECTS, CATEGORIES)
+def test_an_object_has_a_portrait_as_soon_as_there_is_one(panel):
     assert cell(panel, 13, Column.NAME).data(Qt.ItemDataRole.DecorationRole) is None
+    pixmap = QPixmap(96, 54)
+    pixmap.fill(QColor("#aa5500"))
+    panel.portraits.pictures[13] = pixmap
+    found = cell(panel, 13, Column.NAME).data(Qt.ItemDataRole.DecorationRole)
+    assert found.pixmap(96, 54).toImage().pixelColor(40, 40) == QColor("#aa5500")
 
 
 # --- the hand ------------------------------------------------------------------------------------

@@ -3,16 +3,17 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QColor, QContextMenuEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
-from annotator.gui import lanes
+from annotator.gui import lanes, time_axis, track_plot
 from annotator.gui.images import pixels_of
 from annotator.gui.lanes import Lane
 from annotator.gui.requests import ChooseObject, ChooseRange, SeekTo
 from annotator.gui.timeline import Timeline
-from annotator.gui.timeline_scene import HEADER_WIDTH, LANE_HEIGHT, RULER_HEIGHT
+from annotator.gui.timeline_scene import HEADER_WIDTH, LANE_HEIGHT, PLOT_HEIGHT, RULER_HEIGHT
+from annotator.gui.track_arrays import TrackArrays
 
 FRAME_COUNT = 200
 
@@ -133,3 +134,128 @@ def test_a_video_of_one_frame_and_no_objects(timeline):
     QTest.mouseClick(timeline.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(400, 60))
     assert found == [SeekTo(0)]
     assert not timeline.grab().isNull()
+
+
+# --- ranges, scenes, the object at work ------------------------------------------------------------
+
+
+def tracked_lane(number, areas):
+    areas = np.array(areas, np.int32)
+    flags = np.where(areas > 0, lanes.PRESENT, 0).astype(np.uint8)
+    track = TrackArrays(flags, areas, np.where(areas > 0, 0.25, np.nan).astype(np.float32))
+    return Lane(100 + number, f"{number}", "#e69f00", flags, track)
+
+
+def test_dragging_over_a_lane_chooses_a_range_either_way(timeline):
+    found, view = asked(timeline), timeline.viewport()
+    y = timeline.lane_rect(102).center().y()
+    for first, last in ((30, 80), (80, 30)):
+        QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=place(timeline, first, y))
+        QTest.mouseMove(view, place(timeline, last, y))
+        QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=place(timeline, last, y))
+        assert found[-1] == ChooseRange(30, 81)
+    assert found[:2] == [ChooseObject(102), SeekTo(30)]
+
+
+def test_a_hand_that_trembles_chooses_no_range(timeline):
+    found, view = asked(timeline), timeline.viewport()
+    at = place(timeline, 30, timeline.lane_rect(102).center().y())
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=at)
+    QTest.mouseMove(view, at + QPoint(2, 0))
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=at + QPoint(2, 0))
+    assert found == [ChooseObject(102), SeekTo(30)]
+
+
+def test_a_double_click_on_a_lane_chooses_the_stretch_under_it(timeline):
+    areas = np.zeros(FRAME_COUNT)
+    areas[20:60] = 50
+    timeline.set_lanes([tracked_lane(1, areas)])
+    found = asked(timeline)
+    y = timeline.lane_rect(101).center().y()
+    QTest.mouseDClick(timeline.viewport(), Qt.MouseButton.LeftButton, pos=place(timeline, 40, y))
+    assert found[-1] == ChooseRange(20, 60)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_right_click_chooses_the_object_and_offers_a_menu(timeline, qtbot):
+    menus = []
+
+    def make_menu():
+        menus.append(QMenu(timeline))
+        menus[0].addAction("Verify over the range")
+        return menus[0]
+
+    timeline.set_menu(make_menu)
+    found, at = asked(timeline), timeline.lane_rect(103).center()
+    QTest.mouseClick(timeline.viewport(), Qt.MouseButton.RightButton, pos=at)
+    QApplication.sendEvent(
+        timeline.viewport(),
+        QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, timeline.viewport().mapToGlobal(at)),
+    )
+    assert found == [ChooseObject(103)]
+    assert menus[0].isVisible()
+    menus[0].close()
+
+
+def test_keys_choose_lanes_and_zoom(timeline):
+    timeline.set_chosen(102)
+    found = asked(timeline)
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+        QTest.keyClick(timeline, key)
+    assert found == [ChooseObject(103), ChooseObject(101)]
+    QTest.keyClick(timeline, Qt.Key.Key_Plus)
+    assert timeline.axis.span < FRAME_COUNT
+    QTest.keyClick(timeline, Qt.Key.Key_Minus)
+    assert timeline.axis.span == FRAME_COUNT
+
+
+def test_the_range_can_fill_the_timeline(timeline):
+    timeline.zoom_to(40, 80)
+    assert (timeline.axis.first, timeline.axis.span) == (40, 40)
+    timeline.zoom_to(0, FRAME_COUNT)
+    assert timeline.axis.span == FRAME_COUNT
+
+
+def test_scene_cuts_are_seen_and_said(timeline):
+    before = pixels_of(timeline.viewport().grab().toImage())
+    timeline.set_cuts([90, 150])
+    after = pixels_of(timeline.viewport().grab().toImage())
+    x = round(timeline.axis.x_of(90))
+    assert (before[RULER_HEIGHT + 40, x] != after[RULER_HEIGHT + 40, x]).any()
+    QTest.mouseMove(timeline.viewport(), place(timeline, 90))
+    assert "a scene begins" in timeline.viewport().toolTip()
+
+
+def test_the_object_at_work_is_plotted_where_there_is_room(timeline):
+    timeline.resize(timeline.width(), RULER_HEIGHT + 5 * LANE_HEIGHT + PLOT_HEIGHT)
+    areas = np.zeros(FRAME_COUNT)
+    areas[20:60], areas[60:100] = 50, 100
+    timeline.set_lanes([tracked_lane(1, areas), tracked_lane(2, areas)])
+    assert timeline.scene().plotted is None
+    timeline.set_chosen(102)
+    assert timeline.scene().plotted.object_id == 102
+    timeline.resize(timeline.width(), RULER_HEIGHT + 2 * LANE_HEIGHT)
+    assert timeline.scene().plotted is None
+
+
+def test_a_plot_shows_area_and_lowest_score():
+    areas = np.repeat([0, 50, 100, 0], 50)
+    found = tracked_lane(1, areas).track
+    axis = time_axis.whole(200, left=0, width=200)
+    pixels = track_plot.plot_pixels(found, axis, (50, 200), QColor("#ff0000"), QColor("#00ff00"))
+    red, green = pixels[..., 2] > 0, pixels[..., 1] > 0
+    heights = red.sum(axis=0)
+    assert heights[25] == heights[175] == 0
+    assert 0 < heights[75] < heights[125]
+    assert green[:, 125].any()
+    assert not green[:, 25].any()
+    rows = np.flatnonzero(green[:, 125])
+    assert rows.min() == pytest.approx(50 - 5 - 0.25 * 40, abs=2)
+
+
+def test_a_low_score_is_hatched_whatever_the_colour_of_the_object(timeline):
+    flags = np.full(FRAME_COUNT, lanes.PRESENT | lanes.DOUBTFUL, np.uint8)
+    timeline.set_lanes([Lane(101, "1", "#ffb02e", flags)])
+    shown = pixels_of(timeline.viewport().grab().toImage())
+    row = shown[timeline.lane_rect(101).center().y() - 2, HEADER_WIDTH + 10 : HEADER_WIDTH + 40]
+    assert len(np.unique(row, axis=0)) == 2

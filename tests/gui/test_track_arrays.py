@@ -21,8 +21,10 @@ def test_a_mask_that_grows_or_shrinks_at_once_is_sudden():
 
 
 @pytest.mark.parametrize("flag", [KEYFRAME, VERIFIED])
-def test_what_a_person_stood_for_is_not_sudden(flag):
-    assert not track([100, 300], {1: flag}).sudden().any()
+def test_what_a_person_stood_for_on_both_sides_is_not_sudden(flag):
+    areas = [100, 100, 100, 300]
+    assert track(areas, {3: flag}).sudden().any()
+    assert not track(areas, {2: flag, 3: flag}).sudden().any()
 
 
 def test_the_verified_share_counts_what_a_person_made_too():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from annotator.gui.action_spec import ActionSpec, spec
 from annotator.gui.i18n import later
-from annotator.gui.scope import Scope
+from annotator.scope import Scope
 
 _FRAME, _RANGE, _TRACK = "Mask/On this frame", "Mask/Over the range", "Mask/On the whole track"
 

@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING
 
 from annotator.gui.action_spec import ActionSpec, spec
 from annotator.gui.i18n import later
+from annotator.scope import Scope
 
 if TYPE_CHECKING:
     from annotator.gui.window import Window
 
 
 def _fine(window: Window, scope: str) -> None:
-    from annotator.review.verifying import (
-        Scope,  # loads the session, which starting need not wait for
-    )
-
     window.bench.reviewing.pass_as_fine(Scope(scope))
 
 

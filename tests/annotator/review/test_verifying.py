@@ -4,7 +4,8 @@ import pytest
 
 from annotator.review.queue import find_suspects
 from annotator.review.suspect import Kind
-from annotator.review.verifying import Scope, verify
+from annotator.review.verifying import verify
+from annotator.scope import Scope
 from storage.records import Source
 from tests.annotator.review.tracks import add_track, drifting
 

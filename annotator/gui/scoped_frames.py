@@ -1,20 +1,13 @@
-"""How much of a track something is done to."""
+"""Which frames a scope means in the window."""
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from annotator.gui.workspace import Workspace
-
-
-class Scope(StrEnum):
-    FRAME = "frame"  # the one that is shown
-    RANGE = "range"
-    TRACK = "track"  # all frames
+from annotator.scope import Scope
 
 
 def frames_in(scope: Scope, workspace: Workspace) -> tuple[int, int]:
-    """The frames [start, stop) that are meant."""
+    """The frames [start, stop): the one that is shown, the range, or all."""
     match scope:
         case Scope.FRAME:
             return workspace.frame_index, workspace.frame_index + 1
