@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
 
-from annotator.gui.icons import icon
+from annotator.gui.icon_button import IconButton
 from annotator.gui.job_text import rate_text, show_progress
 from annotator.jobs import FINISHED, JobStatus, Lane
 
@@ -26,10 +26,7 @@ class JobStrip(QWidget):
         self._bar = QProgressBar()
         self._bar.setFixedWidth(220)
         self._bar.setAccessibleName(self.tr("Progress"))
-        cancel = QToolButton()
-        cancel.setIcon(icon("cancel"))
-        cancel.setAccessibleName(self.tr("Cancel the job"))
-        cancel.setToolTip(self.tr("Cancel; what was done stays"))
+        cancel = IconButton("cancel", self.tr("Cancel the job; what was done stays"))
         cancel.clicked.connect(self._cancel)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -29,7 +29,7 @@ from annotator.gui.question_scope import QuestionScope
 from annotator.jobs import JobState
 from model_backend.engine import EngineError
 from storage.errors import UserError
-from storage.records import Speaker
+from storage.records import Speaker, Turn
 
 if TYPE_CHECKING:
     from annotator.gui.workbench import Workbench
@@ -43,6 +43,7 @@ class WordsPanel(QWidget):
     def __init__(self, bench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bench = bench
+        self._turns: Sequence[Turn] = ()
         self.conversation, self.offers = ConversationView(), OffersView()
         self.question = QuestionBox()
         self.scope = QuestionScope(bench.workspace)
@@ -108,6 +109,10 @@ class WordsPanel(QWidget):
 
     # --- what is shown -----------------------------------------------------------------------------
 
+    def _show_turns(self) -> None:
+        self._turns = self._bench.conversing.turns()
+        self._show_conversation()
+
     def _show_conversation(self) -> None:
         hint = self.tr(
             "Write what to find: “segment the dog”. What is found is proposed, and you accept it.\n"
@@ -121,10 +126,7 @@ class WordsPanel(QWidget):
         """The conversation that is kept, and the newest question while it is not."""
         answer = self._bench.conversing.answer
         offers = self._offers_of(answer) if answer else ()
-        said = [
-            Utterance(it.speaker, it.text, it.start, it.stop)
-            for it in self._bench.conversing.turns()
-        ]
+        said = [Utterance(it.speaker, it.text, it.start, it.stop) for it in self._turns]
         if answer is not None and not answer.is_kept:
             asked = answer.asked
             said += [
@@ -189,9 +191,9 @@ class WordsPanel(QWidget):
         self.expressions.failed.connect(self.failed)
         self.model.cancel_requested.connect(bench.projects.jobs.cancel)
         bench.conversing.changed.connect(self._show_answer)
-        bench.conversing.turns_changed.connect(self._show_conversation)
+        bench.conversing.turns_changed.connect(self._show_turns)
         bench.offers.changed.connect(self._show_offers)
-        bench.offers.masks_changed.connect(lambda _: self.offers.refresh())
+        bench.offers.masks_changed.connect(lambda _: self.offers.refresh_soon())
         bench.workspace.objects_changed.connect(self._show_objects)
         bench.engines.changed.connect(self._enable)
 
