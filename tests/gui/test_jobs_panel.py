@@ -9,10 +9,13 @@ from PySide6.QtTest import QTest
 
 from annotator.gui.job_rows import row_of_record
 from annotator.gui.job_text import bytes_text, progress_text, rate_text
+from annotator.gui.window import Window
+from annotator.gui.workbench import Workbench
 from annotator.job_history import JobHistory, JobRecord
 from annotator.jobs import JobKind, JobState, JobStatus, Lane, Result
 from model_backend.machine import MachineMemory, Memory
 from storage.errors import UserError
+from tests.gui.conftest import delete_now
 from tests.gui.speaking import SLOW, let_speak
 
 
@@ -24,7 +27,7 @@ def panel(empty_window):
 
 
 @pytest.fixture
-def held(panel):
+def held(panel, empty_window, qtbot):
     """A job that is at its first of three steps until the event is set."""
     go_on = Event()
 
@@ -38,6 +41,7 @@ def held(panel):
     panel._projects.jobs.submit("Long work", work, kind=JobKind.EXPORT, parameters={"every": "2"})
     yield go_on
     go_on.set()
+    qtbot.waitUntil(lambda: empty_window.jobs.current is None)
 
 
 def states(panel):
@@ -145,10 +149,6 @@ def test_jobs_of_an_earlier_start_are_listed(qtbot, tmp_path):
         JobRecord("Exporting coco", JobKind.EXPORT, JobState.DONE, "2026-11-25T10:00:00+00:00", 3.0, 1, 1,
                   outcome="5 masks.")
     )  # fmt: skip
-    from annotator.gui.window import Window
-    from annotator.gui.workbench import Workbench
-    from tests.gui.conftest import delete_now
-
     window = Window(Workbench(engine="flow", job_history=history))
     window.show()
     window.docks.show("jobs")
