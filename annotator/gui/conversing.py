@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.gui.bridge import Bridge
+from annotator.gui.bridge import Bridge, Heard
 from annotator.gui.offers import Offer, Offers
 from annotator.gui.projects import Projects
 from annotator.gui.workspace import Workspace
@@ -53,31 +53,22 @@ class Answer:
         return self.state in FINISHED
 
 
-@dataclass(frozen=True, slots=True)
-class _Heard:
-    """A piece of an answer, from the job's thread."""
-
-    answer_id: int
-    question: Question
-    item: AnswerText | AnswerMask
-
-
 class Conversing(QObject):
     """One question at a time; what it finds becomes offers."""
 
     changed = Signal()  # the answer goes on, or has ended
     turns_changed = Signal()  # the conversation that is kept, or the expressions, are different
-    _heard = Signal(object)  # a _Heard
 
     def __init__(
         self, workspace: Workspace, projects: Projects, offers: Offers, bridge: Bridge
     ) -> None:
         super().__init__(workspace)
         self._workspace, self._projects, self._offers = workspace, projects, offers
+        self._bridge = bridge
         self._answer: Answer | None = None
         self._found: list[Proposal] = []
         self._count = 0
-        self._heard.connect(self._hear)
+        bridge.heard.connect(self._hear)
         bridge.job_changed.connect(self._hear_of_job)
         bridge.changed.connect(self._take_in)
         workspace.video_changed.connect(self._forget)
@@ -162,7 +153,8 @@ class Conversing(QObject):
     # --- what a job says -----------------------------------------------------------------------------
 
     def _work(self, session: Session, answer: Answer) -> Work:
-        asked, done = answer.asked, self.tr("Answered; proposed: {0}.")
+        asked, bridge = answer.asked, self._bridge
+        done = self.tr("Answered; proposed: {0}.")
 
         def work(report: Report) -> Result:
             from annotator.proposals import Question
@@ -176,7 +168,7 @@ class Conversing(QObject):
             seen: dict[int, set[int]] = {}  # frames by proposal
             with closing(steps):
                 for item in steps:
-                    self._heard.emit(_Heard(answer.id, question, item))
+                    bridge.tell_heard(Heard(answer.id, question, item))
                     if isinstance(item, AnswerMask):
                         seen.setdefault(item.proposal, set()).add(item.frame_index)
                     report(sum(map(len, seen.values())), len(seen) * (asked.stop - asked.start))
@@ -184,7 +176,7 @@ class Conversing(QObject):
 
         return work
 
-    def _hear(self, heard: _Heard) -> None:
+    def _hear(self, heard: Heard) -> None:
         answer = self._answer
         if answer is None or answer.id != heard.answer_id or answer.is_over:
             return  # nobody waits for it any more
