@@ -16,6 +16,7 @@ from annotator.gui.workspace import Workspace
 from annotator.jobs import FINISHED, JobKind, JobState, JobStatus, Report, Result, Work
 from model_backend.engine import AnswerMask, AnswerText
 from storage.changes import Changes
+from storage.errors import UserError
 from storage.records import Expression, FramePrompt, TrackedObject, Turn
 
 if TYPE_CHECKING:  # the window is there before these are loaded
@@ -25,13 +26,15 @@ if TYPE_CHECKING:  # the window is there before these are loaded
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question about the frames [start, stop) of a video. ``prompts``: what it points at."""
+    """A question about the frames [start, stop) of a video. ``prompts``: what it points at;
+    ``window_frames``: how many are asked about at a time, None for all."""
 
     text: str
     start: int
     stop: int
     sampled_frames: int
     prompts: tuple[FramePrompt, ...] = ()
+    window_frames: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,8 @@ class Conversing(QObject):
         from annotator import asking
 
         session, video = self._workspace.require()
+        if self.is_asking:
+            raise UserError("An answer is being given: wait for it, or cancel it.")
         asking.build_request(
             session.project, video.id, asked.text, start=asked.start, stop=asked.stop,
             prompts=asked.prompts, sampled_frames=asked.sampled_frames,
@@ -118,9 +123,12 @@ class Conversing(QObject):
         self.changed.emit()
 
     def cancel(self) -> None:
-        """End the answer that is being given; what came stays to be decided on."""
+        """Wait for the answer no longer; what came stays to be decided on. The engine may be at a step
+        that takes long: it ends after that, and the next question waits for it."""
         if self._answer is not None and self.is_asking:
             self._projects.jobs.cancel(self._answer.job_id)
+            self._answer = replace(self._answer, state=JobState.CANCELLED)
+            self.changed.emit()
 
     def accept(self, offers: Sequence[Offer]) -> None:
         """Make offers objects."""
@@ -164,6 +172,7 @@ class Conversing(QObject):
             steps = session.ask(
                 answer.video_id, asked.text, start=asked.start, stop=asked.stop,
                 prompts=asked.prompts, sampled_frames=asked.sampled_frames,
+                window_frames=asked.window_frames,
             )  # fmt: skip
             seen: dict[int, set[int]] = {}  # frames by proposal
             with closing(steps):
@@ -195,13 +204,12 @@ class Conversing(QObject):
         self._offers.masks_changed.emit(item.frame_index)
 
     def _hear_of_job(self, status: JobStatus) -> None:
-        if self._answer is not None and status.id == self._answer.job_id:
-            before, self._answer = (
-                self._answer,
-                replace(self._answer, state=status.state, error=status.error),
-            )
-            if status.state is not before.state:
-                self.changed.emit()
+        answer = self._answer
+        if answer is None or status.id != answer.job_id or status.state is answer.state:
+            return
+        if status.state in FINISHED or not answer.is_over:
+            self._answer = replace(answer, state=status.state, error=status.error)
+            self.changed.emit()
 
     def _take_in(self, changes: Changes) -> None:
         video = self._workspace.video

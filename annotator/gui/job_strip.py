@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
 
 from annotator.gui.icon_button import IconButton
@@ -16,6 +17,7 @@ class JobStrip(QWidget):
     """Shows the running job; hidden while there is none."""
 
     cancel_requested = Signal(int)  # id of a job
+    clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +60,10 @@ class JobStrip(QWidget):
         self._title.setText(title + more)
         show_progress(self._bar, job)
         self._rate.setText(rate_text(job))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.clicked.emit()
+        event.accept()
 
     def _cancel(self) -> None:
         if self.current is not None:

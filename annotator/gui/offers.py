@@ -41,6 +41,7 @@ class Offers(QObject):
 
     changed = Signal()  # which there are, or what they are called
     masks_changed = Signal(int)  # a mask came, on this frame
+    pointed_at = Signal(object)  # the Offer whose lane was clicked
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -56,6 +57,13 @@ class Offers(QObject):
         """One of them, if it was not decided yet."""
         found = (it for it in self._offers if (it.question, it.place) == (question, place))
         return next(found, None)
+
+    def point_at(self, lane_id: int) -> bool:
+        """Somebody clicked on a lane; False if it is that of no offer."""
+        offer = next((it for it in self._offers if it.lane_id == lane_id), None)
+        if offer is not None:
+            self.pointed_at.emit(offer)
+        return offer is not None
 
     def add(self, question: int, proposals: Sequence[Proposal], name: str) -> None:
         """Take in those proposals of an answer that are new."""

@@ -60,16 +60,28 @@ class WordsPanel(QWidget):
     # --- what is done ------------------------------------------------------------------------------
 
     def ask(self) -> None:
-        """Ask what is written; while an answer comes, cancel it."""
-        conversing = self._bench.conversing
-        if conversing.is_asking:
-            conversing.cancel()
-            return
+        """Ask what is written."""
         start, stop = self.scope.frames
         text = self.question.toPlainText().strip()
-        conversing.ask(Asked(text, start, stop, self.scope.sample.value(), self.pointing.regions))
+        self._bench.conversing.ask(
+            Asked(
+                text,
+                start,
+                stop,
+                sampled_frames=self.scope.sample.value(),
+                prompts=self.pointing.regions,
+                window_frames=self.scope.window_frames,
+            )
+        )
         self.question.clear()
         self.pointing.clear()
+
+    def ask_or_cancel(self) -> None:
+        """What the button does: it cancels while an answer comes."""
+        if self._bench.conversing.is_asking:
+            self._bench.conversing.cancel()
+        else:
+            self.ask()
 
     def follow(self, link: str) -> None:
         """Go where a link of the conversation leads."""
@@ -152,7 +164,7 @@ class WordsPanel(QWidget):
             case JobState.FAILED:
                 return f"({sentence_of(answer.error)})" if answer.error else ""
             case _:
-                return "…"
+                return "…" if answer.text else self.tr("Looking ...")
 
     def _show_answer(self) -> None:
         conversing = self._bench.conversing
@@ -180,7 +192,7 @@ class WordsPanel(QWidget):
     def _connect(self) -> None:
         bench, attempt = self._bench, self._attempt
         self.question.asked.connect(lambda: attempt(self.ask))
-        self.ask_button.clicked.connect(lambda: attempt(self.ask))
+        self.ask_button.clicked.connect(lambda: attempt(self.ask_or_cancel))
         self.clear_button.clicked.connect(lambda: attempt(bench.conversing.clear))
         self.conversation.link_clicked.connect(lambda it: attempt(partial(self.follow, it)))
         self.offers.accepted.connect(lambda it: attempt(partial(bench.conversing.accept, it)))
@@ -193,6 +205,7 @@ class WordsPanel(QWidget):
         bench.conversing.changed.connect(self._show_answer)
         bench.conversing.turns_changed.connect(self._show_turns)
         bench.offers.changed.connect(self._show_offers)
+        bench.offers.pointed_at.connect(self.offers.choose)
         bench.offers.masks_changed.connect(lambda _: self.offers.refresh_soon())
         bench.workspace.objects_changed.connect(self._show_objects)
         bench.engines.changed.connect(self._enable)

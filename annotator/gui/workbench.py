@@ -127,7 +127,8 @@ class Workbench(QObject):
             case asked.ChooseRange(start, stop):
                 self.workspace.set_range(start, stop)
             case asked.ChooseObject(object_id):
-                self.workspace.choose(object_id)
+                if not self.offers.point_at(object_id):
+                    self.workspace.choose(object_id)
             case asked.ShowVideo(video_id):
                 self.workspace.show_video(video_id)
             case asked.RemoveVideos() | asked.RelinkVideo() | asked.FindMoved():

@@ -73,7 +73,7 @@ def test_an_answer_comes_with_proposals_that_are_seen_before_they_are_accepted(s
     assert rows == [["square", "60 %", str(FRAME_COUNT)]] * 2
     first, second = speaking.bench.offers.all
     qtbot.waitUntil(lambda: len(speaking.timeline.lanes) == 2)
-    assert (speaking.timeline.lanes[1].frame_flags == PRESENT).all()
+    qtbot.waitUntil(lambda: bool((speaking.timeline.lanes[1].frame_flags == PRESENT).all()))
     layers = speaking.bench.offers.layers(0)
     assert [it.rle.area for it in layers] == [9 * 9, 18 * 18]
     assert first.colour != second.colour
@@ -200,6 +200,24 @@ def test_what_the_model_sees_is_shown_and_can_be_changed(speaking, qtbot):
     assert (question.start, question.stop) == (7, 8)
 
 
+def test_a_long_range_is_searched_part_by_part(speaking):
+    scope = speaking.words.scope
+    scope.parts.setValue(20)
+    assert scope.window_frames == 50  # the shortest
+    assert scope.text.endswith("it looks at 16 of 40")
+    scope.parts.setValue(0)
+    assert scope.window_frames is None
+
+
+def test_a_lane_of_a_proposal_leads_to_it(speaking, qtbot):
+    ask(speaking, "find it", qtbot)
+    qtbot.waitUntil(lambda: len(speaking.timeline.lanes) == 2)
+    lane_id = speaking.bench.offers.all[1].lane_id
+    spot = speaking.timeline.lane_rect(lane_id).center()
+    QTest.mouseClick(speaking.timeline.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert [it.place for it in speaking.words.offers.chosen_offers()] == [1]
+
+
 def test_a_question_points_at_what_is_marked(speaking, qtbot):
     pointing = speaking.words.pointing
     assert not pointing.isVisible()
@@ -230,10 +248,14 @@ def test_an_answer_is_cancelled_and_what_came_can_be_kept(window, qtbot, monkeyp
     shown(window, qtbot, "a b")  # while it goes on
     assert window.bench.conversing.is_asking
     assert window.words.ask_button.text() == "Cancel"
+    write(window, "another one")
+    QTest.keyClick(window.words.question, Qt.Key.Key_Return)
+    assert "An answer is being given" in window.banner.text
     window.words.ask_button.click()
-    qtbot.waitUntil(lambda: not window.bench.conversing.is_asking, timeout=SLOW)
+    assert not window.bench.conversing.is_asking  # at once, whatever the engine is at
     shown(window, qtbot, "(cancelled)")
     assert window.words.ask_button.text() == "Ask"
+    qtbot.waitUntil(lambda: window.jobs.current is None, timeout=SLOW)
     assert window.bench.workspace.session.project.turns(1) == []
 
 
