@@ -200,8 +200,7 @@ class Conversing(QObject):
 
         proposals.collect(self._found, item, question)
         name = proposals.suggested_name(answer.asked.text)
-        self._offers.add(answer.id, self._found, name)
-        self._offers.masks_changed.emit(item.frame_index)
+        self._offers.take(answer.id, self._found[item.proposal], item, name)
 
     def _hear_of_job(self, status: JobStatus) -> None:
         answer = self._answer

@@ -168,8 +168,8 @@ def _item(offer: Offer) -> QTreeWidgetItem:
 def _fill(item: QTreeWidgetItem, offer: Offer) -> None:
     item.setText(_NAME, offer.name)
     item.setText(_CATEGORY, offer.category or "")
-    item.setText(_SCORE, f"{offer.proposal.score * 100:.0f} %")
-    item.setText(_FRAMES, str(len(offer.proposal.frames)))
+    item.setText(_SCORE, f"{offer.track.score * 100:.0f} %")
+    item.setText(_FRAMES, str(len(offer.track.frames)))
 
 
 def _button(text: str, tip: str) -> QPushButton:

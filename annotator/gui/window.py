@@ -196,8 +196,7 @@ class Window(QMainWindow):
         session, video = self.bench.workspace.session, self.bench.workspace.video
         asked = ready.request
         if video is not None and (asked.session, asked.video_id) == (session, video.id):
-            offered = self.bench.offers.lanes(video.facts.frame_count)
-            self.timeline.set_lanes((*ready.lanes, *offered))
+            self.timeline.set_lanes((*ready.lanes, *self.bench.offers.lanes()))
             self.objects.set_lanes(ready.lanes)
             self.portraits.want(asked.session, asked.video_id, ready.lanes)
 

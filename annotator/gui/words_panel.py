@@ -199,7 +199,7 @@ class WordsPanel(QWidget):
         self.offers.rejected.connect(bench.offers.reject)
         self.offers.renamed.connect(self._rename)
         self.offers.expressed.connect(lambda: attempt(bench.conversing.express))
-        self.offers.chosen.connect(lambda it: self._go_to_nearest(it.proposal.frames))
+        self.offers.chosen.connect(lambda it: self._go_to_nearest(it.track.frames))
         self.expressions.failed.connect(self.failed)
         self.model.cancel_requested.connect(bench.projects.jobs.cancel)
         bench.conversing.changed.connect(self._show_answer)

@@ -3,7 +3,7 @@
 import pytest
 
 from annotator.gui.conversation_html import Look, Utterance, linked, render
-from annotator.gui.offers import Offer
+from annotator.gui.offers import Offer, OfferTrack
 from annotator.proposals import Proposal, Question
 from model_backend.engine import EngineInfo
 from storage.records import Speaker, TrackedObject
@@ -12,7 +12,7 @@ LOOK = Look(person="#222222", faint="#888888", link="#0000ff")
 CAR = TrackedObject(7, 1, 1, "car", None, "#ff0000")
 RED_CAR = TrackedObject(8, 1, 2, "red car", None, "#00ff00")
 ASKED = Question(EngineInfo("fake", frozenset()), "find it", 0, 1, 16)
-OFFER = Offer(3, 0, "square", "#0000ff", Proposal(ASKED))
+OFFER = Offer(3, 0, "square", "#0000ff", Proposal(ASKED), OfferTrack.empty(5))
 
 
 def links(text, objects=(CAR, RED_CAR), offers=(OFFER,)):
