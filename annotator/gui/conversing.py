@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from annotator.gui.bridge import Bridge, Heard
 from annotator.gui.offers import Offer, Offers
 from annotator.gui.projects import Projects
+from annotator.gui.said import Said
 from annotator.gui.workspace import Workspace
 from annotator.jobs import FINISHED, JobKind, JobState, JobStatus, Report, Result, Work
 from model_backend.engine import AnswerMask, AnswerText
@@ -60,6 +61,8 @@ class Conversing(QObject):
     """One question at a time; what it finds becomes offers."""
 
     changed = Signal()  # the answer goes on, or has ended
+    said = Signal(object)  # a Said
+    failed = Signal(object)  # an exception
     turns_changed = Signal()  # the conversation that is kept, or the expressions, are different
 
     def __init__(
@@ -70,6 +73,7 @@ class Conversing(QObject):
         self._bridge = bridge
         self._answer: Answer | None = None
         self._found: list[Proposal] = []
+        self._wanted: set[int] = set()  # places of proposals that were accepted before their end
         self._count = 0
         bridge.heard.connect(self._hear)
         bridge.job_changed.connect(self._hear_of_job)
@@ -111,7 +115,7 @@ class Conversing(QObject):
             prompts=asked.prompts, sampled_frames=asked.sampled_frames,
         )  # fmt: skip
         self._count += 1
-        self._found = []
+        self._found, self._wanted = [], set()
         self._answer = Answer(self._count, asked, video.id)
         job_id = self._projects.submit(
             self.tr("Asking: {0}").format(asked.text),
@@ -128,12 +132,18 @@ class Conversing(QObject):
         if self._answer is not None and self.is_asking:
             self._projects.jobs.cancel(self._answer.job_id)
             self._answer = replace(self._answer, state=JobState.CANCELLED)
-            self.changed.emit()
+            self._finish()
 
     def accept(self, offers: Sequence[Offer]) -> None:
-        """Make offers objects."""
-        if offers:
-            self._remember(offers, self._offers.accept(offers))
+        """Make offers objects; those whose masks still come, as soon as all have come."""
+        coming = self._answer.id if self._answer is not None and self.is_asking else None
+        later = [it for it in offers if it.question == coming]
+        now = [it for it in offers if it.question != coming]
+        if now:
+            self._remember(now, self._offers.accept(now))
+        if later:
+            self._wanted.update(it.place for it in later)
+            self.said.emit(Said(self.tr("It becomes an object when all its masks have come.")))
 
     def express(self) -> None:
         """Keep the newest question as an expression of all that it found: what was accepted of it, and
@@ -208,7 +218,19 @@ class Conversing(QObject):
             return
         if status.state in FINISHED or not answer.is_over:
             self._answer = replace(answer, state=status.state, error=status.error)
-            self.changed.emit()
+            self._finish()
+
+    def _finish(self) -> None:
+        """The answer's state is another one; at its end, what was wanted before becomes objects."""
+        answer = self._answer
+        if answer is not None and answer.is_over and self._wanted:
+            found = [self._offers.find(answer.id, place) for place in sorted(self._wanted)]
+            self._wanted.clear()
+            try:
+                self.accept([it for it in found if it is not None])
+            except UserError as error:
+                self.failed.emit(error)
+        self.changed.emit()
 
     def _take_in(self, changes: Changes) -> None:
         video = self._workspace.video
