@@ -85,9 +85,10 @@ class Workbench(QObject):
             self.videos,
             self.reviewing,
             self.comparing,
+            self.conversing,
         ):
             part.said.connect(self.said)
-        for part in (self.reviewing, self.comparing):
+        for part in (self.reviewing, self.comparing, self.conversing):
             part.failed.connect(self.failed)
         self.objects.said.connect(self.said)
         self.projects.failed.connect(self.failed)

@@ -259,6 +259,19 @@ def test_an_answer_is_cancelled_and_what_came_can_be_kept(window, qtbot, monkeyp
     assert window.bench.workspace.session.project.turns(1) == []
 
 
+def test_what_is_accepted_while_it_comes_is_complete_in_the_end(window, qtbot, monkeypatch):
+    let_speak(window, qtbot, monkeypatch, seconds_per_frame="0.02", seconds_per_mask="0.02")
+    window.docks.show("words")
+    write(window, "find it")
+    QTest.keyClick(window.words.question, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(window.bench.offers.all), timeout=SLOW)
+    QTest.keyClick(window.words.offers.list, Qt.Key.Key_Return)
+    assert objects(window) == []
+    qtbot.waitUntil(lambda: len(objects(window)) == 1, timeout=SLOW)
+    masks_there = list(window.bench.workspace.session.project.track(objects(window)[0].id))
+    assert len(masks_there) == FRAME_COUNT
+
+
 def test_no_memory_left_is_a_sentence(window, qtbot, monkeypatch):
     let_speak(window, qtbot, monkeypatch, at="ask", misfortune="OutOfMemoryError")
     window.docks.show("words")

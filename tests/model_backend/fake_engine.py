@@ -5,6 +5,7 @@ in the log when a stream is cancelled, and when a session is closed how many sta
 text:
 
     seconds_per_frame   how long a frame takes, and a word
+    seconds_per_mask    how long a proposal's mask takes
     words               what it answers, else WORDS
     proposals           how many squares it finds, else one
     misfortune          what happens at frame ``at`` of a propagation, or ("start", "segment", "ask")
@@ -83,6 +84,7 @@ class FakeEngine:
         self.words = (
             [f"{word} " for word in options["words"].split()] if "words" in options else WORDS
         )
+        self.seconds_per_mask = float(options.get("seconds_per_mask", "0"))
         self.proposals = int(options.get("proposals", "1"))
         self.open_sessions = 0
 
@@ -147,6 +149,7 @@ class FakeSession:
         centre = FramePrompt(request.start)
         for frame_index in range(request.start, request.stop):
             for place in range(self._engine.proposals):
+                time.sleep(self._engine.seconds_per_mask)
                 rle = self._square(centre, frame_index, side=SIDE * (place + 1))
                 yield AnswerMask(place, frame_index, rle, 0.6)
 
