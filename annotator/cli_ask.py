@@ -143,12 +143,12 @@ def _accept(
     category: str | None,
 ) -> list[int | None]:
     """The numbers that the proposals got as objects, None for those that were not accepted."""
-    return [
-        session.accept(video.id, it, name=text, category=category).number
-        if least_score is not None and it.score >= least_score
-        else None
-        for it in proposals
-    ]
+    from annotator.proposals import Accepted, accept
+
+    good = [it for it in proposals if least_score is not None and it.score >= least_score]
+    objects = accept(session, video.id, [Accepted(it, text, category) for it in good])
+    numbers = {id(it): tracked.number for it, tracked in zip(good, objects, strict=True)}
+    return [numbers.get(id(it)) for it in proposals]
 
 
 def _answer(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from model_backend import models
 from model_backend.registry import AUTO
 
 
@@ -14,3 +15,8 @@ class EngineChoice:
 
     name: str = AUTO
     options: Mapping[str, str] = field(default_factory=dict)
+
+    def check(self) -> None:
+        """Raises UserError if the checkpoint that the options name is not there."""
+        if "checkpoint" in self.options:
+            models.find_checkpoint(self.name, self.options["checkpoint"])

@@ -22,7 +22,7 @@ from annotator.exporting import export_project
 from annotator.importing import ImportReport, with_problems
 from annotator.locks import check_no_locked_mask, unlocked
 from annotator.propagation import Progress
-from annotator.proposals import Accepted, Proposal
+from annotator.proposals import Proposal
 from annotator.reading import Problems, open_dataset, without_images
 from exporters.archives import is_archive
 from exporters.dataset import ExportReport, no_progress
@@ -51,7 +51,7 @@ class Session:
 
     def __init__(self, project: Project, engine: EngineHost | None = None) -> None:
         self.project = project
-        self._engine = engine or EngineHost("auto")
+        self.engine = engine or EngineHost("auto")
         self._listeners: list[Listener] = []
 
     @classmethod
@@ -63,7 +63,7 @@ class Session:
         return cls(open_project(path) if path.exists() else create_project(path), host)
 
     def close(self) -> None:
-        self._engine.close()
+        self.engine.close()
         self.project.close()
 
     def __enter__(self) -> Self:
@@ -230,7 +230,7 @@ class Session:
         known: list[FramePrompt] = []
         if object_id is not None:
             known = propagation.known_masks(self.project, object_id, prompt.frame_index)
-        return self._engine.session(self.video_source(video_id)).segment(prompt, known)
+        return self.engine.session(self.video_source(video_id)).segment(prompt, known)
 
     def set_mask(
         self, object_id: int, frame_index: int, rle: Rle, *, prompt: FramePrompt | None = None
@@ -310,28 +310,23 @@ class Session:
         request = propagation.build_request(
             self.project, objects, start=start, stop=stop, direction=direction
         )
-        engine = self._engine.session(self.video_source(video_id))
+        engine = self.engine.session(self.video_source(video_id))
         for progress in propagation.propagate(
-            self.project, objects, engine, self._engine.info(), request
+            self.project, objects, engine, self.engine.info(), request
         ):
             self._tell(progress.changes)
             yield progress
 
-    @property
-    def engine(self) -> EngineHost:
-        """The engine that works on the project now."""
-        return self._engine
-
     def stop_engine(self) -> None:
         """End an engine that hangs; what it delivered stays, and the next request starts it anew."""
-        self._engine.stop()
+        self.engine.stop()
 
     def use_engine(self, choice: EngineChoice) -> None:
         """Let another engine work from now on; the one before is ended, whatever it is doing.
 
         Raises as EngineHost does, and then nothing changes.
         """
-        before, self._engine = self._engine, EngineHost(choice.name, choice.options)
+        before, self.engine = self.engine, EngineHost(choice.name, choice.options)
         before.close()
 
     def correction_range(self, object_id: int, frame_index: int) -> tuple[int, int]:
@@ -424,10 +419,10 @@ class Session:
             prompts=prompts,
             sampled_frames=sampled_frames,
         )
-        question = proposals.question_of(request, self._engine.info())
+        question = proposals.question_of(request, self.engine.info())
         found: list[Proposal] = []
         words = []
-        engine = self._engine.session(self.video_source(video_id))
+        engine = self.engine.session(self.video_source(video_id))
         for item in windows.ask(engine, request, window_frames):
             if isinstance(item, AnswerMask):
                 proposals.collect(found, item, question)
@@ -436,13 +431,6 @@ class Session:
             yield item
         asking.keep_turns(self, video_id, request, "".join(words))
         return tuple(sorted(found, key=lambda it: it.score, reverse=True))
-
-    def accept(
-        self, video_id: int, proposal: Proposal, *, name: str, category: str | None = None
-    ) -> TrackedObject:
-        """Make a proposal an object."""
-        (tracked,) = proposals.accept(self, video_id, [Accepted(proposal, name, category)])
-        return tracked
 
     # --- undo --------------------------------------------------------------------------------------
 

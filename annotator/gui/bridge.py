@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from annotator.gui.said import Said
+from model_backend.engine import AnswerMask, AnswerText
 from storage.changes import Changes
 from storage.records import Video
 
 if TYPE_CHECKING:  # the window is there before these are loaded
     from annotator.propagation import Progress
+    from annotator.proposals import Question
     from annotator.session import Session
 
 
@@ -34,12 +36,22 @@ class Opened:
     failures: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A piece of the answer to a question came."""
+
+    answer_id: int
+    question: Question
+    item: AnswerText | AnswerMask
+
+
 class Bridge(QObject):
     """Signals, each with one frozen dataclass."""
 
     changed = Signal(object)  # Changes: something in the project is different now
     job_changed = Signal(object)  # JobStatus
     followed = Signal(object)  # Progress: a propagation reached a frame
+    heard = Signal(object)  # Heard
     opened = Signal(object)  # Opened
     said = Signal(object)  # Said: a job has something to say
 
@@ -53,6 +65,9 @@ class Bridge(QObject):
 
     def tell_progress(self, progress: Progress) -> None:
         self.followed.emit(progress)
+
+    def tell_heard(self, heard: Heard) -> None:
+        self.heard.emit(heard)
 
     def tell_opened(self, opened: Opened) -> None:
         self.opened.emit(opened)

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.gui.bridge import Bridge
+from annotator.gui.bridge import Bridge, Heard
 from annotator.gui.offers import Offer, Offers
 from annotator.gui.projects import Projects
+from annotator.gui.said import Said
 from annotator.gui.workspace import Workspace
 from annotator.jobs import FINISHED, JobKind, JobState, JobStatus, Report, Result, Work
 from model_backend.engine import AnswerMask, AnswerText
 from storage.changes import Changes
+from storage.errors import UserError
 from storage.records import Expression, FramePrompt, TrackedObject, Turn
 
 if TYPE_CHECKING:  # the window is there before these are loaded
@@ -25,13 +27,15 @@ if TYPE_CHECKING:  # the window is there before these are loaded
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question about the frames [start, stop) of a video. ``prompts``: what it points at."""
+    """A question about the frames [start, stop) of a video. ``prompts``: what it points at;
+    ``window_frames``: how many are asked about at a time, None for all."""
 
     text: str
     start: int
     stop: int
     sampled_frames: int
     prompts: tuple[FramePrompt, ...] = ()
+    window_frames: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,31 +57,25 @@ class Answer:
         return self.state in FINISHED
 
 
-@dataclass(frozen=True, slots=True)
-class _Heard:
-    """A piece of an answer, from the job's thread."""
-
-    answer_id: int
-    question: Question
-    item: AnswerText | AnswerMask
-
-
 class Conversing(QObject):
     """One question at a time; what it finds becomes offers."""
 
     changed = Signal()  # the answer goes on, or has ended
+    said = Signal(object)  # a Said
+    failed = Signal(object)  # an exception
     turns_changed = Signal()  # the conversation that is kept, or the expressions, are different
-    _heard = Signal(object)  # a _Heard
 
     def __init__(
         self, workspace: Workspace, projects: Projects, offers: Offers, bridge: Bridge
     ) -> None:
         super().__init__(workspace)
         self._workspace, self._projects, self._offers = workspace, projects, offers
+        self._bridge = bridge
         self._answer: Answer | None = None
         self._found: list[Proposal] = []
+        self._wanted: set[int] = set()  # places of proposals that were accepted before their end
         self._count = 0
-        self._heard.connect(self._hear)
+        bridge.heard.connect(self._hear)
         bridge.job_changed.connect(self._hear_of_job)
         bridge.changed.connect(self._take_in)
         workspace.video_changed.connect(self._forget)
@@ -110,12 +108,14 @@ class Conversing(QObject):
         from annotator import asking
 
         session, video = self._workspace.require()
+        if self.is_asking:
+            raise UserError("An answer is being given: wait for it, or cancel it.")
         asking.build_request(
             session.project, video.id, asked.text, start=asked.start, stop=asked.stop,
             prompts=asked.prompts, sampled_frames=asked.sampled_frames,
         )  # fmt: skip
         self._count += 1
-        self._found = []
+        self._found, self._wanted = [], set()
         self._answer = Answer(self._count, asked, video.id)
         job_id = self._projects.submit(
             self.tr("Asking: {0}").format(asked.text),
@@ -127,14 +127,23 @@ class Conversing(QObject):
         self.changed.emit()
 
     def cancel(self) -> None:
-        """End the answer that is being given; what came stays to be decided on."""
+        """Wait for the answer no longer; what came stays to be decided on. The engine may be at a step
+        that takes long: it ends after that, and the next question waits for it."""
         if self._answer is not None and self.is_asking:
             self._projects.jobs.cancel(self._answer.job_id)
+            self._answer = replace(self._answer, state=JobState.CANCELLED)
+            self._finish()
 
     def accept(self, offers: Sequence[Offer]) -> None:
-        """Make offers objects."""
-        if offers:
-            self._remember(offers, self._offers.accept(offers))
+        """Make offers objects; those whose masks still come, as soon as all have come."""
+        coming = self._answer.id if self._answer is not None and self.is_asking else None
+        later = [it for it in offers if it.question == coming]
+        now = [it for it in offers if it.question != coming]
+        if now:
+            self._remember(now, self._offers.accept(now))
+        if later:
+            self._wanted.update(it.place for it in later)
+            self.said.emit(Said(self.tr("It becomes an object when all its masks have come.")))
 
     def express(self) -> None:
         """Keep the newest question as an expression of all that it found: what was accepted of it, and
@@ -162,7 +171,8 @@ class Conversing(QObject):
     # --- what a job says -----------------------------------------------------------------------------
 
     def _work(self, session: Session, answer: Answer) -> Work:
-        asked, done = answer.asked, self.tr("Answered; proposed: {0}.")
+        asked, bridge = answer.asked, self._bridge
+        done = self.tr("Answered; proposed: {0}.")
 
         def work(report: Report) -> Result:
             from annotator.proposals import Question
@@ -172,11 +182,12 @@ class Conversing(QObject):
             steps = session.ask(
                 answer.video_id, asked.text, start=asked.start, stop=asked.stop,
                 prompts=asked.prompts, sampled_frames=asked.sampled_frames,
+                window_frames=asked.window_frames,
             )  # fmt: skip
             seen: dict[int, set[int]] = {}  # frames by proposal
             with closing(steps):
                 for item in steps:
-                    self._heard.emit(_Heard(answer.id, question, item))
+                    bridge.tell_heard(Heard(answer.id, question, item))
                     if isinstance(item, AnswerMask):
                         seen.setdefault(item.proposal, set()).add(item.frame_index)
                     report(sum(map(len, seen.values())), len(seen) * (asked.stop - asked.start))
@@ -184,7 +195,7 @@ class Conversing(QObject):
 
         return work
 
-    def _hear(self, heard: _Heard) -> None:
+    def _hear(self, heard: Heard) -> None:
         answer = self._answer
         if answer is None or answer.id != heard.answer_id or answer.is_over:
             return  # nobody waits for it any more
@@ -199,17 +210,27 @@ class Conversing(QObject):
 
         proposals.collect(self._found, item, question)
         name = proposals.suggested_name(answer.asked.text)
-        self._offers.add(answer.id, self._found, name)
-        self._offers.masks_changed.emit(item.frame_index)
+        self._offers.take(answer.id, self._found[item.proposal], item, name)
 
     def _hear_of_job(self, status: JobStatus) -> None:
-        if self._answer is not None and status.id == self._answer.job_id:
-            before, self._answer = (
-                self._answer,
-                replace(self._answer, state=status.state, error=status.error),
-            )
-            if status.state is not before.state:
-                self.changed.emit()
+        answer = self._answer
+        if answer is None or status.id != answer.job_id or status.state is answer.state:
+            return
+        if status.state in FINISHED or not answer.is_over:
+            self._answer = replace(answer, state=status.state, error=status.error)
+            self._finish()
+
+    def _finish(self) -> None:
+        """The answer's state is another one; at its end, what was wanted before becomes objects."""
+        answer = self._answer
+        if answer is not None and answer.is_over and self._wanted:
+            found = [self._offers.find(answer.id, place) for place in sorted(self._wanted)]
+            self._wanted.clear()
+            try:
+                self.accept([it for it in found if it is not None])
+            except UserError as error:
+                self.failed.emit(error)
+        self.changed.emit()
 
     def _take_in(self, changes: Changes) -> None:
         video = self._workspace.video

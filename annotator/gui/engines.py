@@ -75,11 +75,12 @@ class Engines(QObject):
         """Let another engine work on the open project, when the jobs that wait have ended, and on
         those that are opened later."""
         session = self._workspace.require_session()
-        self._projects.choice = choice
         done = self.tr("{0} works on the project now.")
 
         def work(report: Report) -> Result:  # noqa: ARG001
+            choice.check()
             session.use_engine(choice)
+            self._projects.choice = choice
             return Result(done.format(session.engine.name))
 
         self._projects.submit(self.tr("Changing to the engine {0}").format(choice.name), work)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
 
-from annotator.gui.icons import icon
+from annotator.gui.icon_button import IconButton
 from annotator.gui.job_text import rate_text, show_progress
 from annotator.jobs import FINISHED, JobStatus, Lane
 
@@ -16,6 +17,7 @@ class JobStrip(QWidget):
     """Shows the running job; hidden while there is none."""
 
     cancel_requested = Signal(int)  # id of a job
+    clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,10 +28,7 @@ class JobStrip(QWidget):
         self._bar = QProgressBar()
         self._bar.setFixedWidth(220)
         self._bar.setAccessibleName(self.tr("Progress"))
-        cancel = QToolButton()
-        cancel.setIcon(icon("cancel"))
-        cancel.setAccessibleName(self.tr("Cancel the job"))
-        cancel.setToolTip(self.tr("Cancel; what was done stays"))
+        cancel = IconButton("cancel", self.tr("Cancel the job; what was done stays"))
         cancel.clicked.connect(self._cancel)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -61,6 +60,10 @@ class JobStrip(QWidget):
         self._title.setText(title + more)
         show_progress(self._bar, job)
         self._rate.setText(rate_text(job))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.clicked.emit()
+        event.accept()
 
     def _cancel(self) -> None:
         if self.current is not None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeyEvent, QShowEvent
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QProgressBar,
-    QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -25,6 +24,7 @@ from annotator.gui.job_rows import JobRow, row_of_job, row_of_record, state_text
 from annotator.gui.job_text import rate_text, show_progress
 from annotator.gui.memory_meter import MemoryMeter
 from annotator.gui.projects import Projects
+from annotator.gui.row_list import RowList
 from annotator.jobs import JobState, JobStatus, Lane
 
 _TITLE, _STATE, _PROGRESS, _RATE, _WHEN = range(5)
@@ -40,7 +40,7 @@ class JobsPanel(QWidget):
         self._projects = projects
         self._rows: Sequence[JobRow] = ()
         self._pausing: set[int] = set()  # at the step before the pause
-        self.list, self.details, self.memory = _List(), QLabel(), MemoryMeter(engines)
+        self.list, self.details, self.memory = RowList(), QLabel(), MemoryMeter(engines)
         self.pause = IconButton("pause", self.tr("Pause"))
         self.cancel = IconButton("cancel", self.tr("Cancel; what was done stays"))
         self.move_up = IconButton("up", self.tr("Run it earlier"))
@@ -50,7 +50,7 @@ class JobsPanel(QWidget):
         self.cancel.clicked.connect(self._cancel)
         self.move_up.clicked.connect(self._move_up)
         self.folder.clicked.connect(self._open_folder)
-        self.list.cancel_pressed.connect(self._cancel)
+        self.list.delete_pressed.connect(self._cancel)
         self.list.currentItemChanged.connect(lambda *_: self._show_current())
         bridge.job_changed.connect(self._hear_of_job)
 
@@ -191,21 +191,3 @@ class JobsPanel(QWidget):
         column.setSpacing(0)
         column.addWidget(self.list, 1)
         column.addLayout(row)
-
-
-class _List(QTreeWidget):
-    """Delete cancels the job that is chosen."""
-
-    cancel_pressed = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setRootIsDecorated(False)
-        self.setUniformRowHeights(True)
-        self.setAllColumnsShowFocus(True)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Delete:
-            self.cancel_pressed.emit()
-        else:
-            super().keyPressEvent(event)

@@ -3,20 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QObject, Signal
 
 from annotator.colours import object_colour
-from annotator.gui.lanes import DOUBTFUL, DOUBTFUL_SCORE, PRESENT, Lane
+from annotator.gui.lanes import DOUBTFUL, DOUBTFUL_SCORE, PRESENT, Flags, Lane
 from annotator.gui.overlay import Layer
 from annotator.gui.workspace import Workspace
+from model_backend.engine import AnswerMask
 from storage.records import TrackedObject
 
 if TYPE_CHECKING:  # the window is there before these are loaded
     from annotator.proposals import Accepted, Proposal
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OfferTrack:
+    """A proposal over the frames of its video, kept as masks come: ``flags`` uint8 and ``scores``
+    float32, both (frames,)."""
+
+    flags: Flags
+    scores: npt.NDArray[np.float32]
+
+    @classmethod
+    def empty(cls, frame_count: int) -> OfferTrack:
+        """Before the first mask."""
+        return cls(np.zeros(frame_count, np.uint8), np.zeros(frame_count, np.float32))
+
+    def note(self, item: AnswerMask) -> None:
+        """A mask came."""
+        doubtful = DOUBTFUL if item.score < DOUBTFUL_SCORE else 0
+        self.flags[item.frame_index] = 0 if item.rle.is_empty else PRESENT | doubtful
+        self.scores[item.frame_index] = item.score
+
+    @property
+    def frames(self) -> list[int]:
+        """Those on which it is."""
+        found: list[int] = np.flatnonzero(self.flags).tolist()
+        return found
+
+    @property
+    def score(self) -> float:
+        """The mean over them."""
+        there = self.flags != 0
+        return float(self.scores[there].mean()) if there.any() else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +61,8 @@ class Offer:
     place: int
     name: str
     colour: str
-    proposal: Proposal
+    proposal: Proposal = field(compare=False)
+    track: OfferTrack = field(compare=False)
     category: str | None = None
 
     @property
@@ -41,6 +76,7 @@ class Offers(QObject):
 
     changed = Signal()  # which there are, or what they are called
     masks_changed = Signal(int)  # a mask came, on this frame
+    pointed_at = Signal(object)  # the Offer whose lane was clicked
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -57,14 +93,32 @@ class Offers(QObject):
         found = (it for it in self._offers if (it.question, it.place) == (question, place))
         return next(found, None)
 
-    def add(self, question: int, proposals: Sequence[Proposal], name: str) -> None:
-        """Take in those proposals of an answer that are new."""
-        known = sum(it.question == question for it in self._offers)
-        for place in range(known, len(proposals)):
-            colour = object_colour(self._next_number() + len(self._offers))
-            self._offers.append(Offer(question, place, name, colour, proposals[place]))
-        if known < len(proposals):
-            self.changed.emit()
+    def point_at(self, lane_id: int) -> bool:
+        """Somebody clicked on a lane; False if it is that of no offer."""
+        offer = next((it for it in self._offers if it.lane_id == lane_id), None)
+        if offer is not None:
+            self.pointed_at.emit(offer)
+        return offer is not None
+
+    def take(self, question: int, proposal: Proposal, item: AnswerMask, name: str) -> None:
+        """A mask of a proposal came; its first makes it an offer, called ``name``. One that was decided
+        on already stays so."""
+        offer = self.find(question, item.proposal)
+        if offer is None:
+            if len(proposal.masks) > 1:
+                return
+            offer = self._add(question, proposal, item.proposal, name)
+        offer.track.note(item)
+        self.masks_changed.emit(item.frame_index)
+
+    def _add(self, question: int, proposal: Proposal, place: int, name: str) -> Offer:
+        _, video = self._workspace.require()
+        colour = object_colour(self._next_number() + len(self._offers))
+        track = OfferTrack.empty(video.facts.frame_count)
+        offer = Offer(question, place, name, colour, proposal, track)
+        self._offers.append(offer)
+        self.changed.emit()
+        return offer
 
     def rename(self, offer: Offer, name: str, category: str | None) -> None:
         """Say what it will be called."""
@@ -111,9 +165,12 @@ class Offers(QObject):
         here = ((it, it.proposal.masks.get(frame_index)) for it in self._offers)
         return [Layer(rle, it.colour) for it, rle in here if rle is not None]
 
-    def lanes(self, frame_count: int) -> Sequence[Lane]:
+    def lanes(self) -> Sequence[Lane]:
         """One lane an offer."""
-        return [_lane(it, frame_count) for it in self._offers]
+        return [
+            Lane(it.lane_id, f"?  {it.name}", it.colour, it.track.flags.copy())
+            for it in self._offers
+        ]
 
     def _take_over(self, offers: Sequence[Offer], added: Sequence[TrackedObject]) -> None:
         self.reject(offers)
@@ -133,12 +190,3 @@ def _accepted(offer: Offer) -> Accepted:
     from annotator.proposals import Accepted
 
     return Accepted(offer.proposal, offer.name, offer.category)
-
-
-def _lane(offer: Offer, frame_count: int) -> Lane:
-    flags = np.zeros(frame_count, np.uint8)
-    scores = offer.proposal.scores
-    for frame_index in offer.proposal.frames:
-        doubtful = scores[frame_index] < DOUBTFUL_SCORE
-        flags[frame_index] = PRESENT | (DOUBTFUL if doubtful else 0)
-    return Lane(offer.lane_id, f"?  {offer.name}", offer.colour, flags)

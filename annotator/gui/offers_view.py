@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
-    QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -20,14 +18,16 @@ from PySide6.QtWidgets import (
 
 from annotator.gui.objects_model import swatch
 from annotator.gui.offers import Offer
+from annotator.gui.row_list import RowList
 
 _NAME, _CATEGORY, _SCORE, _FRAMES = range(4)
 _ROWS = 5  # shown without scrolling
-_KEY = Qt.ItemDataRole.UserRole
+_PAUSE_MILLISECONDS = 200
 
 
 class OffersView(QWidget):
-    """Hidden while there is nothing to decide. The name and the category can be edited."""
+    """Hidden while there is nothing to decide. Enter accepts what is chosen, Delete rejects it; names and
+    categories can be edited."""
 
     accepted = Signal(object)  # offers
     rejected = Signal(object)  # offers
@@ -39,7 +39,12 @@ class OffersView(QWidget):
         super().__init__(parent)
         self._offers: Sequence[Offer] = ()
         self._title = QLabel()
-        self.list = _List()
+        self.list = RowList()
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.list.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+        )
         self.list.setHeaderLabels(
             [self.tr("Proposal"), self.tr("Category"), self.tr("Score"), self.tr("Frames")]
         )
@@ -54,29 +59,43 @@ class OffersView(QWidget):
                 "Accept what the last question found, and keep its text as a sentence that refers to it"
             ),
         )
+        self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MILLISECONDS)
+        self._timer.timeout.connect(self.refresh)
         self._lay_out()
         self._connect()
         self.hide()
 
     def show_offers(self, offers: Sequence[Offer]) -> None:
         """List these; those that were chosen stay chosen."""
-        chosen = {(it.question, it.place) for it in self.chosen_offers()}
+        known = [it.lane_id for it in self._offers]
+        chosen = {it.lane_id for it in self.chosen_offers()}
         self._offers = offers
         self.list.blockSignals(True)
-        self.list.clear()
-        for offer in offers:
-            item = _item(offer)
-            self.list.addTopLevelItem(item)
-            item.setSelected((offer.question, offer.place) in chosen)
-        if offers and not chosen:
-            self.list.setCurrentItem(self.list.topLevelItem(0))
+        if known == [it.lane_id for it in offers]:
+            self.refresh()  # a name that is being edited must not lose its row
+        else:
+            self._list_anew(chosen)
         self.list.blockSignals(False)
         self._title.setText(self.tr("{0} proposed").format(len(offers)))
-        self._fit_height()
         self.setVisible(bool(offers))
 
+    def _list_anew(self, chosen: set[int]) -> None:
+        self.list.clear()
+        for offer in self._offers:
+            item = _item(offer)
+            self.list.addTopLevelItem(item)
+            item.setSelected(offer.lane_id in chosen)
+        if not self.list.selectedItems():
+            self.list.setCurrentItem(self.list.topLevelItem(0))
+        self._fit_height()
+
+    def refresh_soon(self) -> None:
+        """Masks come, many in a second: show scores and frames anew a few times in one."""
+        if not self._timer.isActive():
+            self._timer.start()
+
     def refresh(self) -> None:
-        """Masks came: show scores and frames anew."""
+        """Fill the rows anew."""
         for row, offer in enumerate(self._offers):
             _fill(self.list.topLevelItem(row), offer)
 
@@ -95,8 +114,8 @@ class OffersView(QWidget):
         self.accept_all.clicked.connect(lambda: self.accepted.emit(list(self._offers)))
         self.reject.clicked.connect(lambda: self.rejected.emit(self.chosen_offers()))
         self.express.clicked.connect(self.expressed)
-        self.list.accept_pressed.connect(lambda: self.accepted.emit(self.chosen_offers()))
-        self.list.reject_pressed.connect(lambda: self.rejected.emit(self.chosen_offers()))
+        self.list.enter_pressed.connect(lambda: self.accepted.emit(self.chosen_offers()))
+        self.list.delete_pressed.connect(lambda: self.rejected.emit(self.chosen_offers()))
         self.list.itemClicked.connect(self._show)
         self.list.itemChanged.connect(self._rename)
 
@@ -136,38 +155,9 @@ class OffersView(QWidget):
         self.list.setFixedHeight(self.list.header().sizeHint().height() + rows * row + 4)
 
 
-class _List(QTreeWidget):
-    """Enter accepts what is chosen, Delete rejects it, F2 renames it."""
-
-    accept_pressed = Signal()
-    reject_pressed = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setRootIsDecorated(False)
-        self.setUniformRowHeights(True)
-        self.setAllColumnsShowFocus(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(
-            QAbstractItemView.EditTrigger.DoubleClicked
-            | QAbstractItemView.EditTrigger.EditKeyPressed
-        )
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        editing = self.state() is QAbstractItemView.State.EditingState
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not editing:
-            self.accept_pressed.emit()
-        elif event.key() == Qt.Key.Key_Delete and not editing:
-            self.reject_pressed.emit()
-        else:
-            super().keyPressEvent(event)
-
-
 def _item(offer: Offer) -> QTreeWidgetItem:
     item = QTreeWidgetItem()
     item.setIcon(_NAME, swatch(offer.colour))
-    item.setText(_NAME, offer.name)
-    item.setText(_CATEGORY, offer.category or "")
     item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
     for column in (_SCORE, _FRAMES):
         item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -176,8 +166,10 @@ def _item(offer: Offer) -> QTreeWidgetItem:
 
 
 def _fill(item: QTreeWidgetItem, offer: Offer) -> None:
-    item.setText(_SCORE, f"{offer.proposal.score * 100:.0f} %")
-    item.setText(_FRAMES, str(len(offer.proposal.frames)))
+    item.setText(_NAME, offer.name)
+    item.setText(_CATEGORY, offer.category or "")
+    item.setText(_SCORE, f"{offer.track.score * 100:.0f} %")
+    item.setText(_FRAMES, str(len(offer.track.frames)))
 
 
 def _button(text: str, tip: str) -> QPushButton:

@@ -210,7 +210,7 @@ class Projects(QObject):
             return
         added = self.tr("{0} masks of {1} objects in {2} videos came in.")
 
-        def work(report: Report) -> None:
+        def work(report: Report) -> Result:
             done = session.import_dataset(
                 request.format_name,
                 request.source,
@@ -219,9 +219,18 @@ class Projects(QObject):
                 progress=report,
             )
             sentence = added.format(done.masks, done.objects, done.videos)
-            self._bridge.tell(Said("\n".join((sentence, *done.warnings))))
+            return Result("\n".join((sentence, *done.warnings)), request.source)
 
-        self.submit(self.tr("Importing {0}").format(request.source.name), work)
+        self.submit(
+            self.tr("Importing {0}").format(request.source.name),
+            work,
+            kind=JobKind.IMPORT,
+            parameters={
+                "format": request.format_name,
+                "source": str(request.source),
+                "project": session.project.path.name,
+            },
+        )
 
     def _hear_of_job(self, status: JobStatus) -> None:
         if status.state is JobState.FAILED and status.error is not None:

@@ -11,6 +11,7 @@ from annotator.gui.workspace import Workspace
 
 _USUAL_SAMPLE = 16
 _LARGEST_SAMPLE = 256
+_SHORTEST_PART, _LONGEST_PART = 50, 100_000  # frames
 
 
 class Scope(StrEnum):
@@ -28,6 +29,7 @@ class QuestionScope(QWidget):
         super().__init__(parent)
         self._workspace = workspace
         self.scope, self.sample, self._frames = QComboBox(), QSpinBox(), QLabel()
+        self.parts = QSpinBox()
         self.scope.setAccessibleName(self.tr("Frames that the question is about"))
         for scope, text in (
             (Scope.RANGE, self.tr("The range")),
@@ -42,10 +44,19 @@ class QuestionScope(QWidget):
             self.tr("The model looks at so many frames, evenly spaced; masks cover all of them. More "
                     "frames show more and take more memory.")
         )  # fmt: skip
+        self.parts.setRange(0, _LONGEST_PART)
+        self.parts.setSingleStep(_SHORTEST_PART)
+        self.parts.setSpecialValueText(self.tr("all at once"))
+        self.parts.setAccessibleName(self.tr("Frames that are asked about at a time"))
+        self.parts.setToolTip(
+            self.tr("Find things in a long range part by part: the model looks at so many frames of each "
+                    "part, and what it finds keeps its identity from one to the next.")
+        )  # fmt: skip
         self._frames.setObjectName("faint")
         self._lay_out()
         self.scope.currentIndexChanged.connect(lambda _: self._show())
-        self.sample.valueChanged.connect(lambda _: self._show())
+        for box in (self.sample, self.parts):
+            box.valueChanged.connect(lambda _: self._show())
         for signal in (workspace.range_changed, workspace.frame_changed, workspace.video_changed):
             signal.connect(self._show)
         self._show()
@@ -62,23 +73,34 @@ class QuestionScope(QWidget):
                 return self._workspace.range
 
     @property
+    def window_frames(self) -> int | None:
+        """How many of them are asked about at a time; None for all."""
+        return max(self.parts.value(), _SHORTEST_PART) if self.parts.value() else None
+
+    @property
     def text(self) -> str:
         """What it says."""
         return self._frames.text()
 
     def _show(self) -> None:
         start, stop = self.frames
-        seen = min(self.sample.value(), stop - start)
+        at_once = min(self.window_frames or stop - start, stop - start)
+        seen = min(self.sample.value(), at_once)
         said = self.tr("frames {0} to {1}; it looks at {2} of {3}")
-        self._frames.setText(said.format(start, stop - 1, seen, stop - start))
+        if at_once < stop - start:
+            said = self.tr("frames {0} to {1}; it looks at {2} of every {3}")
+        self._frames.setText(said.format(start, stop - 1, seen, at_once))
         self.changed.emit()
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(4)
-        grid.addWidget(self.scope, 0, 0)
-        grid.addWidget(QLabel(self.tr("looking at")), 0, 1)
-        grid.addWidget(self.sample, 0, 2)
-        grid.setColumnStretch(0, 1)
-        grid.addWidget(self._frames, 1, 0, 1, 3)
+        grid.addWidget(self.scope, 0, 0, 1, 4)
+        grid.addWidget(QLabel(self.tr("looking at")), 1, 0)
+        grid.addWidget(self.sample, 1, 1)
+        grid.addWidget(QLabel(self.tr("in parts of")), 1, 2)
+        grid.addWidget(self.parts, 1, 3)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 2)
+        grid.addWidget(self._frames, 2, 0, 1, 4)

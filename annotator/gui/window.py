@@ -125,6 +125,7 @@ class Window(QMainWindow):
         bench.playback.playing_changed.connect(self._show_playing)
         bench.bridge.job_changed.connect(self.jobs.show_job)
         bench.bridge.job_changed.connect(lambda _: self._enable())
+        self.jobs.clicked.connect(lambda: self.docks.show("jobs"))
         self.jobs.cancel_requested.connect(bench.projects.jobs.cancel)
         bench.said.connect(self._say)
         for part in (bench, self.stage, self.lanes, self.words, self.engine):
@@ -197,8 +198,7 @@ class Window(QMainWindow):
         session, video = self.bench.workspace.session, self.bench.workspace.video
         asked = ready.request
         if video is not None and (asked.session, asked.video_id) == (session, video.id):
-            offered = self.bench.offers.lanes(video.facts.frame_count)
-            self.timeline.set_lanes((*ready.lanes, *offered))
+            self.timeline.set_lanes((*ready.lanes, *self.bench.offers.lanes()))
             self.objects.set_lanes(ready.lanes)
 
     def _show_offers(self, frame_index: int | None = None) -> None:

@@ -29,7 +29,7 @@ from annotator.gui.question_scope import QuestionScope
 from annotator.jobs import JobState
 from model_backend.engine import EngineError
 from storage.errors import UserError
-from storage.records import Speaker
+from storage.records import Speaker, Turn
 
 if TYPE_CHECKING:
     from annotator.gui.workbench import Workbench
@@ -43,6 +43,7 @@ class WordsPanel(QWidget):
     def __init__(self, bench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bench = bench
+        self._turns: Sequence[Turn] = ()
         self.conversation, self.offers = ConversationView(), OffersView()
         self.question = QuestionBox()
         self.scope = QuestionScope(bench.workspace)
@@ -59,16 +60,28 @@ class WordsPanel(QWidget):
     # --- what is done ------------------------------------------------------------------------------
 
     def ask(self) -> None:
-        """Ask what is written; while an answer comes, cancel it."""
-        conversing = self._bench.conversing
-        if conversing.is_asking:
-            conversing.cancel()
-            return
+        """Ask what is written."""
         start, stop = self.scope.frames
         text = self.question.toPlainText().strip()
-        conversing.ask(Asked(text, start, stop, self.scope.sample.value(), self.pointing.regions))
+        self._bench.conversing.ask(
+            Asked(
+                text,
+                start,
+                stop,
+                sampled_frames=self.scope.sample.value(),
+                prompts=self.pointing.regions,
+                window_frames=self.scope.window_frames,
+            )
+        )
         self.question.clear()
         self.pointing.clear()
+
+    def ask_or_cancel(self) -> None:
+        """What the button does: it cancels while an answer comes."""
+        if self._bench.conversing.is_asking:
+            self._bench.conversing.cancel()
+        else:
+            self.ask()
 
     def follow(self, link: str) -> None:
         """Go where a link of the conversation leads."""
@@ -108,6 +121,10 @@ class WordsPanel(QWidget):
 
     # --- what is shown -----------------------------------------------------------------------------
 
+    def _show_turns(self) -> None:
+        self._turns = self._bench.conversing.turns()
+        self._show_conversation()
+
     def _show_conversation(self) -> None:
         hint = self.tr(
             "Write what to find: “segment the dog”. What is found is proposed, and you accept it.\n"
@@ -121,10 +138,7 @@ class WordsPanel(QWidget):
         """The conversation that is kept, and the newest question while it is not."""
         answer = self._bench.conversing.answer
         offers = self._offers_of(answer) if answer else ()
-        said = [
-            Utterance(it.speaker, it.text, it.start, it.stop)
-            for it in self._bench.conversing.turns()
-        ]
+        said = [Utterance(it.speaker, it.text, it.start, it.stop) for it in self._turns]
         if answer is not None and not answer.is_kept:
             asked = answer.asked
             said += [
@@ -150,7 +164,7 @@ class WordsPanel(QWidget):
             case JobState.FAILED:
                 return f"({sentence_of(answer.error)})" if answer.error else ""
             case _:
-                return "…"
+                return "…" if answer.text else self.tr("Looking ...")
 
     def _show_answer(self) -> None:
         conversing = self._bench.conversing
@@ -178,20 +192,21 @@ class WordsPanel(QWidget):
     def _connect(self) -> None:
         bench, attempt = self._bench, self._attempt
         self.question.asked.connect(lambda: attempt(self.ask))
-        self.ask_button.clicked.connect(lambda: attempt(self.ask))
+        self.ask_button.clicked.connect(lambda: attempt(self.ask_or_cancel))
         self.clear_button.clicked.connect(lambda: attempt(bench.conversing.clear))
         self.conversation.link_clicked.connect(lambda it: attempt(partial(self.follow, it)))
         self.offers.accepted.connect(lambda it: attempt(partial(bench.conversing.accept, it)))
         self.offers.rejected.connect(bench.offers.reject)
         self.offers.renamed.connect(self._rename)
         self.offers.expressed.connect(lambda: attempt(bench.conversing.express))
-        self.offers.chosen.connect(lambda it: self._go_to_nearest(it.proposal.frames))
+        self.offers.chosen.connect(lambda it: self._go_to_nearest(it.track.frames))
         self.expressions.failed.connect(self.failed)
         self.model.cancel_requested.connect(bench.projects.jobs.cancel)
         bench.conversing.changed.connect(self._show_answer)
-        bench.conversing.turns_changed.connect(self._show_conversation)
+        bench.conversing.turns_changed.connect(self._show_turns)
         bench.offers.changed.connect(self._show_offers)
-        bench.offers.masks_changed.connect(lambda _: self.offers.refresh())
+        bench.offers.pointed_at.connect(self.offers.choose)
+        bench.offers.masks_changed.connect(lambda _: self.offers.refresh_soon())
         bench.workspace.objects_changed.connect(self._show_objects)
         bench.engines.changed.connect(self._enable)
 

@@ -85,9 +85,10 @@ class Workbench(QObject):
             self.videos,
             self.reviewing,
             self.comparing,
+            self.conversing,
         ):
             part.said.connect(self.said)
-        for part in (self.reviewing, self.comparing):
+        for part in (self.reviewing, self.comparing, self.conversing):
             part.failed.connect(self.failed)
         self.objects.said.connect(self.said)
         self.projects.failed.connect(self.failed)
@@ -127,7 +128,8 @@ class Workbench(QObject):
             case asked.ChooseRange(start, stop):
                 self.workspace.set_range(start, stop)
             case asked.ChooseObject(object_id):
-                self.workspace.choose(object_id)
+                if not self.offers.point_at(object_id):
+                    self.workspace.choose(object_id)
             case asked.ShowVideo(video_id):
                 self.workspace.show_video(video_id)
             case asked.RemoveVideos() | asked.RelinkVideo() | asked.FindMoved():

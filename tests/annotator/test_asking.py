@@ -7,8 +7,9 @@ from contextlib import closing
 import numpy as np
 import pytest
 
-from annotator import cli
+from annotator import cli, proposals
 from annotator.asking import build_request
+from annotator.proposals import Accepted
 from annotator.session import Session
 from model_backend.engine import AnswerText
 from model_backend.host import EngineHost
@@ -55,9 +56,8 @@ def test_an_answer_is_words_and_proposals_with_scores(speaking):
 
 def test_accepting_a_proposal_makes_it_an_object_in_one_step(speaking):
     _, (proposal,) = ask(speaking, "find the square")
-    tracked = speaking.accept(
-        speaking.find_video(None).id, proposal, name="square", category="shape"
-    )
+    video_id = speaking.find_video(None).id
+    (tracked,) = proposals.accept(speaking, video_id, [Accepted(proposal, "square", "shape")])
     found = {mask.frame_index: mask for mask in speaking.project.track(tracked.id)}
     assert {i: mask.rle for i, mask in found.items()} == proposal.masks
     assert {mask.source for mask in found.values()} == {Source.ENGINE}

@@ -4,7 +4,10 @@ It keeps the whole contract, reads no video, imports nothing heavy and always an
 in the log when a stream is cancelled, and when a session is closed how many stay open. Options, all
 text:
 
-    seconds_per_frame   how long a frame takes
+    seconds_per_frame   how long a frame takes, and a word
+    seconds_per_mask    how long a proposal's mask takes
+    words               what it answers, else WORDS
+    proposals           how many squares it finds, else one
     misfortune          what happens at frame ``at`` of a propagation, or ("start", "segment", "ask")
                         there; one of MISFORTUNES
     at                  a frame index, "start", "segment" or "ask"
@@ -78,6 +81,11 @@ class FakeEngine:
     def __init__(self, options: Mapping[str, str]) -> None:
         self._options = options
         self.seconds_per_frame = float(options.get("seconds_per_frame", "0"))
+        self.words = (
+            [f"{word} " for word in options["words"].split()] if "words" in options else WORDS
+        )
+        self.seconds_per_mask = float(options.get("seconds_per_mask", "0"))
+        self.proposals = int(options.get("proposals", "1"))
         self.open_sessions = 0
 
     @property
@@ -134,13 +142,16 @@ class FakeSession:
                 raise
 
     def ask(self, request: AskRequest) -> Iterator[AnswerText | AnswerMask]:
-        for word in WORDS:
+        for word in self._engine.words:
             time.sleep(self._engine.seconds_per_frame)
             yield AnswerText(word)
         self._engine.suffer_at("ask")
         centre = FramePrompt(request.start)
         for frame_index in range(request.start, request.stop):
-            yield AnswerMask(0, frame_index, self._square(centre, frame_index, side=SIDE), 0.6)
+            for place in range(self._engine.proposals):
+                time.sleep(self._engine.seconds_per_mask)
+                rle = self._square(centre, frame_index, side=SIDE * (place + 1))
+                yield AnswerMask(place, frame_index, rle, 0.6)
 
     def close(self) -> None:
         self._engine.open_sessions -= 1

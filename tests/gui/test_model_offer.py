@@ -1,0 +1,95 @@
+"""When no engine understands words: what the panel says, getting weights from a hub, a folder of one's own."""
+
+import hashlib
+
+import pytest
+
+from model_backend import models
+from tests.gui.speaking import SLOW, let_speak
+from tests.model_backend.hub import Hub
+from tests.shared import shared
+
+WEIGHTS = bytes(range(256)) * 4096
+FILE = "model.safetensors"
+MODEL = models.Model(
+    "unipixel-3b",
+    "unipixel",
+    "PolyU-ChenLab/UniPixel-3B",
+    files=(FILE,),
+    sha256={FILE: hashlib.sha256(WEIGHTS).hexdigest()},
+    bytes=len(WEIGHTS),
+)
+
+
+@pytest.fixture
+def hub(tmp_path, monkeypatch):
+    monkeypatch.setenv(models.FOLDER_VARIABLE, str(tmp_path / "models"))
+    monkeypatch.setattr(models, "MODELS", (MODEL,))
+    with Hub({FILE: WEIGHTS}) as hub:
+        monkeypatch.setenv("HF_ENDPOINT", hub.endpoint)
+        yield hub
+
+
+@pytest.fixture
+def offer(hub, window):
+    """What stands in the words panel of a window whose engine only sees pixels."""
+    window.docks.show("words")
+    return window.words.model
+
+
+def test_it_says_what_is_missing_and_nothing_can_be_asked(offer, window):
+    assert offer.isVisible()
+    assert "The engine flow understands no words. unipixel-3b does" in offer._text.text()
+    assert offer.get.text() == "Get it"
+    assert not window.words.question.isEnabled()
+    assert not window.words.ask_button.isEnabled()
+
+
+def test_weights_are_fetched_and_then_offered(offer, qtbot):
+    offer.get.click()
+    qtbot.waitUntil(offer.use.isVisible, timeout=SLOW)
+    assert "it is on this machine" in offer._text.text()
+    assert not offer.get.isVisible()
+    assert models.list_models()[0].state is models.State.PRESENT
+
+
+def test_a_download_is_cancelled_and_goes_on_later(offer, hub, qtbot, monkeypatch):
+    monkeypatch.setattr("huggingface_hub.constants.DOWNLOAD_CHUNK_SIZE", 1 << 12)
+    offer.get.click()
+    qtbot.waitUntil(offer.cancel.isVisible, timeout=SLOW)
+    offer.cancel.click()
+    qtbot.waitUntil(offer.get.isVisible, timeout=SLOW)
+    offer.get.click()
+    qtbot.waitUntil(offer.use.isVisible, timeout=SLOW)
+    assert models.verify(MODEL.name).sha256 == MODEL.sha256
+
+
+def test_an_engine_that_understands_words_needs_no_offer(offer, window, qtbot, monkeypatch):
+    let_speak(window, qtbot, monkeypatch)
+    qtbot.waitUntil(lambda: not offer.isVisible())
+    assert window.words.question.isEnabled()
+
+
+def test_a_folder_of_ones_own_is_used_and_answers(offer, window, qtbot):
+    """The tiny random UniPixel: what it says means nothing, but every part does its work."""
+    offer.use_folder(shared("reference") / "tiny-unipixel")
+    qtbot.waitUntil(lambda: window.bench.engines.name == "unipixel", timeout=SLOW)
+    qtbot.waitUntil(window.words.question.isEnabled, timeout=SLOW)
+    window.bench.workspace.set_range(0, 4)
+    window.words.question.setPlainText("segment the balloon")
+    window.words.ask_button.click()
+    qtbot.waitUntil(lambda: not window.bench.conversing.is_asking, timeout=3 * SLOW)
+    (question, answer) = window.bench.workspace.session.project.turns(1)
+    assert question.text == "segment the balloon"
+    assert answer.text
+    project = window.bench.workspace.session.project
+    found = len(window.bench.offers.all)
+    window.actions_by_id["accept-offers"].trigger()
+    assert len(project.objects(1)) == found
+
+
+def test_a_folder_without_weights_is_refused_with_a_sentence(offer, window, tmp_path, qtbot):
+    (tmp_path / "empty").mkdir()
+    offer.use_folder(tmp_path / "empty")
+    qtbot.waitUntil(lambda: "no checkpoint" in window.banner.text, timeout=SLOW)
+    assert window.bench.engines.name == "flow"
