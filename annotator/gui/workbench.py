@@ -19,6 +19,7 @@ from annotator.gui.proxying import Proxying
 from annotator.gui.reviewing import Reviewing
 from annotator.gui.said import Said
 from annotator.gui.thumbnail_loader import ThumbnailLoader
+from annotator.gui.time_keeper import TimeKeeper
 from annotator.gui.tools.gestures import (
     AreaDrawn,
     BoxDrawn,
@@ -66,9 +67,10 @@ class Workbench(QObject):
         self.thumbnails = ThumbnailLoader(thumbnails, self)
         self.reviewing = Reviewing(self.workspace, self.bridge)
         self.comparing = Comparing(self.workspace, self.bridge)
+        self.time_keeper = TimeKeeper(self.workspace)
         for part in (self.projects, self.videos, self.reviewing, self.comparing):
             part.said.connect(self.said)
-        for part in (self.reviewing, self.comparing):
+        for part in (self.reviewing, self.comparing, self.time_keeper):
             part.failed.connect(self.failed)
         self.objects.said.connect(self.said)
         self.projects.failed.connect(self.failed)
@@ -80,6 +82,7 @@ class Workbench(QObject):
         self.thumbnails.close()
         self.reviewing.close()
         self.comparing.close()
+        self.time_keeper.close()
         self.projects.close()
         self.drafting.close()
 

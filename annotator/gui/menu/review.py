@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from annotator.gui import dialogs
 from annotator.gui.action_spec import ActionSpec, spec
 from annotator.gui.i18n import later
 
@@ -42,5 +43,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     spec("put-back-rerun", "Review", later("Put back what the re-run did"),
           lambda w: _decide(w, w.bench.comparing.put_back), "Ctrl+Shift+Y"),
     spec("keep-whole-rerun", "Review", later("Keep all that the re-run did"), lambda w: w.bench.comparing.keep_all()),
+    spec("statistics", "Review", later("Statistics ..."), dialogs.show_statistics, "Ctrl+Shift+T",
+          needs="project"),
     spec("show-review", "Review", later("Show the queue"), lambda w: w.docks.show("review"), "Ctrl+R"),
 )  # fmt: skip
