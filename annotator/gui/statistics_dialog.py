@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -57,7 +58,7 @@ class StatisticsDialog(QDialog):
         self.save_json = QPushButton(self.tr("Save as JSON ..."))
         self.setWindowTitle(self.tr("Statistics of {0}").format(session.project.path.stem))
         self._lay_out()
-        self._counter = Latest(lambda it: gather(it.project), name="maskbank-statistics")
+        self._counter = Latest(_count, name="maskbank-statistics")
         self._counter.answered.connect(self.show_statistics)
         self._counter.ask(session)
         self.finished.connect(self._counter.close)
@@ -67,7 +68,7 @@ class StatisticsDialog(QDialog):
         self.statistics = statistics
         checked = round(100 * share(statistics.checked, statistics.masks))
         self.totals.setText(
-            self.tr("{0} masks, {1} % verified, {2} of work").format(
+            self.tr("Masks: {0}, verified: {1} %, work: {2}").format(
                 statistics.masks, checked, duration(statistics.seconds_spent)
             )
         )
@@ -108,7 +109,7 @@ class StatisticsDialog(QDialog):
             round(100 * share(video.checked, video.masks)),
         )
         cells = [QTableWidgetItem(video.name), *(_number(it) for it in values)]
-        cells.append(QTableWidgetItem(duration(video.seconds_spent)))
+        cells.append(_right(QTableWidgetItem(duration(video.seconds_spent))))
         for column, cell in enumerate(cells):
             self.table.setItem(row, column, cell)
 
@@ -142,6 +143,7 @@ class StatisticsDialog(QDialog):
         for chart in (self.areas, self.categories):
             title = QLabel(chart.accessibleName())
             title.setObjectName("faint")
+            title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             part = QVBoxLayout()
             part.addWidget(title)
             part.addWidget(chart)
@@ -151,6 +153,7 @@ class StatisticsDialog(QDialog):
         buttons.addStretch(1)
         for button, ending in ((self.save_csv, "csv"), (self.save_json, "json")):
             button.setEnabled(False)
+            button.setAutoDefault(False)
             button.clicked.connect(lambda _, ending=ending: self._ask_where(ending))
             buttons.addWidget(button)
         column = QVBoxLayout(self)
@@ -161,6 +164,10 @@ class StatisticsDialog(QDialog):
         column.addWidget(self.table, 1)
         column.addLayout(buttons)
         self.resize(860, 640)
+
+
+def _count(session: Session) -> Statistics:
+    return gather(session.project)
 
 
 def _area_bars(statistics: Statistics) -> list[Bar]:
@@ -175,5 +182,9 @@ def _area_bars(statistics: Statistics) -> list[Bar]:
 def _number(value: int) -> QTableWidgetItem:
     cell = QTableWidgetItem()
     cell.setData(Qt.ItemDataRole.DisplayRole, value)
+    return _right(cell)
+
+
+def _right(cell: QTableWidgetItem) -> QTableWidgetItem:
     cell.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     return cell

@@ -68,10 +68,10 @@ class Workbench(QObject):
         self.reviewing = Reviewing(self.workspace, self.bridge)
         self.comparing = Comparing(self.workspace, self.bridge)
         self.time_keeper = TimeKeeper(self.workspace)
-        for part in (self.projects, self.videos, self.reviewing, self.comparing):
-            part.said.connect(self.said)
-        for part in (self.reviewing, self.comparing, self.time_keeper):
-            part.failed.connect(self.failed)
+        for talks in (self.projects, self.videos, self.reviewing, self.comparing):
+            talks.said.connect(self.said)
+        for fails in (self.reviewing, self.comparing, self.time_keeper):
+            fails.failed.connect(self.failed)
         self.objects.said.connect(self.said)
         self.projects.failed.connect(self.failed)
         self.drafting.failed.connect(self.failed)

@@ -42,7 +42,7 @@ def add_mask(video):
 
 
 def test_the_dialog_says_how_far_the_work_is(dialog):
-    assert dialog.totals.text() == "1 masks, 100 % verified, 1:05 h of work"
+    assert dialog.totals.text() == "Masks: 1, verified: 100 %, work: 1:05 h"
     assert [(it.label, it.text) for it in dialog.categories.bars] == [("animal", "1")]
     assert [it.label for it in dialog.areas.bars if it.value] == ["0.64 - 2.56 %"]
     cells = [dialog.table.item(0, column).text() for column in range(7)]

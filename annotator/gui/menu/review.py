@@ -21,6 +21,10 @@ def _fine(window: Window, scope: str) -> None:
     window.bench.reviewing.pass_as_fine(Scope(scope))
 
 
+def _show_queue(window: Window) -> None:
+    window.docks.show("review")
+
+
 def _decide(window: Window, do: Callable[[int], None]) -> None:
     """About the object that the bar shows."""
     if window.rerun.object_id is not None:
@@ -45,5 +49,5 @@ ACTIONS: tuple[ActionSpec, ...] = (
     spec("keep-whole-rerun", "Review", later("Keep all that the re-run did"), lambda w: w.bench.comparing.keep_all()),
     spec("statistics", "Review", later("Statistics ..."), dialogs.show_statistics, "Ctrl+Shift+T",
           needs="project"),
-    spec("show-review", "Review", later("Show the queue"), lambda w: w.docks.show("review"), "Ctrl+R"),
+    spec("show-review", "Review", later("Show the queue"), _show_queue, "Ctrl+R"),
 )  # fmt: skip
