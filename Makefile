@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test test-slow check lint types imports format screenshots translations clean
+.PHONY: demo test test-slow test-readers check lint types imports format screenshots translations clean
 
 demo: .venv/installed
 	$(BIN)/maskbank demo
@@ -13,6 +13,10 @@ test: .venv/installed
 
 test-slow: .venv/installed
 	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n auto -m slow
+
+# What other people's programs read of our exports; in an environment of its own, without the window.
+test-readers: .venv-readers/installed
+	.venv-readers/bin/pytest -c tests/readers/readers.ini --rootdir . tests/readers
 
 check: lint types imports test
 
@@ -43,5 +47,10 @@ format: .venv/installed
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	touch $@
 
+.venv-readers/installed: constraints-readers.txt
+	$(PYTHON) -m venv .venv-readers
+	.venv-readers/bin/pip install --quiet --no-deps --requirement constraints-readers.txt
+	touch $@
+
 clean:
-	rm -rf .venv demo build dist
+	rm -rf .venv .venv-readers demo build dist

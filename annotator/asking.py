@@ -1,33 +1,20 @@
-"""Words about a video: the question as an engine gets it, and its proposals as objects."""
+"""Words about a video: the question as an engine gets it, and the conversation that is kept."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from annotator.colours import object_colour
-from model_backend.engine import AnswerMask, AskRequest, MemoryObject
+from model_backend.engine import AskRequest, MemoryObject
 from storage.errors import UserError
-from storage.masks import Rle
-from storage.project import Edit, Project
-from storage.records import FramePrompt, Mask, Source, TrackedObject
+from storage.project import Project
+from storage.records import FramePrompt, Speaker, TrackedObject
+
+if TYPE_CHECKING:
+    from annotator.session import Session
 
 _MENTION = re.compile(r"\[(\d+)\]")
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """An object that an answer found and nobody accepted yet: masks and scores (0..1) by frame."""
-
-    masks: dict[int, Rle] = field(default_factory=dict)
-    scores: dict[int, float] = field(default_factory=dict)
-
-    @property
-    def score(self) -> float:
-        """The mean over the frames on which it is; 0 if it is on none."""
-        seen = [self.scores[i] for i, rle in self.masks.items() if not rle.is_empty]
-        return sum(seen) / len(seen) if seen else 0.0
 
 
 def build_request(
@@ -65,31 +52,26 @@ def build_request(
     )
 
 
-def collect(proposals: list[Proposal], item: AnswerMask) -> None:
-    """Add a mask that arrived to its proposal, a new one if it is its first."""
-    while len(proposals) <= item.proposal:
-        proposals.append(Proposal())
-    proposals[item.proposal].masks[item.frame_index] = item.rle
-    proposals[item.proposal].scores[item.frame_index] = item.score
+def keep_turns(session: Session, video_id: int, request: AskRequest, answer: str) -> None:
+    """Add a question and its answer to the conversation about a video."""
+    by_number = {it.number: it.id for it in session.project.objects(video_id)}
+    object_ids = [by_number[it.number] for it in request.objects if it.number in by_number]
+    with session.edit(f"Ask: {request.text}") as edit:
+        for speaker, text in ((Speaker.PERSON, request.text), (Speaker.MODEL, answer)):
+            edit.add_turn(
+                video_id=video_id,
+                speaker=speaker,
+                text=text,
+                start=request.start,
+                stop=request.stop,
+                object_ids=object_ids,
+            )
 
 
-def add_as_object(
-    edit: Edit,
-    video_id: int,
-    proposal: Proposal,
-    *,
-    name: str,
-    category_id: int | None,
-    run_id: int,
-) -> TrackedObject:
-    """Make a proposal an object of the video."""
-    colour = object_colour(edit.next_number(video_id))
-    tracked = edit.add_object(video_id=video_id, name=name, category_id=category_id, colour=colour)
-    edit.put_masks(
-        Mask(tracked.id, i, rle, Source.ENGINE, proposal.scores[i], engine_run_id=run_id)
-        for i, rle in proposal.masks.items()
-    )
-    return tracked
+def clear_conversation(session: Session, video_id: int) -> None:
+    """Forget what was said about a video; objects and expressions stay."""
+    with session.edit("Clear the conversation") as edit:
+        edit.remove_turns(video_id)
 
 
 def _remember(project: Project, tracked: TrackedObject, start: int, stop: int) -> MemoryObject:

@@ -14,7 +14,7 @@ from annotator.cli_output import print_report
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
 
-    from annotator.asking import Proposal
+    from annotator.proposals import Proposal
     from annotator.session import Session
     from model_backend.engine import AnswerMask, AnswerText
     from storage.records import Video

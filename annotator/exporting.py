@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -110,7 +111,5 @@ def _check_replaceable(module: Format, dataset: Dataset, target: Path) -> None:
 
     if not target.exists():
         return
-    try:
+    with suppress(_Checked):
         module.write(dataset, target, frames=False, progress=stop)
-    except _Checked:
-        pass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -54,14 +54,20 @@ class _Place:
 
 
 def import_dataset(
-    project: Project, edit: Edit, dataset: ImportedDataset, paths: Sequence[Path]
+    project: Project,
+    edit: Edit,
+    dataset: ImportedDataset,
+    paths: Sequence[Path],
+    *,
+    progress: Callable[[int, int], None],
 ) -> ImportReport:
     """Add a data set's objects, masks and expressions within ``edit``, so that a failure leaves nothing behind.
 
     A video of the data set is the project's with the same content, else of the same name, else one of
     the files ``paths``, else the frame images that the data set brings. Objects are always new ones;
     they keep their numbers where these are free. Raises UserError if a video is found nowhere, and
-    FormatError for a record that does not fit its video.
+    FormatError for a record that does not fit its video. ``progress`` is told (masks done, 0): how many
+    there are shows at the end.
     """
     scanned = [_Scanned(path.resolve(), *scan_video(path)) for path in paths]
     places = [
@@ -79,6 +85,7 @@ def import_dataset(
     for chunk in _chunks(masks, _MASKS_AT_ONCE):
         edit.put_masks(chunk)
         count += len(chunk)
+        progress(count, 0)
     return ImportReport(len(places), len(dataset.objects), count, dataset.warnings)
 
 
@@ -109,6 +116,16 @@ def _find_target(
         if _name(target) == imported.name:
             return target
     return scanned[0] if alone and len(scanned) == 1 else None
+
+
+def find_origin(project: Project, imported: ImportedVideo) -> str | None:
+    """What the masks of a data set's video would lie on, in a few words; None if nothing is there."""
+    target = _find_target(project, imported, (), alone=False)
+    if target is not None:
+        return f"on the video {_name(target)}"
+    if imported.images is not None:
+        return "on the frame images of the data set"
+    return None
 
 
 def _place_on_images(imported: ImportedVideo) -> _Place:

@@ -48,40 +48,44 @@ def record_of(status: JobStatus) -> JobRecord:
 
 
 class JobHistory:
-    """A file of records, the oldest first. Several programs may append to the same one."""
+    """A file of records, the oldest first. Several programs may append to the same one.
 
-    def __init__(self, path: Path) -> None:
+    Without a ``path`` they are remembered until the program ends.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
         self._path = path
+        self._unwritten: list[JobRecord] = []
 
     def append(self, record: JobRecord) -> None:
         """Remember a job."""
+        if self._path is None:
+            self._unwritten.append(record)
+            return
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with self._path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(asdict(record)) + "\n")
 
     def records(self) -> list[JobRecord]:
         """All that are remembered; a line that a crash cut off is passed over. Forgets the oldest."""
-        if not self._path.exists():
-            return []
+        if self._path is None or not self._path.exists():
+            return list(self._unwritten)
         lines = self._path.read_text(encoding="utf-8").splitlines()
         if len(lines) > 2 * KEPT_RECORDS:
             lines = lines[-KEPT_RECORDS:]
-            self._write(lines)
+            _write(self._path, lines)
         return [record for line in lines if (record := _parse(line)) is not None]
-
-    def clear(self) -> None:
-        """Forget all of them."""
-        self._path.unlink(missing_ok=True)
-
-    def _write(self, lines: list[str]) -> None:
-        beside = self._path.with_name(f"{self._path.name}.new")
-        beside.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-        beside.replace(self._path)
 
 
 def usual_path() -> Path:
     """Where the window's own history lies."""
     return platformdirs.user_state_path("maskbank", appauthor=False) / "jobs.jsonl"
+
+
+def _write(path: Path, lines: list[str]) -> None:
+    beside = path.with_name(f"{path.name}.new")
+    beside.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    beside.replace(path)
 
 
 def _parse(line: str) -> JobRecord | None:

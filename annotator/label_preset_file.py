@@ -23,6 +23,8 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+import yaml  # type: ignore[import-untyped]
+
 from annotator.label_presets import LabelPreset, PresetCategory
 from storage.attributes import Attribute, AttributeKind, check_attribute
 from storage.errors import FormatError, UserError
@@ -57,8 +59,6 @@ def write_preset(preset: LabelPreset, path: Path) -> None:
     if path.suffix == ".json":
         text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     else:
-        import yaml
-
         text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
     beside = path.with_name(path.name + "~")
     try:
@@ -92,10 +92,8 @@ def _attribute_data(attribute: Attribute) -> dict[str, Any]:
 
 
 def _parse(text: str, where: str) -> LabelPreset:
-    import yaml  # JSON is YAML too
-
     try:
-        data = yaml.safe_load(text)
+        data = yaml.safe_load(text)  # JSON is YAML too
     except yaml.YAMLError as error:
         raise FormatError(f"{where} is neither YAML nor JSON: {error}") from error
     entries = data.get("categories") if isinstance(data, dict) else None

@@ -51,12 +51,12 @@ def find_contours(rle: Rle, *, tolerance_px: float) -> tuple[Contour, ...]:
     for border, (_, _, _, parent) in zip(found, tree[0], strict=True):
         corners = cv2.approxPolyDP(border, tolerance_px, closed=True)
         if len(corners) >= _MIN_ANCHORS:
-            points = border[:, 0].astype(np.int32)
-            contours.append(Contour(points, _places(points, corners[:, 0]), bool(parent >= 0)))
+            points, corners = (np.asarray(it[:, 0], np.int32) for it in (border, corners))
+            contours.append(Contour(points, _places(points, corners), bool(parent >= 0)))
     return tuple(contours)
 
 
-def _places(points: Positions, corners: npt.NDArray[np.int32]) -> tuple[int, ...]:
+def _places(points: Positions, corners: Positions) -> tuple[int, ...]:
     """Where the corners are among the points; both go around in the same direction."""
     first = {(int(x), int(y)): at for at, (x, y) in reversed(list(enumerate(points)))}
     return tuple(sorted({first[(int(x), int(y))] for x, y in corners}))

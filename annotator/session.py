@@ -14,18 +14,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from annotator import asking, importing, propagation, render, windows
-from annotator.asking import Proposal
+from annotator import asking, importing, propagation, proposals, render, windows
 from annotator.colours import object_colour
+from annotator.engine_choice import EngineChoice
 from annotator.export_options import ExportOptions
 from annotator.exporting import export_project
 from annotator.importing import ImportReport, with_problems
 from annotator.locks import check_no_locked_mask, unlocked
 from annotator.propagation import Progress
+from annotator.proposals import Accepted, Proposal
 from annotator.reading import Problems, open_dataset, without_images
 from exporters.archives import is_archive
 from exporters.dataset import ExportReport, no_progress
-from model_backend.engine import AnswerMask, AnswerText, AskRequest, Candidate, Direction
+from model_backend.engine import AnswerMask, AnswerText, Candidate, Direction
 from model_backend.host import EngineHost
 from storage.changes import Changes
 from storage.errors import UserError, VideoError
@@ -35,7 +36,6 @@ from storage.records import (
     FramePrompt,
     Mask,
     Source,
-    Speaker,
     TrackedObject,
     Video,
     VideoSource,
@@ -173,11 +173,12 @@ class Session:
         return edit.add_object(
             video_id=video_id,
             name=name or category or "object",
-            category_id=self._category_id(edit, category),
+            category_id=self.category_id(edit, category),
             colour=object_colour(edit.next_number(video_id)),
         )
 
-    def _category_id(self, edit: Edit, name: str | None) -> int | None:
+    def category_id(self, edit: Edit, name: str | None) -> int | None:
+        """The id of a category by name, made in ``edit`` if there is none; None for no name."""
         if not name:
             return None
         known = {category.name: category.id for category in self.project.categories()}
@@ -201,7 +202,7 @@ class Session:
         tracked = self.project.object(object_id)
         what = f"a {category}" if category else "of no category"
         with self.edit(f"Make [{tracked.number}] {what}") as edit:
-            edit.update_object(replace(tracked, category_id=self._category_id(edit, category)))
+            edit.update_object(replace(tracked, category_id=self.category_id(edit, category)))
 
     def show_object(self, object_id: int, *, visible: bool) -> None:
         tracked = self.project.object(object_id)
@@ -308,9 +309,22 @@ class Session:
             self._tell(progress.changes)
             yield progress
 
+    @property
+    def engine(self) -> EngineHost:
+        """The engine that works on the project now."""
+        return self._engine
+
     def stop_engine(self) -> None:
         """End an engine that hangs; what it delivered stays, and the next request starts it anew."""
         self._engine.stop()
+
+    def use_engine(self, choice: EngineChoice) -> None:
+        """Let another engine work from now on; the one before is ended, whatever it is doing.
+
+        Raises as EngineHost does, and then nothing changes.
+        """
+        before, self._engine = self._engine, EngineHost(choice.name, choice.options)
+        before.close()
 
     def correction_range(self, object_id: int, frame_index: int) -> tuple[int, int]:
         """The frames [start, stop) that a correction on ``frame_index`` may change: up to the
@@ -342,6 +356,7 @@ class Session:
         *,
         videos: Sequence[Path] = (),
         skip_bad: bool = False,
+        progress: Callable[[int, int], None] = no_progress,
     ) -> ImportReport:
         """Add all objects and masks of a data set, or none; ``videos`` are files it may be about.
 
@@ -354,7 +369,9 @@ class Session:
             self.edit(f"Import {source.name}") as edit,
         ):
             lasting = without_images(dataset) if is_archive(source) else dataset
-            report = importing.import_dataset(self.project, edit, lasting, videos)
+            report = importing.import_dataset(
+                self.project, edit, lasting, videos, progress=progress
+            )
         return with_problems(report, problems)
 
     def render_overlay(
@@ -399,51 +416,25 @@ class Session:
             prompts=prompts,
             sampled_frames=sampled_frames,
         )
-        proposals: list[Proposal] = []
+        question = proposals.question_of(request, self._engine.info())
+        found: list[Proposal] = []
         words = []
         engine = self._engine.session(self.video_source(video_id))
         for item in windows.ask(engine, request, window_frames):
             if isinstance(item, AnswerMask):
-                asking.collect(proposals, item)
+                proposals.collect(found, item, question)
             else:
                 words.append(item.text)
             yield item
-        self._keep_turns(video_id, request, "".join(words))
-        return tuple(sorted(proposals, key=lambda it: it.score, reverse=True))
+        asking.keep_turns(self, video_id, request, "".join(words))
+        return tuple(sorted(found, key=lambda it: it.score, reverse=True))
 
     def accept(
         self, video_id: int, proposal: Proposal, *, name: str, category: str | None = None
     ) -> TrackedObject:
         """Make a proposal an object."""
-        info = self._engine.info()
-        with self.edit(f"Accept {name}") as edit:
-            run = edit.add_engine_run(
-                engine=info.name,
-                checkpoint_sha256=info.checkpoint_sha256,
-                parameters={"text": name},
-            )
-            return asking.add_as_object(
-                edit,
-                video_id,
-                proposal,
-                name=name,
-                category_id=self._category_id(edit, category),
-                run_id=run.id,
-            )
-
-    def _keep_turns(self, video_id: int, request: AskRequest, answer: str) -> None:
-        by_number = {it.number: it.id for it in self.project.objects(video_id)}
-        object_ids = [by_number[it.number] for it in request.objects]
-        with self.edit(f"Ask: {request.text}") as edit:
-            for speaker, text in ((Speaker.PERSON, request.text), (Speaker.MODEL, answer)):
-                edit.add_turn(
-                    video_id=video_id,
-                    speaker=speaker,
-                    text=text,
-                    start=request.start,
-                    stop=request.stop,
-                    object_ids=object_ids,
-                )
+        (tracked,) = proposals.accept(self, video_id, [Accepted(proposal, name, category)])
+        return tracked
 
     # --- undo --------------------------------------------------------------------------------------
 

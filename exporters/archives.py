@@ -61,7 +61,6 @@ def _unpack(source: Path, root: Path) -> None:
                 if entry.is_dir():
                     target.mkdir(parents=True, exist_ok=True)
                     continue
-                target.parent.mkdir(parents=True, exist_ok=True)
                 with archive.open(entry) as packed, _new_file(source, target) as file:
                     room -= _copy(packed, file, room, source)
     except (zipfile.BadZipFile, NotImplementedError, zlib.error, EOFError) as error:
@@ -80,6 +79,7 @@ def _safe_name(source: Path, entry: zipfile.ZipInfo) -> Path:
 
 def _new_file(source: Path, target: Path) -> IO[bytes]:
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         return target.open("xb")
     except (FileExistsError, IsADirectoryError, NotADirectoryError) as error:
         raise FormatError(f"{source} has two entries that are called {target.name!r}.") from error

@@ -151,13 +151,14 @@ def _add_track(contents: _Contents, fields: Fields, offset: int, length: int) ->
 
 def _fits(contents: _Contents, track: _Track) -> bool:
     """Whether its ids lead somewhere."""
+    fits = False
     with one_record():
         if track.video_id not in contents.videos:
             raise FormatError(f"{track.name}: its video_id is that of no video")
         if track.category_id not in contents.categories:
             raise FormatError(f"{track.name}: its category_id is that of no category")
-        return True
-    return False
+        fits = True
+    return fits
 
 
 def _new_id(fields: Fields, known: Mapping[int, object]) -> int:

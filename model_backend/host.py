@@ -27,6 +27,7 @@ from model_backend.engine import (
     AnswerText,
     AskRequest,
     Candidate,
+    Capability,
     EngineError,
     EngineInfo,
     FrameResult,
@@ -49,13 +50,14 @@ class EngineHost:
         log_path: Path | None = None,
     ) -> None:
         """``engine`` is a name of the registry or "auto"; with ``factory`` ("module:function", called
-        in the process with the options) it is only a label. What the engine prints goes to
+        in the process with the options) it is only a label, and nothing is known of what it can do. What the engine prints goes to
         ``log_path``, a file of bounded size.
 
         Raises UserError for an unknown engine, EngineUnavailable for one that cannot run here.
         """
         entry = None if factory else choose_engine(engine, options)
         self.name = entry.name if entry else engine
+        self.capabilities = entry.capabilities if entry else frozenset(Capability)
         self._load = wire.Load(
             entry.factory if entry else cast("str", factory), dict(options or {})
         )

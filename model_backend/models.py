@@ -13,7 +13,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -28,7 +28,8 @@ _LOCK_NAME = "maskbank-lock.json"
 _WEIGHTS = (".safetensors", ".pt", ".pth")
 
 Progress = Callable[[str, int, int], None]
-"""Called with (file, bytes done, bytes in all)."""
+"""Called with (file, bytes done, bytes in all), of the model as a whole while it is fetched. What it
+raises ends the work; what was fetched until then is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +92,12 @@ class ModelStatus:
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """What was fetched: the commit, and the SHA-256 of every file."""
+    """What was fetched: the commit, and the SHA-256 and the size of every file."""
 
     repository: str
     revision: str
     sha256: dict[str, str]
+    bytes: dict[str, int] = field(default_factory=dict)
 
 
 def models_folder() -> Path:
@@ -120,8 +122,11 @@ def pull(name: str, progress: Progress | None = None) -> Path:
     with _hub_errors(model):
         lock = _read_lock(folder) or _resolve(model)
         _check_room(folder, model)
+        total = sum(lock.bytes.values())
+        before = 0
         for file in lock.sha256:
-            _fetch(lock, file, folder, progress)
+            _fetch(lock, file, folder, _of_all(progress, before, total))
+            before += lock.bytes.get(file, 0)
     for file in lock.sha256:
         _check_file(folder / file, lock.sha256[file], progress)
     _write_lock(folder, lock)
@@ -217,14 +222,26 @@ def _resolve(model: Model) -> Lock:
     info = HfApi(endpoint=_endpoint()).model_info(model.repository, files_metadata=True)
     there = {it.rfilename: it for it in info.siblings or []}
     wanted = model.files or tuple(file for file in there if _is_data(file))
-    sha256 = {}
+    sha256, sizes = {}, {}
     for file in wanted:
+        if Path(file).is_absolute() or ".." in Path(file).parts:
+            raise UserError(
+                f"{model.repository} has a file {file} that would not stay in its folder."
+            )
         if file not in there:
             raise UserError(f"The hub has no file {file} in {model.repository} any more.")
         published = there[file].lfs
         sha256[file] = model.sha256.get(file) or (published.sha256 if published else "")
+        sizes[file] = there[file].size or 0
     assert info.sha is not None
-    return Lock(model.repository, info.sha, sha256)
+    return Lock(model.repository, info.sha, sha256, sizes)
+
+
+def _of_all(progress: Progress | None, before: int, total: int) -> Progress | None:
+    """Of one file's progress, after ``before`` bytes of others, that of the whole model."""
+    if progress is None:
+        return None
+    return lambda file, done, _: progress(file, before + done, total)
 
 
 def _is_data(file: str) -> bool:
@@ -233,16 +250,26 @@ def _is_data(file: str) -> bool:
 
 
 def _fetch(lock: Lock, file: str, folder: Path, progress: Progress | None) -> None:
-    from huggingface_hub import hf_hub_download
+    """Fetch one file, or what is missing of it: huggingface_hub's own download begins anew each time."""
+    from huggingface_hub import hf_hub_url
+    from huggingface_hub.file_download import http_get
+    from huggingface_hub.utils import build_hf_headers
 
-    hf_hub_download(
-        lock.repository,
-        file,
-        revision=lock.revision,
-        local_dir=folder,
-        endpoint=_endpoint(),
-        tqdm_class=_reporting_tqdm(file, progress),
-    )
+    target = folder / file
+    if target.is_file():
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_name(f"{target.name}.{lock.revision[:12]}.part")
+    with partial.open("ab") as out:
+        http_get(
+            hf_hub_url(lock.repository, file, revision=lock.revision, endpoint=_endpoint()),
+            out,
+            resume_size=out.tell(),
+            headers=build_hf_headers(),
+            expected_size=lock.bytes.get(file),
+            tqdm_class=_reporting_tqdm(file, progress),
+        )
+    partial.replace(target)
 
 
 def _endpoint() -> str | None:
@@ -327,5 +354,5 @@ def _read_lock(folder: Path) -> Lock | None:
 def _write_lock(folder: Path, lock: Lock) -> None:
     sha256 = {file: known or sha256_of(folder / file) for file, known in lock.sha256.items()}
     beside = folder / f"{_LOCK_NAME}.new"
-    beside.write_text(json.dumps(asdict(Lock(lock.repository, lock.revision, sha256)), indent=2))
+    beside.write_text(json.dumps(asdict(replace(lock, sha256=sha256)), indent=2))
     beside.replace(folder / _LOCK_NAME)

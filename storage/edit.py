@@ -372,6 +372,10 @@ class Edit:
         turn = Turn(0, video_id, speaker, text, start, stop, tuple(object_ids))
         return replace(turn, id=self._recorder.insert(tables.turns, rows.turn_row(turn)))
 
+    def remove_turns(self, video_id: int) -> None:
+        """Forget all that was said about a video."""
+        self._recorder.remove(tables.turns, tables.turns.c.video_id == video_id)
+
     def add_engine_run(
         self, *, engine: str, checkpoint_sha256: str | None, parameters: Mapping[str, Any]
     ) -> EngineRun:

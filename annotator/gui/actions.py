@@ -13,7 +13,19 @@ from PySide6.QtGui import QAction, QActionGroup
 from annotator.gui.action_spec import ActionSpec
 from annotator.gui.i18n import later, tr
 from annotator.gui.icons import icon
-from annotator.gui.menu import edit, file, go, masks, objects, propagate, review, tools, view
+from annotator.gui.menu import (
+    edit,
+    file,
+    go,
+    masks,
+    objects,
+    propagate,
+    review,
+    tools,
+    tracks,
+    view,
+    words,
+)
 from annotator.gui.menu import help as help_menu
 
 if TYPE_CHECKING:
@@ -25,7 +37,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     *tools.ACTIONS,
     *objects.ACTIONS,
     *masks.ACTIONS,
+    *tracks.ACTIONS,
     *propagate.ACTIONS,
+    *words.ACTIONS,
     *review.ACTIONS,
     *go.ACTIONS,
     *view.ACTIONS,
@@ -39,7 +53,9 @@ MENUS = (
     later("Tool"),
     later("Object"),
     later("Mask"),
+    later("Track"),
     later("Propagate"),
+    later("Words"),
     later("Review"),
     later("Go"),
     later("View"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
@@ -13,6 +14,7 @@ from platformdirs import user_cache_path
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
 
+from annotator import job_history
 from annotator.gui import language, preferences, theme
 from annotator.gui.crash_log import crash_log
 from annotator.gui.icons import app_icon
@@ -20,6 +22,8 @@ from annotator.gui.messages import UncaughtErrors
 from annotator.gui.theme import Theme
 from annotator.gui.window import Window
 from annotator.gui.workbench import Workbench
+from annotator.job_history import JobHistory
+from storage.proxy_options import default_proxies
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -43,7 +47,13 @@ def run(
     theme.use(chosen_theme or preferred.theme)
     language.install(app, preferred.language)
     with crash_log() as crashes:
-        bench = Workbench(engine=engine or preferred.engine, thumbnails=thumbnail_folder())
+        proxies = replace(default_proxies(), limit_bytes=round(preferred.scrub_cache_gb * 1e9))
+        bench = Workbench(
+            engine=engine or preferred.engine,
+            proxies=proxies,
+            job_history=JobHistory(job_history.usual_path()),
+            thumbnails=thumbnail_folder(),
+        )
         window = Window(bench, settings=settings)
         uncaught = UncaughtErrors()
         uncaught.caught.connect(window.banner.error)

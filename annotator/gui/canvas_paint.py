@@ -37,42 +37,58 @@ class Scene:
 def draw_backdrop(scene: Scene, view: QSize) -> QImage:
     """The scene as a picture of the view's size."""
     backdrop = QImage(view * scene.ratio, QImage.Format.Format_RGB32)
-    backdrop.setDevicePixelRatio(scene.ratio)
     backdrop.fill(scene.background)
     if not scene.frame.isNull():
+        at = scene.viewport.scaled(scene.ratio)  # on the pixels of the screen
         painter = QPainter(backdrop)
-        smooth = scene.viewport.scale * scene.ratio < CRISP_SCALE
+        smooth = at.scale < CRISP_SCALE
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-        painter.drawImage(_rect(scene.viewport, 0, 0, *scene.frame_wh), scene.frame)
-        draw_overlays(painter, scene.overlays, scene.viewport)
+        _draw_frame(painter, scene, at)
+        draw_overlays(painter, scene.overlays, at)
         if scene.grid and scene.viewport.scale >= GRID_SCALE:
-            _draw_grid(painter, scene, view)
+            _draw_grid(painter, scene.frame_wh, at, backdrop.size())
         painter.end()
+    backdrop.setDevicePixelRatio(scene.ratio)
     return backdrop
+
+
+def _draw_frame(painter: QPainter, scene: Scene, at: Viewport) -> None:
+    """As it is where the picture was made for this zoom, which is much quicker than to scale it."""
+    rect = _rect(at, 0, 0, *scene.frame_wh)
+    if rect.size().toSize() == scene.frame.size():
+        painter.drawImage(rect.topLeft().toPoint(), scene.frame)
+    else:
+        painter.drawImage(rect, scene.frame)
+
+
+def draw_onto(image: QImage, overlay: Overlay, frame_wh: tuple[int, int]) -> None:
+    """Draw masks onto a picture of the whole frame, of any size. May run on any thread."""
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    draw_overlays(painter, (overlay,), Viewport(scale=image.width() / frame_wh[0]))
+    painter.end()
 
 
 def draw_overlays(painter: QPainter, overlays: Iterable[Overlay], viewport: Viewport) -> None:
     """Pictures of masks, each on its pixels of the frame."""
     for overlay in overlays:
-        if not overlay.is_empty:
-            width, height = overlay.image.width(), overlay.image.height()
-            step = overlay.reduction
-            rect = _rect(viewport, overlay.x, overlay.y, width * step, height * step)
-            painter.drawImage(rect, overlay.image)
+        step = overlay.reduction
+        for it in overlay.pieces:
+            size = it.image.width() * step, it.image.height() * step
+            painter.drawImage(_rect(viewport, it.x, it.y, *size), it.image)
 
 
-def _draw_grid(painter: QPainter, scene: Scene, view: QSize) -> None:
+def _draw_grid(painter: QPainter, frame_wh: tuple[int, int], at: Viewport, view: QSize) -> None:
     """The borders of the pixels that are in the view."""
-    at, (width, height) = scene.viewport, scene.frame_wh
     x0, y0 = (max(place, 0) for place in at.pixel_at(0, 0))
     x1, y1 = at.pixel_at(view.width(), view.height())
-    x1, y1 = min(x1 + 1, width), min(y1 + 1, height)
+    x1, y1 = min(x1 + 1, frame_wh[0]), min(y1 + 1, frame_wh[1])
     edges = _rect(at, x0, y0, x1 - x0, y1 - y0)
-    columns = (at.left + x * at.scale for x in range(x0, x1 + 1))
-    rows = (at.top + y * at.scale for y in range(y0, y1 + 1))
-    painter.setPen(QPen(_GRID, 1 / scene.ratio))
-    painter.drawLines([QLineF(x, edges.top(), x, edges.bottom()) for x in map(math.floor, columns)])
-    painter.drawLines([QLineF(edges.left(), y, edges.right(), y) for y in map(math.floor, rows)])
+    columns = (math.floor(at.left + x * at.scale) for x in range(x0, x1 + 1))
+    rows = (math.floor(at.top + y * at.scale) for y in range(y0, y1 + 1))
+    painter.setPen(QPen(_GRID, 1))
+    painter.drawLines([QLineF(x, edges.top(), x, edges.bottom()) for x in columns])
+    painter.drawLines([QLineF(edges.left(), y, edges.right(), y) for y in rows])
 
 
 def _rect(viewport: Viewport, x: float, y: float, width: float, height: float) -> QRectF:

@@ -48,6 +48,8 @@ class Docks:
             front = self._docks[spec.behind]
             self._window.tabifyDockWidget(front, dock)
             front.raise_()
+            for it in (front, dock):
+                _name_by_tab(it)
         else:
             vertical = spec.area == BOTTOM
             across = Qt.Orientation.Vertical if vertical else Qt.Orientation.Horizontal
@@ -82,3 +84,11 @@ class Docks:
     def toggles(self) -> list[QAction]:
         """An action per panel that shows or hides it."""
         return [dock.toggleViewAction() for dock in self._docks.values()]
+
+
+def _name_by_tab(dock: QDockWidget) -> None:
+    """A tab says the name already; a title is needed only where the panel floats by itself."""
+    dock.setTitleBarWidget(QWidget(dock))
+    dock.topLevelChanged.connect(
+        lambda floats: dock.setTitleBarWidget(None if floats else QWidget(dock))  # type: ignore[arg-type]
+    )

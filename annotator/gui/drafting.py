@@ -102,7 +102,8 @@ class Drafting(QObject):
             case BoxDrawn(box) if inside := prompt_limits.clip(box, frame_wh):
                 return FramePrompt(before.frame_index, box=inside)
             case PromptEdited(prompt):  # what came of the prompt as it was counts no more
-                return replace(prompt_limits.draw_in(prompt, frame_wh), mask=None)
+                inside = prompt_limits.draw_in(prompt, frame_wh)
+                return replace(inside, mask=None) if inside else None
             case _:
                 return None
 

@@ -36,18 +36,17 @@ class ExportForm(QWidget):
         self._videos, self._categories = _check_list(videos), _check_list(categories)
         self._objects = QLineEdit(placeholderText=self.tr("all, or names and numbers: dog, 3"))
         self._start = QSpinBox(maximum=_LAST_FRAME)
-        self._stop = QSpinBox(maximum=_LAST_FRAME, specialValueText=self.tr("the end"))
+        self._stop = QSpinBox(maximum=_LAST_FRAME)
         self._every = QSpinBox(minimum=1, maximum=100_000)
-        self._fps = QDoubleSpinBox(maximum=1000, specialValueText=self.tr("all"))
+        self._fps = QDoubleSpinBox(maximum=1000)
         self._verified = QCheckBox(self.tr("Only masks that a person made or verified"))
         self._files = QComboBox()
-        self._max_side = QSpinBox(
-            maximum=1 << 16, specialValueText=self.tr("as it is"), suffix=" px"
-        )
+        self._max_side = QSpinBox(maximum=1 << 16, suffix=" px")
         self._provenance = QCheckBox(self.tr("Say who made each mask, where the format has room"))
         self._split = QCheckBox(self.tr("Deal the videos out to"))
         self._shares = [QSpinBox(maximum=100, value=share, suffix=" %") for share in _SHARES]
         self._seed = QSpinBox(maximum=999_999)
+        self._name_zeros()
         self._list_frame_files()
         self._lay_out()
         self._connect()
@@ -84,9 +83,11 @@ class ExportForm(QWidget):
         for name, widget in self._remembered().items():
             text = str(settings.value(f"export/{name}", ""))
             if isinstance(widget, QCheckBox):
-                widget.setChecked(text == "true")
-            elif text.replace(".", "", 1).isdecimal():
-                widget.setValue(type(widget.value())(float(text)))
+                widget.setChecked(text.lower() == "true")
+            elif isinstance(widget, QDoubleSpinBox) and text.replace(".", "", 1).isdecimal():
+                widget.setValue(float(text))
+            elif isinstance(widget, QSpinBox) and text.isdecimal():
+                widget.setValue(int(text))
         index = self._files.findData(settings.value("export/frames"))
         self._files.setCurrentIndex(max(index, 0))
 
@@ -104,10 +105,18 @@ class ExportForm(QWidget):
         }
 
     def _chosen_shares(self) -> tuple[int, ...]:
-        shares = tuple(spin.value() for spin in self._shares)
-        return shares if self._split.isChecked() and sum(shares) else ()
+        if not self._split.isChecked():
+            return ()
+        shares = [spin.value() for spin in self._shares]
+        return tuple(shares) if sum(shares) else ()
 
     # --- how it looks ----------------------------------------------------------------------------
+
+    def _name_zeros(self) -> None:
+        """What 0 means where it is no number."""
+        self._stop.setSpecialValueText(self.tr("the end"))
+        self._fps.setSpecialValueText(self.tr("all"))
+        self._max_side.setSpecialValueText(self.tr("as it is"))
 
     def _list_frame_files(self) -> None:
         for value, text in (

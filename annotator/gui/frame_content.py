@@ -51,6 +51,7 @@ def read_content(session: Session, video_id: int, request: FrameRequest) -> Fram
     layers = [
         Layer(it.mask.rle, it.tracked.colour, emphasised=it.tracked is chosen) for it in shown
     ]
+    layers += request.extra
     if chosen is None:
         return FrameContent(shown, tuple(layers), FramePrompt(request.frame_index))
     if request.style.ghosts:

@@ -49,17 +49,23 @@ class FrameView(QWidget):
         return not self._frame.isNull()
 
     @property
+    def shrinking(self) -> float:
+        """How many pixels of the screen a frame pixel gets, up to 1: what is drawn in more detail is
+        not seen."""
+        return min(1.0, self._viewport.scale * self.devicePixelRatioF())
+
+    @property
     def reduction(self) -> int:
-        """How many frame pixels lie on one of the screen, rounded down: what is drawn in more detail
-        than that is not seen."""
-        return max(1, int(1 / (self._viewport.scale * self.devicePixelRatioF())))
+        """The same the other way around, as a whole number: frame pixels for each of the screen."""
+        return int(1 / self.shrinking)
 
     def set_frame(
         self, image: QImage, overlay: Overlay, *, frame_wh: tuple[int, int] | None = None
     ) -> None:
         """Show a frame with its masks. Zoom and pan stay, unless the frame has another size.
 
-        ``frame_wh`` is the frame's size where the picture of it is a smaller one.
+        ``frame_wh`` is the frame's size where the picture of it is a smaller one. Masks may be drawn on
+        the picture already; then there is no ``overlay``.
         """
         frame_wh = frame_wh or (image.width(), image.height())
         resized = frame_wh != self._frame_wh

@@ -7,23 +7,23 @@ import numpy.typing as npt
 from PySide6.QtGui import QImage
 
 
-def frame_image(frame: npt.NDArray[np.uint8], *, reduction: int = 1) -> QImage:
-    """A frame, RGB uint8 (H, W, 3), as a picture in the form that Qt paints fastest; with a
-    ``reduction`` that much smaller on both sides."""
-    if reduction > 1:
-        frame = _reduced(frame, reduction)
+def frame_image(frame: npt.NDArray[np.uint8], *, size_wh: tuple[int, int] | None = None) -> QImage:
+    """A frame, RGB uint8 (H, W, 3), as a picture in the form that Qt paints fastest, scaled to
+    ``size_wh``."""
+    if size_wh is not None and size_wh != (frame.shape[1], frame.shape[0]):
+        frame = _scaled(frame, size_wh)
     height, width, _ = frame.shape
     frame = np.ascontiguousarray(frame)
     wrapped = QImage(frame.data, width, height, frame.strides[0], QImage.Format.Format_RGB888)
     return wrapped.convertToFormat(QImage.Format.Format_RGB32)  # a copy of its own
 
 
-def _reduced(frame: npt.NDArray[np.uint8], reduction: int) -> npt.NDArray[np.uint8]:
+def _scaled(frame: npt.NDArray[np.uint8], size_wh: tuple[int, int]) -> npt.NDArray[np.uint8]:
     import cv2  # takes a moment; the window is there before
 
-    height, width, _ = frame.shape
-    size_wh = max(1, width // reduction), max(1, height // reduction)
-    return np.asarray(cv2.resize(frame, size_wh, interpolation=cv2.INTER_AREA), np.uint8)
+    much_smaller = 2 * size_wh[0] <= frame.shape[1]
+    how = cv2.INTER_AREA if much_smaller else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(frame, size_wh, interpolation=how), np.uint8)
 
 
 def overlay_image(pixels: npt.NDArray[np.uint8]) -> QImage:

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
 from annotator.gui.icons import icon
-from annotator.gui.times import duration
-from annotator.jobs import FINISHED, JobState, JobStatus, Lane
+from annotator.gui.job_text import rate_text, show_progress
+from annotator.jobs import FINISHED, JobStatus, Lane
 
 _MIDDLE, _TITLE_PIXELS = Qt.TextElideMode.ElideMiddle, 320
 
@@ -59,17 +59,8 @@ class JobStrip(QWidget):
         more = self.tr(" (+{0} waiting)").format(waiting) if waiting else ""
         title = self.fontMetrics().elidedText(job.title, _MIDDLE, _TITLE_PIXELS)
         self._title.setText(title + more)
-        self._bar.setRange(0, job.total if job.state is JobState.RUNNING else 0)
-        self._bar.setValue(job.done)
-        self._bar.setFormat(f"{job.done} / {job.total}")
-        self._rate.setText(self._rate_text(job))
-
-    def _rate_text(self, job: JobStatus) -> str:
-        if job.seconds_left is None:
-            return ""
-        return self.tr("{0} a second, {1} left").format(
-            f"{job.steps_per_second:.1f}", duration(job.seconds_left)
-        )
+        show_progress(self._bar, job)
+        self._rate.setText(rate_text(job))
 
     def _cancel(self) -> None:
         if self.current is not None:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from annotator.gui.lanes import Flags, Lane, flags_of, flags_of_mask
+from annotator.gui.lanes import SUDDEN, Lane
 from annotator.gui.latest import Latest
+from annotator.gui.track_arrays import TrackArrays
 from storage.records import TrackedObject
 
 if TYPE_CHECKING:  # the window is there before these are loaded
@@ -88,11 +89,11 @@ class LaneLoader(QObject):
 
 
 class LaneReader:
-    """Keeps the flags that it has read, to read only what changed. Belongs to one thread."""
+    """Keeps the tracks that it has read, to read only what changed. Belongs to one thread."""
 
     def __init__(self) -> None:
         self._video: tuple[Session, int] | None = None
-        self._flags: dict[int, Flags] = {}
+        self._tracks: dict[int, TrackArrays] = {}
 
     def read(self, request: LaneRequest) -> ReadyLanes:
         """The lanes as they are now. Those handed out before stay as they were."""
@@ -100,35 +101,34 @@ class LaneReader:
         frames = request.frames
         known = self._video == (request.session, request.video_id)
         if frames is None or not known or len(frames) > MANY_FRAMES:
-            self._flags = {}
+            self._tracks = {}
         else:
             self._read_frames(request, objects, sorted(frames))
         self._video = (request.session, request.video_id)
         self._read_missing(request, objects)
-        return ReadyLanes(request, tuple(_lane(it, self._flags[it.id]) for it in objects))
+        return ReadyLanes(request, tuple(_lane(it, self._tracks[it.id]) for it in objects))
 
     def _read_missing(self, request: LaneRequest, objects: Sequence[TrackedObject]) -> None:
         project = request.session.project
         frame_count = project.video(request.video_id).facts.frame_count
         for it in objects:
-            if it.id not in self._flags:
-                self._flags[it.id] = flags_of(project.track_marks(it.id), frame_count)
+            if it.id not in self._tracks:
+                self._tracks[it.id] = TrackArrays.of(project.track_marks(it.id), frame_count)
 
     def _read_frames(
         self, request: LaneRequest, objects: Sequence[TrackedObject], frames: Sequence[int]
     ) -> None:
         project = request.session.project
-        known = [it.id for it in objects if it.id in self._flags]
-        self._flags = {object_id: self._flags[object_id].copy() for object_id in known}
-        for flags in self._flags.values():
-            flags[np.array(frames, np.intp)] = 0
+        known = [it.id for it in objects if it.id in self._tracks]
+        self._tracks = {object_id: self._tracks[object_id].copy() for object_id in known}
+        for track in self._tracks.values():
+            track.forget(np.array(frames, np.intp))
         for frame_index in frames:
             for mask in project.frame_masks(request.video_id, frame_index):
-                if mask.object_id in self._flags:
+                if mask.object_id in self._tracks:
                     prompts = project.prompts(mask.object_id) if mask.kept else ()
                     prompted = any(it.frame_index == frame_index for it in prompts)
-                    here = flags_of_mask(mask, prompted=prompted)
-                    self._flags[mask.object_id][frame_index] = here
+                    self._tracks[mask.object_id].note(mask, prompted=prompted)
 
 
 def merge(earlier: LaneRequest | None, later: LaneRequest) -> LaneRequest:
@@ -140,5 +140,13 @@ def merge(earlier: LaneRequest | None, later: LaneRequest) -> LaneRequest:
     return LaneRequest(later.session, later.video_id, earlier.frames | later.frames)
 
 
-def _lane(tracked: TrackedObject, flags: Flags) -> Lane:
-    return Lane(tracked.id, f"{tracked.number}  {tracked.name}", tracked.colour, flags)
+def _lane(tracked: TrackedObject, track: TrackArrays) -> Lane:
+    return Lane(
+        tracked.id,
+        f"{tracked.number}  {tracked.name}",
+        tracked.colour,
+        track.flags | np.where(track.sudden(), SUDDEN, 0).astype(np.uint8),
+        track,
+        track.verified_share(),
+        track.portrait_frame(),
+    )

@@ -19,24 +19,36 @@ from annotator.review.low_score import DOUBTFUL_SCORE
 from storage.records import Mask, Source
 
 if TYPE_CHECKING:  # the window is there before these are loaded
+    from annotator.gui.track_arrays import TrackArrays
     from storage.project import TrackMarks
 
-PRESENT, ABSENT, KEYFRAME, LOCKED, VERIFIED, PROMPTED, DOUBTFUL = (1 << bit for bit in range(7))
+PRESENT, ABSENT, KEYFRAME, LOCKED, VERIFIED, PROMPTED, DOUBTFUL, SUDDEN = (
+    1 << bit for bit in range(8)
+)
+_STRIPE_PIXELS = 3
 
 Flags = npt.NDArray[np.uint8]  # (frames,), one byte a frame
 Colours = npt.NDArray[np.uint32]  # 0xffRRGGBB
 
-_VERIFIED_COLOUR, _LOCKED_COLOUR, _DOUBTFUL_COLOUR = "#35c46a", "#5aa9ff", "#ffb02e"
+_VERIFIED_COLOUR, _LOCKED_COLOUR = "#35c46a", "#5aa9ff"
+_DOUBTFUL_COLOUR, _SUDDEN_COLOUR = "#ffb02e", "#ff5ca8"
 
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One object's row. ``frame_flags`` is uint8 (frames,)."""
+    """One object's row. ``frame_flags`` is uint8 (frames,).
+
+    ``track``: the arrays behind it; None if only the row is known. ``verified_share``: how many of the
+    masks a person made or verified, 0..1. ``portrait_frame``: the frame that shows the object best.
+    """
 
     object_id: int
     label: str
     colour: str
     frame_flags: Flags
+    track: TrackArrays | None = None
+    verified_share: float | None = None
+    portrait_frame: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +60,7 @@ class LaneStyle:
     background: str
     empty: str
     keyframe: str
+    prompt: str
 
 
 def flags_of(marks: TrackMarks, frame_count: int) -> Flags:
@@ -105,8 +118,12 @@ def paint_lanes(
     flags = bin_columns(np.stack([lane.frame_flags for lane in lanes]), axis.column_edges(columns))
     own = np.array([_packed(lane.colour) for lane in lanes], np.uint32)[:, None]
     body = np.where(flags & PRESENT, own, _packed(style.empty))
-    body = np.where(flags & DOUBTFUL, _packed(_DOUBTFUL_COLOUR), body)
+    striped = np.arange(columns) // _STRIPE_PIXELS % 2 == 0  # told from any object's own colour
+    warning = np.where(striped, _packed(_DOUBTFUL_COLOUR), _packed(style.background))
+    body = np.where(flags & DOUBTFUL, warning, body)
+    body = np.where(_wider((flags & SUDDEN) != 0), _packed(_SUDDEN_COLOUR), body)
     keyframe = np.where(_wider((flags & KEYFRAME) != 0), _packed(style.keyframe), body)
+    keyframe = np.where(flags & PROMPTED, _packed(style.prompt), keyframe)
     state = np.where(flags & VERIFIED, _packed(_VERIFIED_COLOUR), body)
     state = np.where(flags & LOCKED, _packed(_LOCKED_COLOUR), state)
     absent = np.where(flags & ABSENT, own, body)

@@ -14,8 +14,9 @@ Request = TypeVar("Request")
 class Latest(QObject, Generic[Request]):
     """One worker thread. A question that a newer one overtook is not worked out.
 
-    ``work`` runs on the worker, ``close_work`` too, once, at its end. Answers arrive as signals on the
-    thread that owns this object.
+    ``work`` runs on the worker, ``close_work`` too, once, at its end; ``spare_work`` again and again while
+    no question waits, until it returns False. Answers arrive as signals on the thread that owns this
+    object.
     """
 
     answered = Signal(object)  # what ``work`` returned
@@ -27,10 +28,12 @@ class Latest(QObject, Generic[Request]):
         *,
         name: str,
         close_work: Callable[[], None] = lambda: None,
+        spare_work: Callable[[], bool] = lambda: False,
     ) -> None:
         super().__init__()
         self._work = work
         self._close_work = close_work
+        self._spare_work = spare_work
         self._wake = threading.Condition()
         self._next: Request | None = None
         self._closed = False
@@ -63,8 +66,15 @@ class Latest(QObject, Generic[Request]):
         try:
             while (request := self._wait()) is not None:
                 self._answer(request)
+                while self._is_idle and self._spare_work():
+                    pass
         finally:
             self._close_work()
+
+    @property
+    def _is_idle(self) -> bool:
+        with self._wake:
+            return not self._closed and self._next is None
 
     def _wait(self) -> Request | None:
         with self._wake:

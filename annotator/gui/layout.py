@@ -30,8 +30,11 @@ def lay_out(window: Window) -> None:
     window.setCentralWidget(over(window.banner, window.pages, Qt.AlignmentFlag.AlignTop))
     for panel in panel_specs(window):
         window.docks.add(panel)
+    window.timeline.set_menu(lambda: menus.range_menu(window.timeline, actions))
+    window.objects.set_menu(menus.object_actions(window.objects, actions))
     menus.add_panel_menu(window.menuBar(), window.docks.toggles())
     window.setStatusBar(window.status)
+    window.status.addPermanentWidget(window.engine)
     for name in ("add-point", "overlay", "look-tint", "pixel-grid", "live-preview"):
         actions[name].setChecked(True)
 

@@ -104,8 +104,8 @@ def _draw_outline(painter: QPainter, outline: OutlineShown, viewport: Viewport) 
     for contour in lines:
         _draw_contour(painter, contour, viewport)
     for contour in lines if outline.held is None else (outline.held,):
-        for corner in _polygon(contour.anchor_points.tolist(), viewport):
-            _draw_anchor(painter, corner)
+        for x, y in contour.anchor_points.tolist():
+            _draw_anchor(painter, QPointF(*viewport.to_view(x, y)))
 
 
 def _draw_contour(painter: QPainter, contour: Contour, viewport: Viewport) -> None:

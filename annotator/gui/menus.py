@@ -20,6 +20,18 @@ from PySide6.QtWidgets import (
 from annotator.gui.actions import ACTIONS, MENUS
 from annotator.gui.i18n import tr
 
+_RANGE_MENU = (
+    ("backward", "both", "forward", "correction"),
+    ("verify-range", "unverify-range", "lock-range", "unlock-range", "clear-range"),
+    ("hold", "copy-to", "swap-from-here", "swap-range", "split", "merge", "describe"),
+    ("mark-in", "mark-out", "scene-range", "whole-range", "timeline-range", "timeline-whole"),
+    ("toggle-cut", "find-cuts"),
+)
+_OBJECT_MENU = (
+    ("rename", "recolour", "toggle-shown", "toggle-locked"),
+    ("duplicate", "merge", "swap-from-here", "split", "describe"),
+    ("verify-track", "categories", "remove-object"),
+)
 _TOOL_BAR = (
     ("open", "export"),
     ("undo", "redo"),
@@ -55,6 +67,31 @@ def add_panel_menu(bar: QMenuBar, toggles: Sequence[QAction]) -> None:
     menu = QMenu("&" + tr("Panels"), bar)
     menu.addActions(toggles)
     bar.insertMenu(bar.actions()[-1], menu)
+
+
+def range_menu(parent: QWidget, actions: Mapping[str, QAction]) -> QMenu:
+    """What can be done with the object at work over the range, and around the frame shown."""
+    menu = QMenu(parent)
+    menu.addActions(_with_separators(menu, _RANGE_MENU, actions))
+    return menu
+
+
+def object_actions(parent: QWidget, actions: Mapping[str, QAction]) -> list[QAction]:
+    """What can be done with the object at work."""
+    return _with_separators(parent, _OBJECT_MENU, actions)
+
+
+def _with_separators(
+    parent: QWidget, groups: Sequence[Sequence[str]], actions: Mapping[str, QAction]
+) -> list[QAction]:
+    found: list[QAction] = []
+    for group in groups:
+        if found:
+            separator = QAction(parent)
+            separator.setSeparator(True)
+            found.append(separator)
+        found += [actions[name] for name in group]
+    return found
 
 
 def make_tool_bar(

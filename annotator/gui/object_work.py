@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from annotator.gui import requests as asked
 from annotator.gui.drafting import Drafting
 from annotator.gui.said import Said
+from annotator.gui.scope import Scope, frames_in
 from annotator.gui.workspace import Workspace
 from storage import masks
 from storage.errors import UserError
@@ -44,8 +45,20 @@ class ObjectWork(QObject):
                 session.lock_object(object_id, locked=locked)
             case asked.RemoveObject(object_id):
                 session.remove_object(object_id)
+            case asked.SetAttribute():
+                self._describe(session, request)
             case _:
                 assert_never(request)
+
+    def _describe(self, session: Session, request: asked.SetAttribute) -> None:
+        from annotator.attributes import set_attribute, set_attribute_on
+
+        object_id, name, value = request.object_id, request.name, request.value
+        if request.scope is Scope.TRACK:
+            set_attribute(session, object_id, name, value)
+        else:
+            start, stop = frames_in(request.scope, self._workspace)
+            set_attribute_on(session, object_id, name, value, start=start, stop=stop)
 
     def start_new(self) -> None:
         """Let the next click begin a new object."""
@@ -69,14 +82,20 @@ class ObjectWork(QObject):
 
     # --- its masks -------------------------------------------------------------------------------
 
-    def clear_frame(self) -> None:
-        """Delete the mask on this frame."""
+    def clear(self, scope: Scope) -> None:
+        """Delete its masks; locked ones stay."""
         self._drafting.discard()
-        self._clear(self._workspace.frame_index, self._workspace.frame_index + 1)
+        self._session().clear_masks(self._id(), *frames_in(scope, self._workspace))
 
-    def clear_range(self) -> None:
-        """Delete the masks in the range."""
-        self._clear(*self._workspace.range)
+    def verify(self, scope: Scope, *, verified: bool = True) -> None:
+        """Say that a person looked at its masks and they are right, or take that back."""
+        frames = frames_in(scope, self._workspace)
+        self._session().verify_masks(self._id(), *frames, verified=verified)
+
+    def lock_masks(self, scope: Scope, *, locked: bool = True) -> None:
+        """Keep its masks from any change, or allow it again."""
+        frames = frames_in(scope, self._workspace)
+        self._session().lock_masks(self._id(), *frames, locked=locked)
 
     def mark_absent(self) -> None:
         """Say that the object is not on this frame."""
@@ -95,19 +114,8 @@ class ObjectWork(QObject):
             raise UserError(f"[{tracked.number}] has no mask on this frame: make one first.")
         session.set_mask(tracked.id, frame_index, mask.rle)
 
-    def verify_frame(self) -> None:
-        """Say that a person looked at the mask on this frame and it is right."""
-        self._verify(self._workspace.frame_index, self._workspace.frame_index + 1)
-
-    def verify_range(self) -> None:
-        """The same of all masks in the range."""
-        self._verify(*self._workspace.range)
-
-    def _clear(self, start: int, stop: int) -> None:
-        self._session().clear_masks(self._workspace.require_object().id, start, stop)
-
-    def _verify(self, start: int, stop: int) -> None:
-        self._session().verify_masks(self._workspace.require_object().id, start, stop)
+    def _id(self) -> int:
+        return self._workspace.require_object().id
 
     def _session(self) -> Session:
         return self._workspace.require()[0]

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from annotator.adding import add_videos
+from annotator.engine_choice import EngineChoice
 from annotator.gui.bridge import Opened
 from annotator.jobs import Report
 from annotator.opening import open_or_make_project, project_path_for
@@ -18,14 +19,16 @@ from storage.errors import UserError
 from storage.project import create_project
 
 
-def open_paths(paths: Sequence[Path], engine: str, report: Report) -> Opened:
+def open_paths(paths: Sequence[Path], choice: EngineChoice, report: Report) -> Opened:
     """A project, or videos in the project beside the first. Raises UserError for anything else."""
     first = paths[0]
     if not first.exists():
         raise UserError(f"There is no file or folder {first}.")
     project_path = project_path_for(first)
     with ExitStack() as stack:
-        session = stack.enter_context(open_or_make_project(project_path, engine=engine))
+        session = stack.enter_context(
+            open_or_make_project(project_path, engine=choice.name, engine_options=choice.options)
+        )
         if first == project_path:
             opened = Opened(session, next(iter(session.project.videos()), None))
         else:
@@ -39,15 +42,15 @@ def add_to(session: Session, paths: Sequence[Path], report: Report) -> Opened:
     return Opened(session, added.videos[0], count=len(added.videos), failures=added.failures)
 
 
-def create(path: Path, engine: str) -> Opened:
+def create(path: Path, choice: EngineChoice) -> Opened:
     """A new project without videos. Raises ProjectError if the file is there already."""
     create_project(path).close()
-    session = Session.open(path, engine=engine)
+    session = Session.open(path, engine=choice.name, engine_options=choice.options)
     return Opened(session, None, session.close)
 
 
-def open_sample(engine: str, report: Report) -> Opened:
+def open_sample(choice: EngineChoice, report: Report) -> Opened:
     """Draw the sample clip into a new folder and open it."""
     clip = Path(mkdtemp(prefix="maskbank-")) / "sample.mp4"
     write_sample(clip)
-    return open_paths([clip], engine, report)
+    return open_paths([clip], choice, report)

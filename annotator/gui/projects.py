@@ -2,32 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from annotator.engine_choice import EngineChoice
 from annotator.gui.bridge import Bridge, Opened
 from annotator.gui.export_dialog import ExportRequest
+from annotator.gui.import_dialog import ImportRequest
 from annotator.gui.said import Said
 from annotator.gui.workspace import Workspace
-from annotator.jobs import JobQueue, JobState, JobStatus, Lane, Report, Work
+from annotator.job_history import JobHistory, record_of
+from annotator.jobs import (
+    FINISHED,
+    JobKind,
+    JobQueue,
+    JobState,
+    JobStatus,
+    Lane,
+    Report,
+    Result,
+    Work,
+)
 
 if TYPE_CHECKING:  # the window is there before these are loaded
     from annotator.session import Session
 
 
 class Projects(QObject):
-    """One project is open at a time; slow work on it runs as jobs."""
+    """One project is open at a time; slow work on it runs as jobs.
+
+    ``choice`` is the engine that works on projects that are opened from now on.
+    """
 
     said = Signal(object)  # a Said
     failed = Signal(object)  # an exception
 
-    def __init__(self, workspace: Workspace, bridge: Bridge, *, engine: str) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        bridge: Bridge,
+        *,
+        choice: EngineChoice,
+        history: JobHistory | None = None,
+    ) -> None:
         super().__init__(workspace)
-        self._workspace, self._bridge, self._engine = workspace, bridge, engine
-        self.jobs = JobQueue(bridge.tell_job)
+        self._workspace, self._bridge = workspace, bridge
+        self.history = history or JobHistory()
+        self.choice = choice
+        self.jobs = JobQueue(self._tell_of_job)
         self._session_jobs: list[int] = []
         self._close_project: Callable[[], None] = lambda: None
         self._unsubscribe: Callable[[], object] = lambda: None
@@ -57,7 +83,7 @@ class Projects(QObject):
         def work(report: Report) -> None:
             from annotator.gui.opening import open_paths
 
-            self._bridge.tell_opened(open_paths(paths, self._engine, report))
+            self._bridge.tell_opened(open_paths(paths, self.choice, report))
 
         self.jobs.submit(self.tr("Opening {0}").format(paths[0].name), work)
 
@@ -67,7 +93,7 @@ class Projects(QObject):
         def work(report: Report) -> None:  # noqa: ARG001
             from annotator.gui.opening import create
 
-            self._bridge.tell_opened(create(path, self._engine))
+            self._bridge.tell_opened(create(path, self.choice))
 
         self.jobs.submit(self.tr("Making {0}").format(path.name), work)
 
@@ -77,7 +103,7 @@ class Projects(QObject):
         def work(report: Report) -> None:
             from annotator.gui.opening import open_sample
 
-            self._bridge.tell_opened(open_sample(self._engine, report))
+            self._bridge.tell_opened(open_sample(self.choice, report))
 
         self.jobs.submit(self.tr("Drawing the sample clip"), work)
 
@@ -132,9 +158,19 @@ class Projects(QObject):
 
     # --- jobs on the open project --------------------------------------------------------------------
 
-    def submit(self, title: str, work: Work, *, lane: Lane = Lane.WORK) -> None:
-        """Queue work on the open project."""
-        self._session_jobs.append(self.jobs.submit(title, work, lane=lane))
+    def submit(
+        self,
+        title: str,
+        work: Work,
+        *,
+        kind: JobKind = JobKind.OTHER,
+        lane: Lane = Lane.WORK,
+        parameters: Mapping[str, str] | None = None,
+    ) -> int:
+        """Queue work on the open project; returns the job's id."""
+        job_id = self.jobs.submit(title, work, kind=kind, lane=lane, parameters=parameters)
+        self._session_jobs.append(job_id)
+        return job_id
 
     def cancel_all(self) -> None:
         """End every job that somebody waits for, at its next step."""
@@ -147,22 +183,59 @@ class Projects(QObject):
         session, _ = self._workspace.require()
         written = self.tr("{0} masks on {1} frames are in {2}.")
 
-        def work(report: Report) -> None:
+        def work(report: Report) -> Result:
             done = session.export(
                 request.format_name, request.target, request.options, progress=report
             )
-            for it in done:
-                sentence = written.format(it.masks, it.frames, it.path)
-                self._bridge.tell(Said("\n".join((sentence, *it.losses))))
+            lines = ((written.format(it.masks, it.frames, it.path), *it.losses) for it in done)
+            return Result("\n".join(line for part in lines for line in part), request.target)
 
-        self.submit(self.tr("Exporting {0}").format(request.format_name), work)
+        self.submit(
+            self.tr("Exporting {0}").format(request.format_name),
+            work,
+            kind=JobKind.EXPORT,
+            parameters=_export_parameters(session, request),
+        )
+
+    def _tell_of_job(self, status: JobStatus) -> None:
+        """On the job's own thread."""
+        if status.state in FINISHED and status.kind is not JobKind.OTHER:
+            self.history.append(record_of(status))
+        self._bridge.tell_job(status)
+
+    def import_dataset(self, request: ImportRequest) -> None:
+        """Add a data set's objects and masks to the project: all of them, or none."""
+        session = self._workspace.session
+        if session is None:
+            return
+        added = self.tr("{0} masks of {1} objects in {2} videos came in.")
+
+        def work(report: Report) -> None:
+            done = session.import_dataset(
+                request.format_name,
+                request.source,
+                videos=request.videos,
+                skip_bad=request.skip_bad,
+                progress=report,
+            )
+            sentence = added.format(done.masks, done.objects, done.videos)
+            self._bridge.tell(Said("\n".join((sentence, *done.warnings))))
+
+        self.submit(self.tr("Importing {0}").format(request.source.name), work)
 
     def _hear_of_job(self, status: JobStatus) -> None:
         if status.state is JobState.FAILED and status.error is not None:
             self.failed.emit(status.error)
+        elif status.result is not None and status.kind is not JobKind.ASK:
+            self.said.emit(Said(status.result.sentence))
         elif status.state is JobState.CANCELLED and status.lane is not Lane.BACKGROUND:
             sentence = self.tr("Cancelled: {0}. What was done stays.").format(status.title)
             self.said.emit(Said(sentence))
+
+
+def _export_parameters(session: Session, request: ExportRequest) -> dict[str, str]:
+    options = {name: str(value) for name, value in asdict(request.options).items()}
+    return {"format": request.format_name, "project": session.project.path.name, **options}
 
 
 def _is_project_of(session: Session, path: Path) -> bool:

@@ -28,10 +28,10 @@ def clip(box: Box, frame_wh: tuple[int, int]) -> Box | None:
     return Box(x0, y0, x1, y1) if x0 < x1 and y0 < y1 else None
 
 
-def draw_in(prompt: FramePrompt, frame_wh: tuple[int, int]) -> FramePrompt:
-    """The prompt with everything on the frame; a box that is wholly outside goes."""
-    return replace(
-        prompt,
-        points=tuple(clamp(point, frame_wh) for point in prompt.points),
-        box=clip(prompt.box, frame_wh) if prompt.box else None,
-    )
+def draw_in(prompt: FramePrompt, frame_wh: tuple[int, int]) -> FramePrompt | None:
+    """The prompt with everything on the frame; None if nothing is left of its box."""
+    box = clip(prompt.box, frame_wh) if prompt.box else None
+    if prompt.box is not None and box is None:
+        return None
+    points = tuple(clamp(point, frame_wh) for point in prompt.points)
+    return replace(prompt, points=points, box=box)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,9 @@ from PySide6.QtCore import QObject
 from annotator.gui.bridge import Bridge
 from annotator.gui.drafting import Drafting
 from annotator.gui.projects import Projects
+from annotator.gui.said import Said
 from annotator.gui.workspace import Workspace
-from annotator.jobs import Report
+from annotator.jobs import JobKind, Report
 from model_backend.engine import Direction
 
 if TYPE_CHECKING:  # the window is there before these are loaded
@@ -19,7 +21,9 @@ if TYPE_CHECKING:  # the window is there before these are loaded
 
 
 class Propagating(QObject):
-    """Starts propagations as jobs. ``follows_all``: of all objects instead of the one at work."""
+    """Starts propagations as jobs. ``follows_all``: of all objects instead of the one at work.
+    ``stops_at_cuts``: a propagation does not leave the scene it began in; otherwise it says where it did.
+    """
 
     def __init__(
         self, workspace: Workspace, drafting: Drafting, projects: Projects, bridge: Bridge
@@ -29,6 +33,7 @@ class Propagating(QObject):
         self._bridge = bridge
         self._looks_along = False
         self.follows_all = False
+        self.stops_at_cuts = False
         bridge.followed.connect(self._look_along)
 
     def start(self, direction: Direction) -> None:
@@ -57,8 +62,12 @@ class Propagating(QObject):
 
     def _submit(self, start: int, stop: int, direction: Direction) -> None:
         session, video = self._workspace.require()
-        object_ids = self._ids()
+        object_ids, stops_at_cuts = self._ids(), self.stops_at_cuts
+        if stops_at_cuts:
+            start, stop = self._within_scene(start, stop)
         self._looks_along = True
+        crossed = self.tr("A scene begins on frame {0}: look at the masks beyond it.")
+        stopped = self.tr("Stopped at the scene cut on frame {0}.")
 
         def work(report: Report) -> None:
             steps = session.propagate(
@@ -68,9 +77,37 @@ class Propagating(QObject):
                 for progress in steps:
                     self._bridge.tell_progress(progress)
                     report(progress.done, progress.total)
+                    if progress.scene_cut:
+                        sentence = stopped if stops_at_cuts else crossed
+                        self._bridge.tell(Said(sentence.format(progress.frame_index)))
+                    if progress.scene_cut and stops_at_cuts:
+                        return
 
         title = self.tr("Propagating over frames {0} to {1}").format(start, stop - 1)
-        self._projects.submit(title, work)
+        self._projects.submit(
+            title,
+            work,
+            kind=JobKind.PROPAGATE,
+            parameters={
+                "video": video.name,
+                "objects": self._numbers(object_ids),
+                "frames": f"{start} to {stop - 1}",
+                "direction": direction.value,
+                "engine": session.engine.name,
+            },
+        )
+
+    def _numbers(self, object_ids: Sequence[int]) -> str:
+        chosen = (it for it in self._workspace.objects if it.id in object_ids)
+        return ", ".join(f"[{it.number}]" for it in chosen)
+
+    def _within_scene(self, start: int, stop: int) -> tuple[int, int]:
+        """The part of the frames [start, stop) that lies in the scene shown, as far as cuts are known."""
+        from annotator.scene_cuts import scene_of
+
+        here = min(max(self._workspace.frame_index, start), stop - 1)
+        first, last = scene_of(self._workspace.cuts, here, len(self._workspace.seconds))
+        return max(start, first), min(stop, last)
 
     def _ids(self) -> list[int]:
         if self.follows_all:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject, Signal
 
 from annotator.gui.projects import Projects
 from annotator.gui.workspace import Workspace
 from annotator.jobs import Lane, Report
-
-if TYPE_CHECKING:  # the window is there before these are loaded
-    from storage.video import ProxyOptions
+from storage.proxy_options import ProxyOptions
 
 _REPORT_EVERY = 10  # frames
 

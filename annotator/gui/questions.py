@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from annotator.gui.export_dialog import ExportDialog
 from annotator.gui.i18n import tr
+from annotator.gui.import_dialog import ImportDialog
 
 if TYPE_CHECKING:
     from annotator.gui.window import Window
@@ -79,6 +80,32 @@ def ask_to_export(window: Window) -> None:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     export = window.bench.projects.export
     dialog.requested.connect(lambda it: window.attempt(partial(export, it)))
+    dialog.open()
+
+
+def ask_to_import(window: Window) -> None:
+    """Ask for the folder of a data set, then whether it is the right one."""
+    dialog = QFileDialog(window, tr("Folder of a data set"))
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    _ask(window, dialog, partial(ask_about_import, window))
+
+
+def ask_to_import_file(window: Window) -> None:
+    """Ask for a data set that is one file or a zip."""
+    dialog = QFileDialog(window, tr("File of a data set"))
+    dialog.setNameFilters([tr("Data sets") + " (*.json *.xml *.zip)", tr("All files") + " (*)"])
+    _ask(window, dialog, partial(ask_about_import, window))
+
+
+def ask_about_import(window: Window, source: Path) -> None:
+    """Show what would come in, and ask whether it should."""
+    session = window.bench.workspace.session
+    if session is None:
+        return
+    dialog = ImportDialog(session, source, parent=window)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    import_dataset = window.bench.projects.import_dataset
+    dialog.requested.connect(lambda it: window.attempt(partial(import_dataset, it)))
     dialog.open()
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QImage
 
 from annotator.gui.frame_content import FrameContent
-from annotator.gui.overlay import Overlay, OverlayStyle
+from annotator.gui.overlay import Layer, Overlay, OverlayStyle
 from storage.records import Mask
 
 
@@ -15,26 +15,30 @@ from storage.records import Mask
 class FrameRequest:
     """Which frame to make ready, and how to show its masks.
 
-    ``hidden_id``: an object whose mask is being made anew and is therefore not shown. ``reduction``: how
-    many frame pixels one of the pictures may stand for, on both sides. ``contour_tolerance_px``: how far
+    ``hidden_id``: an object whose mask is being made anew and is therefore not shown. ``shrinking``: how
+    many pixels of the screen there are for one of the frame, on both sides, up to 1. ``contour_tolerance_px``: how far
     the outline of the object at work may be off its mask between anchors; None if it is not wanted.
-    ``instead``: (object id, mask or None) to show in place of what the project has there.
-    ``serial`` tells the same request of before and after a change apart.
+    ``extra`` are drawn over the project's masks. ``instead``: (object id, mask or None) to show in place
+    of what the project has there. ``version`` counts the changes of the project, ``serial`` the requests:
+    no answer is taken for that of another.
     """
 
     frame_index: int
     style: OverlayStyle
     chosen_id: int | None
     hidden_id: int | None = None
-    reduction: int = 1
+    shrinking: float = 1.0
     contour_tolerance_px: float | None = None
+    version: int = 0
+    extra: tuple[Layer, ...] = ()
     instead: tuple[tuple[int, Mask | None], ...] = ()
     serial: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ReadyFrame:
-    """All that the canvas needs. Not ``is_exact``: the picture is of the video's small copy."""
+    """All that the canvas needs. On a shrunk picture the masks are drawn already, and ``overlay`` is
+    empty. Not ``is_exact``: the picture is of the video's small copy."""
 
     request: FrameRequest
     image: QImage

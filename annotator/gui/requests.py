@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from annotator.gui.scope import Scope
+from storage.attributes import AttributeValue
+
 
 @dataclass(frozen=True, slots=True)
 class SeekTo:
@@ -67,6 +70,16 @@ class RemoveObject:
 
 
 @dataclass(frozen=True, slots=True)
+class SetAttribute:
+    """Say what an object is; on the whole track: wherever nothing else is said. None: nothing."""
+
+    object_id: int
+    name: str
+    value: AttributeValue | None
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
 class ShowVideo:
     """Show this video of the project."""
 
@@ -101,7 +114,13 @@ class FindMoved:
 
 
 ObjectRequest: TypeAlias = (
-    RenameObject | RecolourObject | CategoriseObject | ShowObject | LockObject | RemoveObject
+    RenameObject
+    | RecolourObject
+    | CategoriseObject
+    | ShowObject
+    | LockObject
+    | RemoveObject
+    | SetAttribute
 )
 VideoRequest: TypeAlias = RemoveVideos | RelinkVideo | FindMoved
 Request: TypeAlias = (

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import count
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -19,10 +19,11 @@ from annotator.gui.overlay import NOTHING, Layer, OverlayStyle, compose
 from annotator.gui.ready_frame import FrameRequest, ReadyFrame
 from annotator.gui.tools.outline import OutlineTool
 from annotator.gui.workspace import Workspace
+from storage.proxy_options import ProxyOptions
 from storage.records import FramePrompt
 
-if TYPE_CHECKING:  # the window is there before these are loaded
-    from storage.video import ProxyOptions
+LayerSource = Callable[[int], Sequence[Layer]]
+"""Layers of a frame that are not in the project."""
 
 _HURRY_SECONDS = 0.15  # frames that are asked for sooner one after the other pass by
 _REST_MILLISECONDS = 70
@@ -48,16 +49,19 @@ class Stage(QObject):
         super().__init__(canvas)
         self._canvas, self._workspace, self._drafting = canvas, workspace, drafting
         self._proxies, self._comparing = proxies, comparing
+        self._sources: list[LayerSource] = []
         self._style = OverlayStyle()
         self._loader: FrameLoader | None = None
         self._retired: list[FrameLoader] = []  # at their last frame; nobody waits for them
         self._ready: ReadyFrame | None = None
         self._wanted: FrameRequest | None = None
+        self._version = 0
         self._serials = count()
         self._asked_at = 0.0
         self._hurried = False
         self._rest = QTimer(self, singleShot=True)
         self._rest.timeout.connect(self._load_exact)
+        workspace.tracks_changed.connect(self._count_change)
         workspace.video_changed.connect(self._open_video)
         for signal in (workspace.frame_changed, workspace.frame_content_changed,
                        workspace.chosen_changed, canvas.tool_changed):  # fmt: skip
@@ -86,6 +90,10 @@ class Stage(QObject):
         """Show masks differently."""
         self._style = style
         self.load()
+
+    def add_source(self, source: LayerSource) -> None:
+        """Show what ``source`` gives for a frame over the project's masks; :meth:`load` asks it again."""
+        self._sources.append(source)
 
     def set_proxies(self, proxies: ProxyOptions | None) -> None:
         """Use other small copies from the next video on, or none."""
@@ -127,10 +135,17 @@ class Stage(QObject):
             self._style,
             chosen_id=chosen.id if chosen else None,
             hidden_id=chosen.id if chosen and self._drafting.draft else None,
-            reduction=self._canvas.reduction,
+            shrinking=self._canvas.shrinking,
             contour_tolerance_px=_TOLERANCE / self._canvas.viewport.scale if bends else None,
+            version=self._version,
+            extra=tuple(
+                it for source in self._sources for it in source(self._workspace.frame_index)
+            ),
             instead=self._comparing.masks_instead(frame_index) if self._comparing else (),
         )
+
+    def _count_change(self) -> None:
+        self._version += 1
 
     def _load_exact(self) -> None:
         if self._loader is not None and self._wanted is not None:

@@ -53,6 +53,12 @@ def zoom_at(axis: TimeAxis, x: float, factor: float) -> TimeAxis:
     return scroll_to(replace(axis, span=span), axis.first + share * (axis.span - span))
 
 
+def fit(axis: TimeAxis, start: int, stop: int) -> TimeAxis:
+    """Show the frames [start, stop), or more around them if they are few."""
+    span = min(max(float(stop - start), MIN_SPAN), float(axis.frame_count))
+    return scroll_to(replace(axis, span=span), (start + stop - span) / 2)
+
+
 def scroll_to(axis: TimeAxis, first: float) -> TimeAxis:
     """Begin at another frame, within the video."""
     return replace(axis, first=min(max(first, 0.0), max(axis.frame_count - axis.span, 0.0)))

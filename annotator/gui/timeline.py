@@ -3,28 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from enum import Enum
 
 from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QMenu, QWidget
 
-from annotator.gui import time_axis, timeline_paint
+from annotator.gui import time_axis, timeline_drag, timeline_paint
 from annotator.gui.lanes import Lane
 from annotator.gui.plain_text import tool_tip
 from annotator.gui.requests import ChooseObject, ChooseRange, SeekTo
 from annotator.gui.time_axis import TimeAxis
-from annotator.gui.timeline_paint import HEADER_WIDTH, LANE_HEIGHT, RULER_HEIGHT, Scene
+from annotator.gui.timeline_drag import Drag, Grip
+from annotator.gui.timeline_scene import (
+    HEADER_WIDTH,
+    LANE_HEIGHT,
+    PLOT_HEIGHT,
+    RIGHT_MARGIN,
+    RULER_HEIGHT,
+    Scene,
+)
 from annotator.gui.times import clock
 
-_GRIP = 6.0  # how near the pointer must be to an end of the range, pixels
-
-
-class _Drag(Enum):
-    NOTHING = 0
-    PLAYHEAD = 1
-    RANGE_START = 2
-    RANGE_STOP = 3
+_GRIP_PIXELS = 6.0  # how near the pointer must be to an end of the range
+_DRAG_PIXELS = 4.0  # a hand that moves less on a lane only clicks
+_ZOOM = 1.25
 
 
 class Timeline(QAbstractScrollArea):
@@ -39,8 +49,10 @@ class Timeline(QAbstractScrollArea):
         self._seconds: Callable[[int], float] = float
         self._frame_index = 0
         self._range = (0, 1)
+        self._cuts: Sequence[int] = ()
         self._chosen: int | None = None
-        self._drag = _Drag.NOTHING
+        self._drag: Drag | None = None
+        self._make_menu: Callable[[], QMenu] = QMenu
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumHeight(RULER_HEIGHT + 2 * LANE_HEIGHT)
@@ -74,59 +86,95 @@ class Timeline(QAbstractScrollArea):
         self._range = (start, stop)
         self.viewport().update()
 
+    def set_cuts(self, frame_indices: Sequence[int]) -> None:
+        """Mark the frames on which a scene begins, ascending."""
+        self._cuts = frame_indices
+        self.viewport().update()
+
     def set_chosen(self, object_id: int | None) -> None:
         """Mark an object's lane as the one at work, and scroll to it."""
         self._chosen = object_id
-        place = next((i for i, lane in enumerate(self._lanes) if lane.object_id == object_id), None)
+        self._fit_scroll_bar()
+        place = self._place_of(object_id)
         if place is not None:
             bar, page = self.verticalScrollBar(), self._lanes_height()
             top = place * LANE_HEIGHT
             bar.setValue(min(max(bar.value(), top + LANE_HEIGHT - page), top))
         self.viewport().update()
 
+    def set_menu(self, make_menu: Callable[[], QMenu]) -> None:
+        """What a right click offers."""
+        self._make_menu = make_menu
+
+    def zoom(self, factor: float) -> None:
+        """Show ``factor`` times fewer frames, around the playhead."""
+        self._axis = time_axis.zoom_at(self._axis, self._axis.x_of(self._frame_index + 0.5), factor)
+        self.viewport().update()
+
+    def zoom_to(self, start: int, stop: int) -> None:
+        """Show the frames [start, stop), from edge to edge."""
+        self._axis = time_axis.fit(self._axis, start, stop)
+        self.viewport().update()
+
     # --- painting ------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         painter = QPainter(self.viewport())
-        scene = Scene(
+        timeline_paint.paint(painter, self.viewport().rect(), self.scene())
+        painter.end()
+
+    def scene(self) -> Scene:
+        """All that is shown."""
+        return Scene(
             axis=self._axis,
             lanes=self._lanes,
             seconds=self._seconds,
             frame_index=self._frame_index,
             frames=self._range,
+            cuts=self._cuts,
             chosen=self._chosen,
+            plotted=self._plotted(),
             scroll=self.verticalScrollBar().value(),
             ratio=self.devicePixelRatioF(),
             palette=self.palette(),
         )
-        timeline_paint.paint(painter, self.viewport().rect(), scene)
-        painter.end()
 
     # --- the hand ------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() is not Qt.MouseButton.LeftButton:
-            return
         lane = self._lane_at(event.position())
         if lane is not None:
             self.requested.emit(ChooseObject(lane.object_id))
-        if event.position().x() >= HEADER_WIDTH:
-            self._drag = self._handle_at(event.position())
-            self._follow(event.position())
+        if event.button() is Qt.MouseButton.LeftButton and event.position().x() >= HEADER_WIDTH:
+            grip = self._grip_at(event.position())
+            x = event.position().x()
+            self._drag = Drag(grip, x, self._axis.frame_at(x))
+            if grip is Grip.NEW_RANGE:
+                self.requested.emit(SeekTo(self._drag.anchor))
+            else:
+                self._follow(self._drag, event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._drag is _Drag.NOTHING:
+        if self._drag is None:
             self._show_hints(event.position())
         else:
-            self._follow(event.position())
+            self._follow(self._drag, event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002
-        self._drag = _Drag.NOTHING
+        self._drag = None
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Choose the stretch on which the object is, or is not, as the range."""
+        lane = self._lane_at(event.position())
+        on_frames = event.position().x() >= HEADER_WIDTH
+        if lane is not None and lane.track is not None and on_frames:
+            stretch = lane.track.stretch(self._axis.frame_at(event.position().x()))
+            self.requested.emit(ChooseRange(*stretch))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         notches = (event.angleDelta().y() or event.angleDelta().x()) / 120
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._axis = time_axis.zoom_at(self._axis, event.position().x(), 1.25**notches)
+            self._axis = time_axis.zoom_at(self._axis, event.position().x(), _ZOOM**notches)
         elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier or event.angleDelta().x():
             first = self._axis.first - notches * self._axis.span / 10
             self._axis = time_axis.scroll_to(self._axis, first)
@@ -136,39 +184,59 @@ class Timeline(QAbstractScrollArea):
         event.accept()
         self.viewport().update()
 
-    def _follow(self, position: QPointF) -> None:
-        frame = self._axis.frame_at(position.x())
-        start, stop = self._range
-        match self._drag:
-            case _Drag.PLAYHEAD:
-                self.requested.emit(SeekTo(frame))
-            case _Drag.RANGE_START:
-                self.requested.emit(ChooseRange(min(frame, stop - 1), stop))
-            case _Drag.RANGE_STOP:
-                self.requested.emit(ChooseRange(start, max(frame + 1, start + 1)))
-            case _Drag.NOTHING:
-                pass
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match event.key():
+            case Qt.Key.Key_Up:
+                self._choose_beside(-1)
+            case Qt.Key.Key_Down:
+                self._choose_beside(1)
+            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
+                self.zoom(_ZOOM)
+            case Qt.Key.Key_Minus:
+                self.zoom(1 / _ZOOM)
+            case _:
+                super().keyPressEvent(event)
 
-    def _handle_at(self, position: QPointF) -> _Drag:
-        """Which end of the range is held at a position of the ruler's lower half, else the playhead."""
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self._make_menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+    def _follow(self, drag: Drag, position: QPointF) -> None:
+        still = abs(position.x() - drag.x) < _DRAG_PIXELS
+        if drag.grip is not Grip.NEW_RANGE or not still:
+            frame = self._axis.frame_at(position.x())
+            self.requested.emit(timeline_drag.asked(drag, frame, self._range))
+
+    def _choose_beside(self, step: int) -> None:
+        place = self._place_of(self._chosen)
+        if self._lanes:
+            place = 0 if place is None else min(max(place + step, 0), len(self._lanes) - 1)
+            self.requested.emit(ChooseObject(self._lanes[place].object_id))
+
+    def _grip_at(self, position: QPointF) -> Grip:
+        """What can be held at a position: on the ruler's lower half the ends of the range."""
         on_handles = RULER_HEIGHT / 2 < position.y() < RULER_HEIGHT
-        for frame, handle in zip(self._range, (_Drag.RANGE_START, _Drag.RANGE_STOP), strict=True):
-            if on_handles and abs(self._axis.x_of(frame) - position.x()) < _GRIP:
-                return handle
-        return _Drag.PLAYHEAD
+        for frame, grip in zip(self._range, (Grip.RANGE_START, Grip.RANGE_STOP), strict=True):
+            if on_handles and abs(self._axis.x_of(frame) - position.x()) < _GRIP_PIXELS:
+                return grip
+        return Grip.PLAYHEAD if position.y() < RULER_HEIGHT else Grip.NEW_RANGE
 
     def _lane_at(self, position: QPointF) -> Lane | None:
-        if position.y() < RULER_HEIGHT:
+        if not RULER_HEIGHT <= position.y() < RULER_HEIGHT + self._lanes_height():
             return None
         row = int((position.y() - RULER_HEIGHT + self.verticalScrollBar().value()) // LANE_HEIGHT)
         return self._lanes[row] if row < len(self._lanes) else None
 
     def _show_hints(self, position: QPointF) -> None:
-        on_handle = position.x() >= HEADER_WIDTH and self._handle_at(position) is not _Drag.PLAYHEAD
-        shape = Qt.CursorShape.SizeHorCursor if on_handle else Qt.CursorShape.ArrowCursor
+        ends = (Grip.RANGE_START, Grip.RANGE_STOP)
+        on_end = position.x() >= HEADER_WIDTH and self._grip_at(position) in ends
+        shape = Qt.CursorShape.SizeHorCursor if on_end else Qt.CursorShape.ArrowCursor
         self.viewport().setCursor(shape)
         frame, lane = self._axis.frame_at(position.x()), self._lane_at(position)
         hint = self.tr("frame {0} · {1}").format(frame, clock(self._seconds(frame)))
+        if frame in self._cuts:
+            hint += " · " + self.tr("a scene begins")
         if lane is not None:
             about = timeline_paint.describe(lane.frame_flags[frame])
             hint = lane.label if position.x() < HEADER_WIDTH else f"{lane.label} · {hint}\n{about}"
@@ -200,15 +268,28 @@ class Timeline(QAbstractScrollArea):
     def axis(self) -> TimeAxis:
         return self._axis
 
+    def _place_of(self, object_id: int | None) -> int | None:
+        ids = (place for place, lane in enumerate(self._lanes) if lane.object_id == object_id)
+        return next(ids, None)
+
+    def _plotted(self) -> Lane | None:
+        """The lane at work, if its track is known and there is room for a plot of it."""
+        place = self._place_of(self._chosen)
+        has_room = self.viewport().height() >= RULER_HEIGHT + 2 * LANE_HEIGHT + PLOT_HEIGHT
+        if place is None or not has_room or self._lanes[place].track is None:
+            return None
+        return self._lanes[place]
+
     def _resize_axis(self) -> None:
         old = self._axis
         self._axis = TimeAxis(old.frame_count, old.left, self._axis_width(), old.first, old.span)
 
     def _axis_width(self) -> float:
-        return max(float(self.viewport().width() - HEADER_WIDTH - timeline_paint.RIGHT_MARGIN), 1.0)
+        return max(float(self.viewport().width() - HEADER_WIDTH - RIGHT_MARGIN), 1.0)
 
     def _lanes_height(self) -> int:
-        return max(self.viewport().height() - RULER_HEIGHT, LANE_HEIGHT)
+        plot = PLOT_HEIGHT if self._plotted() is not None else 0
+        return max(self.viewport().height() - RULER_HEIGHT - plot, LANE_HEIGHT)
 
     def _fit_scroll_bar(self) -> None:
         height = self._lanes_height()

@@ -1,14 +1,11 @@
-"""How a timeline looks: headers, ruler, lanes, range and playhead, painted from plain data."""
+"""How a timeline looks: lanes with their headers, range and playhead, painted from plain data."""
 
 from __future__ import annotations
-
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPolygonF
 
-from annotator.gui import time_axis
+from annotator.gui import time_ruler, track_plot
 from annotator.gui.i18n import later, tr
 from annotator.gui.images import overlay_image
 from annotator.gui.lanes import (
@@ -18,39 +15,32 @@ from annotator.gui.lanes import (
     LOCKED,
     PRESENT,
     PROMPTED,
+    SUDDEN,
     VERIFIED,
     Lane,
     LaneStyle,
     paint_lanes,
 )
-from annotator.gui.time_axis import TimeAxis
-from annotator.gui.times import clock
+from annotator.gui.timeline_scene import (
+    HEADER_WIDTH,
+    LANE_HEIGHT,
+    PLOT_HEIGHT,
+    RULER_HEIGHT,
+    Scene,
+)
 
-HEADER_WIDTH, RULER_HEIGHT, LANE_HEIGHT, RIGHT_MARGIN = 168, 30, 22, 10
-_LABEL_PIXELS = 74.0
 _PLAYHEAD = QColor("#ff5c5c")
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """All that there is to paint. ``frames`` is the range [start, stop); ``scroll`` in pixels."""
-
-    axis: TimeAxis
-    lanes: Sequence[Lane]
-    seconds: Callable[[int], float]
-    frame_index: int
-    frames: tuple[int, int]
-    chosen: int | None
-    scroll: int
-    ratio: float
-    palette: QPalette
 
 
 def paint(painter: QPainter, area: QRect, scene: Scene) -> None:
     """Paint the whole timeline into ``area``."""
     painter.fillRect(area, scene.palette.base())
     _paint_lanes(painter, area, scene)
-    _paint_ruler(painter, area, scene)
+    if scene.plotted is not None:
+        below = area.adjusted(0, area.height() - PLOT_HEIGHT, 0, 0)
+        track_plot.paint(painter, below, scene.plotted, scene)
+    time_ruler.paint_ruler(painter, area, scene)
+    time_ruler.paint_cuts(painter, area, scene)
     _paint_range(painter, area, scene)
     _paint_playhead(painter, area, scene)
 
@@ -69,6 +59,7 @@ _WORDS = (
     (LOCKED, later("locked")),
     (VERIFIED, later("verified")),
     (DOUBTFUL, later("low score")),
+    (SUDDEN, later("sudden change of size")),
 )
 
 
@@ -97,6 +88,7 @@ def _lane_style(scene: Scene) -> LaneStyle:
         background=palette.color(QPalette.ColorRole.Base).name(),
         empty=palette.color(QPalette.ColorRole.AlternateBase).name(),
         keyframe=palette.color(QPalette.ColorRole.BrightText).name(),
+        prompt=palette.color(QPalette.ColorRole.Link).name(),
     )
 
 
@@ -111,29 +103,6 @@ def _paint_header(painter: QPainter, rect: QRect, lane: Lane, scene: Scene) -> N
     space = rect.adjusted(26, 0, -6, 0)
     label = painter.fontMetrics().elidedText(lane.label, Qt.TextElideMode.ElideRight, space.width())
     painter.drawText(space, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, label)
-
-
-def _paint_ruler(painter: QPainter, area: QRect, scene: Scene) -> None:
-    painter.fillRect(QRect(0, 0, area.width(), RULER_HEIGHT), scene.palette.window())
-    axis = scene.axis
-    step = time_axis.tick_step(axis, min_pixels=_LABEL_PIXELS)
-    small = max(step // 5, 1)
-    line = scene.palette.color(QPalette.ColorRole.Mid)
-    text = scene.palette.color(QPalette.ColorRole.PlaceholderText)
-    for frame in range(axis.frame_at(axis.left) // step * step, axis.frame_count, small):
-        x = round(axis.x_of(frame))
-        if not HEADER_WIDTH <= x <= axis.left + axis.width:
-            continue
-        labelled = frame % step == 0
-        painter.setPen(line)
-        painter.drawLine(x, RULER_HEIGHT - (10 if labelled else 5), x, RULER_HEIGHT - 1)
-        if labelled:
-            painter.setPen(text)
-            painter.drawText(QPointF(x + 4, 13), f"{frame}")
-    painter.setPen(scene.palette.color(QPalette.ColorRole.Text))
-    header = QRect(8, 0, HEADER_WIDTH - 16, RULER_HEIGHT)
-    now = f"{scene.frame_index} · {clock(scene.seconds(scene.frame_index))}"
-    painter.drawText(header, Qt.AlignmentFlag.AlignVCenter, now)
 
 
 def _paint_range(painter: QPainter, area: QRect, scene: Scene) -> None:

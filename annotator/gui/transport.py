@@ -6,8 +6,10 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QToolButton, QWidget
 
+from annotator.gui.i18n import tr
+from annotator.gui.playback import SPEEDS, Playback
 from annotator.gui.requests import SeekTo
 from annotator.gui.times import clock
 
@@ -21,7 +23,12 @@ class Transport(QWidget):
 
     requested = Signal(object)  # a SeekTo
 
-    def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        actions: Mapping[str, QAction],
+        playback: Playback,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._frame = QSpinBox()
         self._frame.setAccessibleName(self.tr("Frame"))
@@ -32,11 +39,15 @@ class Transport(QWidget):
         self._frame.editingFinished.connect(self._frame.clearFocus)  # keys are shortcuts again
         self._where, self._range = QLabel(), QLabel()
         self._range.setObjectName("faint")
+        for label in (self._where, self._range):
+            label.setMinimumWidth(1)  # in a narrow window the buttons stay and the texts give way
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 3, 8, 3)
         row.setSpacing(2)
         for name in _BEFORE:
             row.addWidget(_button(actions[name]))
+        row.addWidget(_button(actions["loop"]))
+        row.addWidget(_speed_box(playback))
         row.addSpacing(12)
         row.addWidget(QLabel(self.tr("Frame")))
         row.addWidget(self._frame)
@@ -61,6 +72,23 @@ class Transport(QWidget):
     def show_range(self, start: int, stop: int) -> None:
         """Say which frames are to be worked on."""
         self._range.setText(self.tr("Range {0} to {1}").format(start, stop - 1))
+
+
+def _speed_box(playback: Playback) -> QComboBox:
+    box = QComboBox()
+    for speed in SPEEDS:
+        box.addItem(tr("{0:g} x").format(speed), speed)
+    box.setAccessibleName(tr("Speed"))
+    box.setToolTip(tr("How fast the video plays"))
+    box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def show() -> None:
+        box.setCurrentIndex(SPEEDS.index(playback.speed))
+
+    box.activated.connect(lambda place: playback.set_speed(SPEEDS[place]))
+    playback.speed_changed.connect(show)
+    show()
+    return box
 
 
 def _button(action: QAction) -> QToolButton:

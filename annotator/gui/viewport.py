@@ -33,6 +33,10 @@ class Viewport:
         """The frame pixel that covers a view position; it may lie outside the frame."""
         return math.floor((x - self.left) / self.scale), math.floor((y - self.top) / self.scale)
 
+    def scaled(self, ratio: float) -> Viewport:
+        """The same on a view with ``ratio`` times as many pixels on both sides."""
+        return Viewport(self.scale * ratio, self.left * ratio, self.top * ratio)
+
 
 def fit(
     frame_wh: tuple[int, int], view_wh: tuple[float, float], *, margin: float = 0.0

@@ -12,17 +12,21 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from annotator.gui import actions, looks, preferences, shortcuts, theme
 from annotator.gui.actions import ACTIONS
+from annotator.gui.attributes_form import AttributesForm
 from annotator.gui.canvas import Canvas
 from annotator.gui.docks import Docks
+from annotator.gui.engine_button import EngineButton
 from annotator.gui.hint_bar import HintBar
 from annotator.gui.history_panel import HistoryPanel
 from annotator.gui.hovering import Hovering
 from annotator.gui.icons import app_icon, icon
 from annotator.gui.job_strip import JobStrip
+from annotator.gui.jobs_panel import JobsPanel
 from annotator.gui.lane_loader import LaneLoader, LaneRequest, ReadyLanes
 from annotator.gui.layout import lay_out, opacity_slider
 from annotator.gui.messages import Banner
 from annotator.gui.objects_panel import ObjectsPanel
+from annotator.gui.portraits import Portraits
 from annotator.gui.preferences import Preferences
 from annotator.gui.previewing import Previewing
 from annotator.gui.recent import RecentProjects
@@ -37,6 +41,7 @@ from annotator.gui.tools.all_tools import all_tools
 from annotator.gui.tools.outline import OutlineTool
 from annotator.gui.transport import Transport
 from annotator.gui.videos_panel import VideosPanel
+from annotator.gui.words_panel import WordsPanel
 from annotator.gui.workbench import Workbench
 from annotator.gui.workspace import TracksChanged
 from model_backend.engine import EngineError
@@ -69,6 +74,9 @@ class Window(QMainWindow):
         self.lanes = LaneLoader(self)
         self.videos, self.objects, self.timeline = VideosPanel(bench), ObjectsPanel(), Timeline()
         self.history = HistoryPanel(bench.workspace, bench.bridge)
+        self.attributes, self.portraits = AttributesForm(bench.workspace), Portraits(self)
+        self.words, self.engine = WordsPanel(bench), EngineButton(bench.engines)
+        self.jobs_panel = JobsPanel(bench.projects, bench.engines, bench.bridge)
         self.review, self.rerun = ReviewPanel(bench), RerunBar(bench)
         self.banner, self.jobs = Banner(), JobStrip()
         self.tools = all_tools()
@@ -77,7 +85,7 @@ class Window(QMainWindow):
         for part in (self.review, self.rerun):
             part.set_actions(self.actions_by_id)
         self.hints = HintBar(self.actions_by_id)
-        self.transport = Transport(self.actions_by_id)
+        self.transport = Transport(self.actions_by_id, bench.playback)
         self.opacity, self.status = opacity_slider(), StatusLine(self.jobs)
         self.pages, self.docks = QStackedWidget(), Docks(self)
         self.recent = RecentProjects(bench.workspace, settings)
@@ -93,7 +101,8 @@ class Window(QMainWindow):
 
     def _connect(self) -> None:
         bench, workspace = self.bench, self.bench.workspace
-        for widget in (self.videos, self.timeline, self.objects, self.transport, self.history):
+        for widget in (self.videos, self.timeline, self.objects, self.transport, self.attributes,
+                       self.history):  # fmt: skip
             widget.requested.connect(lambda it: self.attempt(partial(bench.take_request, it)))
         self.canvas.gesture_made.connect(lambda it: self.attempt(partial(bench.take_gesture, it)))
         self.canvas.space_tapped.connect(self.actions_by_id["play"].trigger)
@@ -108,16 +117,21 @@ class Window(QMainWindow):
         workspace.objects_changed.connect(self._show_objects)
         workspace.tracks_changed.connect(self._load_lanes)
         workspace.chosen_changed.connect(self._show_chosen)
+        workspace.cuts_changed.connect(lambda: self.timeline.set_cuts(workspace.cuts))
         bench.drafting.changed.connect(self._show_draft)
         bench.playback.playing_changed.connect(self._show_playing)
         bench.bridge.job_changed.connect(self.jobs.show_job)
         bench.bridge.job_changed.connect(lambda _: self._enable())
         self.jobs.cancel_requested.connect(bench.projects.jobs.cancel)
         bench.said.connect(self._say)
-        for part in (bench, self.stage, self.lanes):
+        for part in (bench, self.stage, self.lanes, self.words, self.engine):
             part.failed.connect(self.banner.error)
         self.lanes.ready.connect(self._show_lanes)
+        self.stage.add_source(bench.offers.layers)
+        bench.offers.changed.connect(self._show_offers)
+        bench.offers.masks_changed.connect(self._show_offers)
         bench.proxying.made.connect(self.stage.proxy_is_made)
+        self.portraits.ready.connect(self.objects.set_portrait)
 
     def attempt(self, do: Callable[[], object]) -> None:
         """Do what the person asked for; what they can put right becomes a sentence."""
@@ -178,9 +192,19 @@ class Window(QMainWindow):
             self.lanes.ask(LaneRequest(session, video.id, changed.frames if changed else None))
 
     def _show_lanes(self, ready: ReadyLanes) -> None:
-        video = self.bench.workspace.video
-        if video is not None and ready.request.video_id == video.id:
-            self.timeline.set_lanes(ready.lanes)
+        session, video = self.bench.workspace.session, self.bench.workspace.video
+        asked = ready.request
+        if video is not None and (asked.session, asked.video_id) == (session, video.id):
+            offered = self.bench.offers.lanes(video.facts.frame_count)
+            self.timeline.set_lanes((*ready.lanes, *offered))
+            self.objects.set_lanes(ready.lanes)
+            self.portraits.want(asked.session, asked.video_id, ready.lanes)
+
+    def _show_offers(self, frame_index: int | None = None) -> None:
+        """What is proposed is different, on one frame or on all."""
+        if frame_index in (None, self.bench.workspace.frame_index):
+            self.stage.load()
+        self._load_lanes(TracksChanged(frozenset()))
 
     def _show_draft(self) -> None:
         self.hints.show_draft(self.bench.drafting.draft)
@@ -237,6 +261,11 @@ class Window(QMainWindow):
         """Follow all objects, or only the one at work."""
         self.bench.propagating.follows_all = self.actions_by_id["follow-all"].isChecked()
 
+    def show_words(self) -> None:
+        """Let the person write what to find or to know."""
+        self.docks.show("words")
+        self.words.question.setFocus()
+
     def take_preferences(self, chosen: Preferences) -> None:
         """Look and work as the person likes it, now and after the next start."""
         self.preferences = chosen
@@ -244,6 +273,14 @@ class Window(QMainWindow):
         theme.use(chosen.theme)
         if self.settings is not None:
             preferences.save(self.settings, chosen)
+
+    def stop_at_cuts(self) -> None:
+        """Let propagations end where the scene does, or not."""
+        self.bench.propagating.stops_at_cuts = self.actions_by_id["stop-at-cuts"].isChecked()
+
+    def loop(self) -> None:
+        """Play the range again and again, or once."""
+        self.bench.playback.loops = self.actions_by_id["loop"].isChecked()
 
     # --- the desktop around it -----------------------------------------------------------------------
 
@@ -288,6 +325,7 @@ class Window(QMainWindow):
         self.stage.close()
         self.hovering.close()
         self.lanes.close()
+        self.portraits.close()
         self.videos.close_reader()
         self.bench.close()
         super().closeEvent(event)

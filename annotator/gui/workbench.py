@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, assert_never
+from typing import assert_never
 
 from PySide6.QtCore import QObject, Signal
 
+from annotator.engine_choice import EngineChoice
 from annotator.gui import requests as asked
 from annotator.gui.bridge import Bridge
+from annotator.gui.category_work import CategoryWork
 from annotator.gui.comparing import Comparing
+from annotator.gui.conversing import Conversing
 from annotator.gui.drafting import Drafting
+from annotator.gui.engines import Engines
 from annotator.gui.object_work import ObjectWork
+from annotator.gui.offers import Offers
 from annotator.gui.playback import Playback
 from annotator.gui.projects import Projects
 from annotator.gui.propagating import Propagating
@@ -30,13 +35,13 @@ from annotator.gui.tools.gestures import (
     PromptEdited,
     StrokeDrawn,
 )
+from annotator.gui.track_work import TrackWork
 from annotator.gui.video_work import VideoWork
 from annotator.gui.workspace import Workspace
+from annotator.job_history import JobHistory
 from annotator.jobs import Report
 from storage import masks
-
-if TYPE_CHECKING:  # the window is there before these are loaded
-    from storage.video import ProxyOptions
+from storage.proxy_options import ProxyOptions
 
 
 class Workbench(QObject):
@@ -50,25 +55,39 @@ class Workbench(QObject):
         *,
         engine: str = "auto",
         proxies: ProxyOptions | None = None,
+        job_history: JobHistory | None = None,
         thumbnails: Path | None = None,
     ) -> None:
         """``proxies``: where small copies of videos for scrubbing lie, ``thumbnails``: where small
-        pictures are kept; None for nowhere."""
+        pictures are kept, ``job_history``: where the jobs that ended are remembered; None for nowhere."""
         super().__init__()
         self.bridge = Bridge()
         self.workspace = Workspace(self)
         self.drafting = Drafting(self.workspace)
         self.playback = Playback(self.workspace)
-        self.projects = Projects(self.workspace, self.bridge, engine=engine)
+        self.projects = Projects(
+            self.workspace, self.bridge, choice=EngineChoice(engine), history=job_history
+        )
         self.objects = ObjectWork(self.workspace, self.drafting)
         self.propagating = Propagating(self.workspace, self.drafting, self.projects, self.bridge)
         self.proxying = Proxying(self.workspace, self.projects, proxies)
+        self.tracks = TrackWork(self.workspace, self.drafting, self.projects, self.bridge)
+        self.categories = CategoryWork(self.workspace)
+        self.engines = Engines(self.workspace, self.projects, self.bridge)
+        self.offers = Offers(self.workspace)
+        self.conversing = Conversing(self.workspace, self.projects, self.offers, self.bridge)
         self.videos = VideoWork(self.workspace, self.projects, self.bridge)
         self.thumbnails = ThumbnailLoader(thumbnails, self)
         self.reviewing = Reviewing(self.workspace, self.bridge)
         self.comparing = Comparing(self.workspace, self.bridge)
         self.time_keeper = TimeKeeper(self.workspace)
-        for talks in (self.projects, self.videos, self.reviewing, self.comparing):
+        for talks in (
+            self.projects,
+            self.categories,
+            self.videos,
+            self.reviewing,
+            self.comparing,
+        ):
             talks.said.connect(self.said)
         for fails in (self.reviewing, self.comparing, self.time_keeper):
             fails.failed.connect(self.failed)
@@ -159,6 +178,13 @@ class Workbench(QObject):
         beyond = keyframes[keyframes > here] if step > 0 else keyframes[keyframes < here][::-1]
         if len(beyond):
             self.seek(int(beyond[0]))
+
+    def go_to_cut(self, step: int) -> None:
+        """To the beginning of the next scene, or for -1 to the beginning before here."""
+        here, cuts = self.workspace.frame_index, (0, *self.workspace.cuts)
+        beyond = [it for it in cuts if (it - here) * step > 0]
+        if beyond:
+            self.seek(min(beyond) if step > 0 else max(beyond))
 
     # --- undo ------------------------------------------------------------------------------------
 

@@ -38,6 +38,7 @@ class Workspace(QObject):
     objects_changed = Signal()
     chosen_changed = Signal()
     frame_content_changed = Signal()  # masks or prompts of the frame that is shown
+    cuts_changed = Signal()
     tracks_changed = Signal(object)  # TracksChanged
     about_to_move = Signal()  # the frame, the object or the video will be another one
 
@@ -50,6 +51,7 @@ class Workspace(QObject):
         self._chosen_id: int | None = None
         self._frame_index = 0
         self._range = (0, 1)
+        self._cuts: tuple[int, ...] = ()
 
     # --- what there is -------------------------------------------------------------------------
 
@@ -78,6 +80,11 @@ class Workspace(QObject):
     def chosen(self) -> TrackedObject | None:
         """The object at work."""
         return next((it for it in self._objects if it.id == self._chosen_id), None)
+
+    @property
+    def cuts(self) -> tuple[int, ...]:
+        """The frames on which a scene begins, as far as they are known."""
+        return self._cuts
 
     @property
     def seconds(self) -> npt.NDArray[np.float64]:
@@ -174,6 +181,8 @@ class Workspace(QObject):
         here = (self._video.id, self._frame_index)
         if self._video.id in changes.objects or changes.categories:
             self._read_objects()
+        if self._video.id in changes.scene_cuts:
+            self._read_cuts()
         touched = changes.masks | changes.prompts
         frames = frozenset(frame for video_id, frame in touched if video_id == self._video.id)
         if frames:
@@ -200,6 +209,12 @@ class Workspace(QObject):
         self.objects_changed.emit()
         self.tracks_changed.emit(TracksChanged(frozenset()))
 
+    def _read_cuts(self) -> None:
+        self._cuts = ()
+        if self._session is not None and self._video is not None:
+            self._cuts = self._session.project.scene_cuts(self._video.id) or ()
+        self.cuts_changed.emit()
+
     def _show(self, video: Video | None) -> None:
         self._video = video
         self._frame_index, self._chosen_id, self._objects = 0, None, ()
@@ -210,5 +225,6 @@ class Workspace(QObject):
             self._objects = self._session.project.objects(video.id)
             self._chosen_id = self._objects[0].id if self._objects else None
         self._range = (0, len(self._seconds))
+        self._read_cuts()
         for signal in (self.video_changed, self.objects_changed, self.chosen_changed):
             signal.emit()

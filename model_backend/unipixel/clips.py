@@ -99,5 +99,7 @@ class Clips:
         pictures = [frames.frame(frame_index) for frame_index in sampled]
         patches, grid = patches_of(pictures, pixel_limits(len(sampled), wanted), self._model.device)
         return with_fewer(
-            grid[0], lambda pairs: self._model.encode_clip(patches, grid, pairs=pairs)
+            grid[0],
+            lambda pairs: self._model.encode_clip(patches, grid, pairs=pairs),
+            make_room=self.forget,
         )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from model_backend.sam2.frames import EncodedFrame, EncodedFrames, Frames
+from model_backend.sam2.frames import EncodedFrame, EncodedFrames, Frames, Picture
 from model_backend.sam2.network import FrameFeatures, Network
 from model_backend.unipixel.kept import Kept
+from model_backend.unipixel.memory_limits import with_fewer
 
 _KEPT_BYTES = 1 << 29  # a hundred frames at 768 pixels in bfloat16
 
@@ -46,6 +47,15 @@ class DenseFrames(EncodedFrames):
                 self._shelf.put(encoded.frame_index, encoded.features)
                 yield encoded
             at = end
+
+    def _encode(self, pictures: list[Picture]) -> list[FrameFeatures]:
+        """Fewer at a time, and without what is kept, if they do not fit."""
+
+        def in_batches(size: int) -> list[FrameFeatures]:
+            batches = (pictures[at : at + size] for at in range(0, len(pictures), size))
+            return [it for batch in batches for it in super(DenseFrames, self)._encode(batch)]
+
+        return with_fewer(len(pictures), in_batches, make_room=self._shelf.clear)
 
 
 def _nbytes(features: FrameFeatures) -> int:

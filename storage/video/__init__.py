@@ -2,7 +2,7 @@
 
 from storage.video.container import ffmpeg_version, supported_codecs
 from storage.video.fingerprint import find_fingerprint
-from storage.video.proxy import ProxyOptions, ProxyReader, open_proxy, write_proxy
+from storage.video.proxy import ProxyReader, open_proxy, write_proxy
 from storage.video.readahead import ReadAhead
 from storage.video.reader import FrameReader, open_frames
 from storage.video.scan import scan_images, scan_video
@@ -10,7 +10,6 @@ from storage.video.writer import write_video
 
 __all__ = [
     "FrameReader",
-    "ProxyOptions",
     "ProxyReader",
     "ReadAhead",
     "ffmpeg_version",

@@ -13,7 +13,6 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
@@ -25,6 +24,7 @@ from av.packet import Packet
 from av.video.codeccontext import VideoCodecContext
 
 from storage.errors import VideoError
+from storage.proxy_options import ProxyOptions
 from storage.records import VideoFacts, VideoSource
 from storage.video.cache import Picture
 from storage.video.reader import open_frames
@@ -34,15 +34,6 @@ SUFFIX = ".mbproxy"
 _INT64 = np.dtype("<i8")
 _BYTES_PER_PIXEL = 0.15  # of a JPEG of this quality, generously
 _QUALITY = "4"  # FFmpeg's scale: 2 is the best, 31 the worst
-
-
-@dataclass(frozen=True, slots=True)
-class ProxyOptions:
-    """Where copies lie, how many bytes all of them may take, and the longer side of their frames."""
-
-    folder: Path
-    limit_bytes: int = 4 << 30
-    max_side_px: int = 1280
 
 
 def proxy_path(facts: VideoFacts, options: ProxyOptions) -> Path:

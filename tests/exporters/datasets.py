@@ -63,7 +63,7 @@ class MemoryDataset:
     def expressions(self, video_id):
         return [it for it in self.expression_list if it.video_id == video_id]
 
-    def turns(self, video_id):
+    def turns(self, _video_id):
         return []
 
     def provenance(self):

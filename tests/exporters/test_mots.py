@@ -1,4 +1,4 @@
-"""MOTS: what TrackEval and an image library read of ours, and what we read of others'."""
+"""MOTS: what an image library reads of ours, and what we read of others'."""
 
 import json
 import shutil
@@ -78,59 +78,6 @@ def test_masks_never_overlap_and_the_report_says_what_that_cost(tmp_path):
     said = [int(it.split(" lost ")[1].split()[0]) for it in report.losses if " lost " in it]
     assert whole - kept == sum(said) > 0
     assert any("only counts pedestrian: 'dog' is class 3" in it for it in report.losses)
-
-
-def trackeval_says(dataset, tmp_path, capsys):
-    trackeval = pytest.importorskip("trackeval", reason="pip install --no-deps trackeval")
-    options = trackeval.Evaluator.get_default_eval_config()
-    quiet = ("PRINT_RESULTS", "OUTPUT_SUMMARY", "OUTPUT_DETAILED", "PLOT_CURVES", "TIME_PROGRESS", "PRINT_CONFIG")  # fmt: skip
-    evaluator = trackeval.Evaluator(
-        options | dict.fromkeys(quiet, False) | {"BREAK_ON_ERROR": True}
-    )
-    found, _ = evaluator.evaluate(
-        [dataset(trackeval)], [trackeval.metrics.HOTA({"PRINT_CONFIG": False})]
-    )
-    (of_dataset,) = found.values()
-    return of_dataset["us"]["COMBINED_SEQ"]["pedestrian"]["HOTA"]
-
-
-def test_trackeval_gives_a_perfect_result_for_motschallenge(tmp_path, capsys):
-    data = two_walkers()
-    data.video_list[0] = data.video_list[0].__class__(
-        10, "street", "s.mp4", data.video_list[0].facts
-    )
-    export(mots, data, tmp_path / "out")
-    results = tmp_path / "trackers/MOTS-train/us/data"
-    results.mkdir(parents=True)
-    shutil.copy(tmp_path / "out/MOTS-train/street/gt/gt.txt", results / "street.txt")
-    hota = trackeval_says(
-        lambda trackeval: trackeval.datasets.MOTSChallenge(
-            {"GT_FOLDER": str(tmp_path / "out"), "TRACKERS_FOLDER": str(tmp_path / "trackers"), "PRINT_CONFIG": False}
-        ),
-        tmp_path,
-        capsys,
-    )  # fmt: skip
-    assert np.allclose(hota["HOTA"], 1)
-    assert hota["HOTA_TP"][0] == 6
-
-
-def test_trackeval_gives_a_perfect_result_for_kitti(tmp_path, capsys):
-    data = two_walkers()
-    other = data.add_video("square", frame_hw=(20, 30))  # TrackEval cannot read a list of one
-    data.add_mask(data.add_object(other, 1), 0, box(0, 0, 5, 5, (20, 30)))
-    export(kitti_mots, data, tmp_path / "out")
-    results = tmp_path / "trackers/us/data"
-    shutil.copytree(tmp_path / "out/label_02", results)
-    hota = trackeval_says(
-        lambda trackeval: trackeval.datasets.KittiMOTS(
-            {"GT_FOLDER": str(tmp_path / "out"), "TRACKERS_FOLDER": str(tmp_path / "trackers"), "PRINT_CONFIG": False,
-             "SPLIT_TO_EVAL": "training", "CLASSES_TO_EVAL": ["pedestrian"]}
-        ),
-        tmp_path,
-        capsys,
-    )  # fmt: skip
-    assert np.allclose(hota["HOTA"], 1)
-    assert hota["HOTA_TP"][0] == 7
 
 
 def test_more_objects_than_instances_are_refused(tmp_path):

@@ -1,4 +1,4 @@
-"""YouTube-VIS: what TrackEval, labelformat and pycocotools read of ours, what we read of others'."""
+"""YouTube-VIS: what pycocotools reads of ours, what we read of others'."""
 
 import json
 
@@ -10,7 +10,7 @@ from exporters import youtube_vis
 from exporters.dataset import no_progress
 from storage import masks
 from storage.errors import FormatError
-from tests.exporters.datasets import MemoryDataset, box, davis, difficult, pixel_masks
+from tests.exporters.datasets import box, davis, difficult, pixel_masks
 from tests.shared import shared
 
 
@@ -57,62 +57,6 @@ def test_scores_and_overlaps_come_back_and_an_object_never_seen_has_no_annotatio
     read = list(youtube_vis.read(tmp_path / "out").masks())
     assert {it.score for it in read} == {None, 0.25, 1.0}
     assert [it.rle.area for it in read if it.frame_index == 15] == [192, 1, 48]
-
-
-def moving_square():
-    data = MemoryDataset()
-    video_id = data.add_video("clip", frame_hw=(20, 30))
-    for number, y in ((1, 2), (2, 12)):
-        object_id = data.add_object(video_id, number)
-        for i in range(4):
-            data.add_mask(object_id, i, box(y, 3 * i, y + 5, 3 * i + 6, (20, 30)))
-    return data
-
-
-def test_trackeval_gives_a_perfect_result_for_the_truth_itself(tmp_path, capsys):
-    trackeval = pytest.importorskip("trackeval", reason="pip install --no-deps trackeval")
-    _, document = export(moving_square(), tmp_path / "out")
-    truth, results = tmp_path / "gt/youtube_vis_train", tmp_path / "tracker/youtube_vis_train/us/data"  # fmt: skip
-    for folder in (truth, results):
-        folder.mkdir(parents=True)
-    (truth / "train.json").write_text(json.dumps(document))
-    (results / "results.json").write_text(json.dumps([as_result(it) for it in document["annotations"]]))  # fmt: skip
-    evaluator = trackeval.Evaluator(
-        trackeval.Evaluator.get_default_eval_config()
-        | {"PRINT_RESULTS": False, "OUTPUT_SUMMARY": False, "OUTPUT_DETAILED": False, "PLOT_CURVES": False,
-           "TIME_PROGRESS": False, "PRINT_CONFIG": False, "BREAK_ON_ERROR": True, "RETURN_ON_ERROR": False}
-    )  # fmt: skip
-    dataset = trackeval.datasets.YouTubeVIS(
-        {"GT_FOLDER": f"{tmp_path}/gt/", "TRACKERS_FOLDER": f"{tmp_path}/tracker/", "PRINT_CONFIG": False,
-         "SPLIT_TO_EVAL": "train"}
-    )  # fmt: skip
-    found, _ = evaluator.evaluate([dataset], [trackeval.metrics.HOTA({"PRINT_CONFIG": False})])
-    scores = found["YouTubeVIS"]["us"]["COMBINED_SEQ"]["dog"]["HOTA"]
-    assert np.allclose(scores["HOTA"], 1)
-    assert scores["HOTA_TP"][0] == 8
-
-
-def as_result(annotation):
-    """A track as a model's result file has it: compressed runs and a score."""
-    height, width = annotation["height"], annotation["width"]
-    packed = [it and coco_mask.frPyObjects(it, height, width) for it in annotation["segmentations"]]
-    for it in packed:
-        it["counts"] = it["counts"].decode()
-    return {key: annotation[key] for key in ("video_id", "category_id")} | {
-        "segmentations": packed,
-        "score": 1.0,
-    }
-
-
-def test_labelformat_reads_videos_tracks_and_masks(tmp_path):
-    pytest.importorskip("labelformat", reason="pip install labelformat")
-    from labelformat.formats import YouTubeVISInstanceSegmentationTrackInput
-
-    export(moving_square(), tmp_path / "out")
-    reader = YouTubeVISInstanceSegmentationTrackInput(tmp_path / "out/train/instances.json")
-    (video,) = list(reader.get_labels())
-    assert video.video.number_of_frames == 4
-    assert len(video.objects) == 2
 
 
 # --- files of others -----------------------------------------------------------------------------

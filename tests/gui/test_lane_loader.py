@@ -42,6 +42,8 @@ def same(found, expected):
     assert [it.label for it in found.lanes] == [it.label for it in expected.lanes]
     for lane, other in zip(found.lanes, expected.lanes, strict=True):
         assert np.array_equal(lane.frame_flags, other.frame_flags)
+        assert np.array_equal(lane.track.areas, other.track.areas)
+        assert np.array_equal(lane.track.scores, other.track.scores, equal_nan=True)
 
 
 def test_reading_what_changed_equals_reading_all(session):

@@ -18,7 +18,8 @@ from tests.storage.projects import (
     rectangle,
 )
 
-STYLE = LaneStyle(height=12, gap=2, background="#000000", empty="#101010", keyframe="#ffffff")
+STYLE = LaneStyle(height=12, gap=2, background="#000000", empty="#101010", keyframe="#ffffff",
+                  prompt="#00ffff")  # fmt: skip
 
 
 @given(

@@ -1,19 +1,17 @@
-"""The list of objects, driven by mouse and keyboard."""
+"""The tree of objects, driven by mouse and keyboard."""
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QAction, QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QColorDialog, QComboBox, QLineEdit
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QColorDialog, QLineEdit
 
 from annotator.gui.objects_model import Column
 from annotator.gui.objects_panel import ObjectsPanel
 from annotator.gui.requests import (
-    CategoriseObject,
     ChooseObject,
     LockObject,
     RecolourObject,
-    RemoveObject,
     RenameObject,
     ShowObject,
 )
@@ -23,14 +21,16 @@ CATEGORIES = [Category(1, "dog", "#112233"), Category(2, "cat", "#332211")]
 OBJECTS = [
     TrackedObject(11, 1, 1, "Rex", 1, "#e69f00"),
     TrackedObject(12, 1, 2, "<img src=x>", None, "#56b4e9", visible=False, locked=True),
+    TrackedObject(13, 1, 3, "Tom", 2, "#009e73"),
 ]
+SPOKEN, SHOWN = Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole
 
 
 @pytest.fixture
 def panel(qtbot):
     panel = ObjectsPanel()
     qtbot.addWidget(panel)
-    panel.resize(400, 200)
+    panel.resize(420, 300)
     panel.show()
     qtbot.waitExposed(panel)
     panel.set_objects(OBJECTS, CATEGORIES)
@@ -39,19 +39,86 @@ def panel(qtbot):
     return panel
 
 
-def click(panel, row, column, *, double=False):
-    position = panel.visualRect(panel.model().index(row, column)).center()
-    QTest.mouseClick(panel.viewport(), Qt.MouseButton.LeftButton, pos=position)
+def cell(panel, object_id, column):
+    return panel.model.index_of(object_id, column)
+
+
+def click(panel, object_id, column, *, double=False):
+    tree = panel.tree
+    position = tree.visualRect(cell(panel, object_id, column)).center()
+    QTest.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=position)
     if double:
-        QTest.mouseDClick(panel.viewport(), Qt.MouseButton.LeftButton, pos=position)
+        QTest.mouseDClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=position)
 
 
 def editor(panel, kind):
-    return next(it for it in panel.viewport().findChildren(kind) if it.isVisible())
+    return next(it for it in panel.tree.viewport().findChildren(kind) if it.isVisible())
+
+
+def shown(panel):
+    """The categories with the names of the objects under them, from top to bottom."""
+    model = panel.model
+    tops = [model.index(row, 0) for row in range(model.rowCount())]
+    return {
+        top.data(SHOWN): [
+            model.index(row, Column.NAME, top).data(SHOWN) for row in range(model.rowCount(top))
+        ]
+        for top in tops
+    }
+
+
+# --- the tree ------------------------------------------------------------------------------------
+
+
+def test_objects_stand_under_their_category(panel):
+    expected = {"dog  (1)": ["Rex"], "cat  (1)": ["Tom"], "No category  (1)": ["<img src=x>"]}
+    assert shown(panel) == expected
+    assert all(panel.tree.isExpanded(panel.model.index(row, 0)) for row in range(3))
+
+
+def test_a_category_that_was_folded_stays_so(panel):
+    panel.tree.collapse(panel.model.index(0, 0))
+    panel.set_objects(OBJECTS[:2], CATEGORIES)
+    assert not panel.tree.isExpanded(panel.model.index(0, 0))
+    assert panel.tree.isExpanded(panel.model.index(1, 0))
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"), [("RE", ["Rex"]), ("[3]", ["Tom"]), ("cat", ["Tom"]), ("fox", [])]
+)
+def test_searching_leaves_what_fits(panel, typed, names):
+    panel.set_chosen(12)
+    QTest.keyClicks(panel.search, typed)
+    assert [name for group in shown(panel).values() for name in group] == names
+    panel.search.clear()
+    assert len(shown(panel)) == 3
+    assert panel.chosen() == OBJECTS[1]
+    assert panel.asked == []
+
+
+def test_how_much_is_verified_is_shown_and_all_means_all(panel):
+    panel.model.set_verified_shares({11: 0.999, 12: 1.0, 13: None})
+    cells = [cell(panel, i, Column.VERIFIED) for i in (11, 12, 13)]
+    assert [it.data(SHOWN) for it in cells] == ["99%", "100%", ""]
+    assert cells[2].data(SPOKEN) == "no masks"
+
+
+def test_an_object_has_a_portrait(panel):
+    image = QImage(96, 72, QImage.Format.Format_RGB32)
+    image.fill(QColor("#aa5500"))
+    panel.set_portrait(13, image)
+    found = cell(panel, 13, Column.NAME).data(Qt.ItemDataRole.DecorationRole)
+    assert found.pixmap(96, 72).toImage().pixelColor(40, 40) == QColor("#aa5500")
+    panel.set_objects(OBJECTS[:2], CATEGORIES)
+    panel.set_objects(OBJECTS, CATEGORIES)
+    assert cell(panel, 13, Column.NAME).data(Qt.ItemDataRole.DecorationRole) is None
+
+
+# --- the hand ------------------------------------------------------------------------------------
 
 
 def test_a_click_chooses(panel):
-    click(panel, 1, Column.NAME)
+    click(panel, 12, Column.NAME)
     assert panel.asked == [ChooseObject(12)]
     assert panel.chosen() == OBJECTS[1]
 
@@ -66,9 +133,15 @@ def test_being_told_what_is_chosen_asks_for_nothing(panel):
 
 def test_the_eye_and_the_padlock_ask_for_the_opposite(panel):
     panel.set_chosen(12)
-    click(panel, 1, Column.SHOWN)
-    click(panel, 1, Column.LOCKED)
+    click(panel, 12, Column.SHOWN)
+    click(panel, 12, Column.LOCKED)
     assert panel.asked == [ShowObject(12, visible=True), LockObject(12, locked=False)]
+
+
+def test_a_click_on_a_category_chooses_nothing(panel):
+    position = panel.tree.visualRect(panel.model.index(0, 0)).center()
+    QTest.mouseClick(panel.tree.viewport(), Qt.MouseButton.LeftButton, pos=position)
+    assert panel.asked == []
 
 
 def test_a_name_is_changed_in_place(panel, qtbot):
@@ -83,25 +156,12 @@ def test_a_name_is_changed_in_place(panel, qtbot):
 
 def test_an_empty_or_unchanged_name_asks_for_nothing(panel):
     for text in ("", "Rex"):
-        panel.model().setData(panel.model().index(0, Column.NAME), text)
+        panel.model.setData(cell(panel, 11, Column.NAME), text)
     assert panel.asked == []
 
 
-def test_a_category_is_chosen_or_typed(panel, qtbot):
-    panel.set_chosen(11)
-    panel.edit(panel.model().index(0, Column.CATEGORY))
-    box = editor(panel, QComboBox)
-    assert [box.itemText(i) for i in range(box.count())] == ["cat", "dog"]
-    assert box.currentText() == "dog"
-    box.setEditText("fox")
-    QTest.keyClick(box, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: panel.asked == [CategoriseObject(11, "fox")])
-    panel.model().setData(panel.model().index(0, Column.CATEGORY), "")
-    assert panel.asked[-1] == CategoriseObject(11, None)
-
-
-def test_a_double_click_on_the_number_asks_for_a_colour(panel, qtbot):
-    click(panel, 0, Column.NUMBER, double=True)
+def test_a_double_click_on_the_number_asks_for_a_colour(panel):
+    click(panel, 11, Column.NUMBER, double=True)
     dialog = panel.findChild(QColorDialog)
     dialog.setCurrentColor(QColor("#123456"))
     dialog.accept()
@@ -109,12 +169,12 @@ def test_a_double_click_on_the_number_asks_for_a_colour(panel, qtbot):
 
 
 def test_the_menu_offers_what_can_be_done(panel):
-    panel.set_chosen(12)
-    menu = panel.menu()
-    entries = {it.text(): it for it in menu.actions() if it.text()}
-    assert list(entries) == ["Rename", "Colour ...", "Show", "Unlock", "Delete"]
-    entries["Delete"].trigger()
-    assert panel.asked == [RemoveObject(12)]
+    done = []
+    action = QAction("Merge", panel, triggered=lambda: done.append("merge"))
+    panel.set_menu([action])
+    (entry,) = panel.tree.menu().actions()
+    entry.trigger()
+    assert done == ["merge"]
 
 
 def test_the_choice_survives_a_change_of_the_list(panel):
@@ -126,20 +186,19 @@ def test_the_choice_survives_a_change_of_the_list(panel):
     assert panel.asked == []
 
 
-def test_screen_readers_hear_what_the_icons_mean(panel):
-    spoken = [
-        panel.model().index(1, column).data(Qt.ItemDataRole.AccessibleTextRole) for column in Column
-    ]
-    assert spoken == ["[2] <img src=x>", "<img src=x>", "", "hidden: click to show",
-                      "locked: click to unlock"]  # fmt: skip
-    tip = panel.model().index(1, Column.NAME).data(Qt.ItemDataRole.ToolTipRole)
-    assert "<img" not in tip
-
-
-def test_keys_move_through_the_list(panel):
+def test_keys_move_through_the_tree(panel):
     panel.set_chosen(11)
-    panel.setFocus()
-    QTest.keyClick(panel, Qt.Key.Key_Down)
-    assert panel.asked == [ChooseObject(12)]
-    assert panel.state() == QAbstractItemView.State.NoState
+    panel.tree.setFocus()
+    for _ in range(2):  # over the next category to the object under it
+        QTest.keyClick(panel.tree, Qt.Key.Key_Down)
+    assert panel.asked == [ChooseObject(13)]
+    assert panel.tree.state() == QAbstractItemView.State.NoState
     QApplication.processEvents()
+
+
+def test_screen_readers_hear_what_the_icons_mean(panel):
+    spoken = [cell(panel, 12, column).data(SPOKEN) for column in Column]
+    assert spoken == ["[2] <img src=x>", "<img src=x>", "no masks", "hidden: click to show",
+                      "locked: click to unlock"]  # fmt: skip
+    assert panel.model.index(0, 0).data(SPOKEN) == "category dog, 1 objects"
+    assert "<img" not in cell(panel, 12, Column.NAME).data(Qt.ItemDataRole.ToolTipRole)

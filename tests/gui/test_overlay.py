@@ -4,6 +4,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPainter
 
 from annotator.gui import overlay
 from annotator.gui.overlay import Layer, OverlayStyle, compose
@@ -14,14 +16,16 @@ some_masks = st.lists(hnp.arrays(bool, SHAPE), min_size=1, max_size=3)
 PLAIN = OverlayStyle(opacity=0.5, outlined=False)
 
 
-def full_frame(made):
+def full_frame(made, shape=SHAPE):
     """The overlay on a frame of its own: premultiplied blue, green, red, alpha."""
-    pixels = np.zeros((*SHAPE, 4), np.uint8)
-    if not made.is_empty:
-        height, width = made.image.height(), made.image.width()
-        crop = np.frombuffer(made.image.constBits(), np.uint8).reshape(height, width, 4)
-        pixels[made.y : made.y + height, made.x : made.x + width] = crop
-    return pixels
+    height, width = shape
+    image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    for it in made.pieces:
+        painter.drawImage(it.x // made.reduction, it.y // made.reduction, it.image)
+    painter.end()
+    return np.frombuffer(image.constBits(), np.uint8).reshape(height, width, 4).copy()
 
 
 @given(some_masks)
@@ -70,3 +74,24 @@ def test_an_outline_is_stronger_than_the_inside():
     made = compose([Layer(masks.encode(mask), "#ffffff")], OverlayStyle(opacity=0.3, outline_px=1))
     alpha = full_frame(made)[..., 3]
     assert alpha[1, 1] > alpha[4, 5] > alpha[0, 0] == 0
+
+
+@given(some_masks, st.integers(1, 4))
+def test_a_reduced_overlay_is_every_so_manieth_pixel(found, reduction):
+    layers = [Layer(masks.encode(mask), "#ff8000") for mask in found]
+    whole = full_frame(compose(layers, PLAIN))[::reduction, ::reduction]
+    reduced = full_frame(compose(layers, PLAIN, reduction=reduction), whole.shape[:2])
+    assert np.array_equal(reduced, whole)
+
+
+def test_a_hollow_layer_and_an_unfilled_style_show_the_outline_only():
+    mask = np.zeros(SHAPE, bool)
+    mask[1:8, 1:10] = True
+    rle = masks.encode(mask)
+    for made in (
+        compose([Layer(rle, "#ffffff", hollow=True)], PLAIN),
+        compose([Layer(rle, "#ffffff")], OverlayStyle(filled=False)),
+    ):
+        alpha = full_frame(made)[..., 3]
+        assert alpha[1, 5] > 200
+        assert alpha[4, 5] == 0

@@ -12,7 +12,7 @@ from annotator.gui.images import pixels_of
 from annotator.gui.lanes import Lane
 from annotator.gui.requests import ChooseObject, ChooseRange, SeekTo
 from annotator.gui.timeline import Timeline
-from annotator.gui.timeline_paint import HEADER_WIDTH, LANE_HEIGHT, RULER_HEIGHT
+from annotator.gui.timeline_scene import HEADER_WIDTH, LANE_HEIGHT, RULER_HEIGHT
 
 FRAME_COUNT = 200
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from annotator.gui.actions import ACTIONS
 from annotator.gui.export_dialog import ExportDialog
 from annotator.gui.lanes import KEYFRAME, PRESENT
+from annotator.gui.objects_model import Column
 from annotator.gui.shortcuts import native_text
 from annotator.gui.window import Window
 from annotator.gui.workbench import Workbench
@@ -295,9 +296,10 @@ def test_keyframes_are_reached_by_key(window):
 
 def test_panels_change_the_project(window, qtbot):
     paint(window)
-    model = window.objects.model()
-    model.setData(model.index(0, 1), "balloon <b>")
-    model.setData(model.index(0, 2), "toy")
+    (tracked,), model = objects(window), window.objects.model
+    model.setData(model.index_of(tracked.id, Column.NAME), "balloon <b>")
+    window.attributes.category.setEditText("toy")
+    QTest.keyClick(window.attributes.category, Qt.Key.Key_Return)
     (tracked,) = objects(window)
     assert tracked.name == "balloon <b>"
     assert project(window).categories()[0].name == "toy"
@@ -340,7 +342,7 @@ def test_the_export_dialog_writes_a_data_set(window, tmp_path, qtbot):
     window.actions_by_id["export"].trigger()
     dialog = window.findChild(ExportDialog)
     assert dialog._target.text() == str(tmp_path / "clip" / "coco")
-    dialog._frames.setChecked(False)
+    dialog.form._files.setCurrentIndex(dialog.form._files.findData("none"))
     dialog.accept()
     qtbot.waitUntil(lambda: "1 masks on 1 frames" in window.banner.text, timeout=20_000)
     assert len(list(coco.read(tmp_path / "clip" / "coco").masks())) == 1

@@ -60,6 +60,37 @@ def test_a_download_that_broke_off_goes_on_where_it_stopped(hub, monkeypatch):
     models.verify(MODEL.name)
 
 
+def test_a_download_that_was_cancelled_keeps_what_it_has_and_goes_on(hub, monkeypatch):
+    monkeypatch.setattr("huggingface_hub.constants.DOWNLOAD_CHUNK_SIZE", 1 << 16)
+
+    class Enough(Exception):
+        pass
+
+    def stop_half_way(file, done, total):
+        assert total == len(WEIGHTS)
+        if done > total / 2:
+            raise Enough
+
+    with pytest.raises(Enough):
+        models.pull(MODEL.name, stop_half_way)
+    assert state() is State.PARTIAL
+    models.pull(MODEL.name)
+    (resumed,) = hub.ranges
+    assert int(resumed.removeprefix("bytes=").rstrip("-")) >= len(WEIGHTS) / 2
+    models.verify(MODEL.name)
+
+
+def test_progress_is_that_of_all_files_together(hub, monkeypatch):
+    everything = models.Model("unipixel-3b", "unipixel", "PolyU-ChenLab/UniPixel-3B")
+    hub.files["config.json"] = b"{}"
+    monkeypatch.setattr(models, "MODELS", (everything,))
+    reports: list[tuple[str, int, int]] = []
+    models.pull("unipixel-3b", lambda *report: reports.append(report))
+    fetched = [(done, total) for _, done, total in reports if total == len(WEIGHTS) + 2]
+    assert fetched[-1] == (len(WEIGHTS) + 2, len(WEIGHTS) + 2)
+    assert fetched == sorted(fetched)
+
+
 def test_a_file_that_the_hub_exchanged_is_refused_and_removed(hub):
     hub.files[FILE] = WEIGHTS[:-1] + b"!"
     with pytest.raises(UserError, match="SHA-256 differs"):
@@ -74,6 +105,14 @@ def test_a_file_that_was_altered_on_disk_is_found(hub):
     with pytest.raises(UserError, match="SHA-256 differs"):
         models.verify(MODEL.name)
     assert state() is State.PARTIAL
+
+
+def test_a_file_that_would_be_written_elsewhere_is_refused(hub, monkeypatch):
+    everything = models.Model("unipixel-3b", "unipixel", "PolyU-ChenLab/UniPixel-3B")
+    hub.files["../escaped.json"] = b"{}"
+    monkeypatch.setattr(models, "MODELS", (everything,))
+    with pytest.raises(UserError, match="would not stay in its folder"):
+        models.pull("unipixel-3b")
 
 
 def test_without_pinned_files_what_was_fetched_first_is_written_down(hub, monkeypatch):

@@ -1,8 +1,10 @@
 """Our UniPixel against recorded runs of the original, from pixels to masks, tied and untied.
 
-How far equivalent runs of the original lie apart (one thread or two, eager attention or fused) is
-recorded with the cases; the limits here are the largest of those over all of them. Along a video
-differences grow from memory to memory, so the limit of masks is that of all recorded tracking.
+How far equivalent runs of the original lie apart on one machine (one thread or two, eager attention or
+fused) is recorded with the cases. Another processor sums in another order once more, so the limits are
+twice the largest recorded figures. Along a video differences grow from memory to memory; in the longest
+recording noise of the recorded size in the prompts alone moves the masks by 1.5e-3, so that no
+implementation can be held to less there.
 """
 
 import numpy as np
@@ -16,8 +18,9 @@ from model_backend.unipixel.tokens import VIDEO
 from tests.parity import cases
 from tests.parity.unipixel_runs import NAMES, Run, run
 
-VISION, HIDDEN, LOGITS, MASK_PROMPTS = 3e-6, 3e-5, 3e-5, 6e-6
-IMAGE_MASKS, VIDEO_MASKS = 2e-5, 2.8e-3
+VISION, HIDDEN, LOGITS, MASK_PROMPTS = 5.7e-6, 3.1e-5, 5.6e-5, 5.5e-6
+IMAGE_MASKS, VIDEO_MASKS = 2.1e-5, 7e-4
+SENSITIVE = {"llm_only": 1.5e-3}  # its masks, see above
 
 
 @pytest.fixture(scope="module", params=NAMES or ["seg_video"])
@@ -107,7 +110,8 @@ def test_masks_are_announced_by_the_same_hidden_states(done):
 def test_masks_are_the_same(done):
     if done.masks is None:
         return
-    tolerance = IMAGE_MASKS if done.case.info["num_frames"] == 1 else VIDEO_MASKS
+    usual = IMAGE_MASKS if done.case.info["num_frames"] == 1 else VIDEO_MASKS
+    tolerance = SENSITIVE.get(done.case.name, usual)
     assert_close(done, done.masks, "video_logits", tolerance)
     changed = (done.masks.numpy() > 0) != done.case.arrays["masks"]
     assert (np.abs(done.case.arrays["video_logits"][changed]) <= tolerance).all()

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from storage.errors import VideoError
+from storage.proxy_options import ProxyOptions
 from storage.records import VideoSource
-from storage.video import ProxyOptions, open_proxy, scan_video, write_proxy, write_video
+from storage.video import open_proxy, scan_video, write_proxy, write_video
 from storage.video.proxy import SUFFIX, proxy_path, proxy_size
 
 COUNT, HEIGHT, WIDTH = 12, 60, 80

@@ -18,6 +18,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
           needs="project"),
     spec("sample", "File", later("Try the sample"), lambda w: w.bench.projects.open_sample(), needs=""),
     spec("export", "File", later("Export ..."), questions.ask_to_export, "Ctrl+E", icon="export"),
+    spec("import", "File", later("Import a data set ..."), questions.ask_to_import,
+          needs="project"),
+    spec("import-file", "File", later("Import a data set from a file ..."), questions.ask_to_import_file,
+          needs="project"),
     spec("relink", "File", later("Re-link the video ..."), questions.ask_to_relink),
     spec("quit", "File", later("Quit"), lambda w: w.close(), "Ctrl+Q", needs=""),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from annotator.gui import category_editor
 from annotator.gui.action_spec import ActionSpec, spec
 from annotator.gui.i18n import later
 
@@ -19,6 +20,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
           icon="eye", needs="object"),
     spec("toggle-locked", "Object", later("Lock or unlock"), lambda w: w.bench.objects.toggle_locked(), "L",
           icon="lock", needs="object"),
+    spec("categories", "Object", later("Categories and attributes ..."), category_editor.open_editor,
+          needs="project"),
     spec("remove-object", "Object", later("Delete the object"), lambda w: w.bench.objects.remove(),
           "Ctrl+Del", icon="delete", needs="object"),
     *(_number(number) for number in range(1, 10)),

@@ -17,5 +17,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
           lambda w: w.bench.propagating.start_from_correction(), "Ctrl+K", needs="object"),
     spec("follow-all", "Propagate", later("All objects that are not locked"), lambda w: w.follow_all(),
           "Ctrl+Shift+A", checkable=True, needs=""),
+    spec("stop-at-cuts", "Propagate", later("Stop at scene cuts"), lambda w: w.stop_at_cuts(), checkable=True,
+          needs=""),
     spec("cancel", "Propagate", later("Cancel"), lambda w: w.bench.projects.cancel_all(), "Ctrl+.", needs="job"),
 )  # fmt: skip

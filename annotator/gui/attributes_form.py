@@ -1,0 +1,114 @@
+"""What the object at work is: its category, and its attributes on the frame shown."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+
+from annotator.gui.attribute_editors import CategoryField, ChoiceField, TextField, make_field
+from annotator.gui.requests import CategoriseObject, SetAttribute
+from annotator.gui.scope import Scope
+from annotator.gui.workspace import Workspace
+from storage.attributes import Attribute, AttributeSpan, AttributeValue, values_at
+
+
+class AttributesForm(QWidget):
+    """The object's category, and a field for each attribute that has."""
+
+    requested = Signal(object)  # a CategoriseObject or SetAttribute
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._attributes: list[Attribute] = []
+        self._spans: list[AttributeSpan] = []
+        self.fields: dict[str, ChoiceField | TextField] = {}
+        self.category, self.scope = CategoryField(), QComboBox()
+        self._nothing, self._rows = QLabel(), QFormLayout()
+        for text, scope in (
+            (self.tr("on the whole track"), Scope.TRACK),
+            (self.tr("over the range"), Scope.RANGE),
+            (self.tr("on this frame"), Scope.FRAME),
+        ):
+            self.scope.addItem(text, scope)
+        self._lay_out()
+        workspace.objects_changed.connect(self._read)
+        workspace.chosen_changed.connect(self._read)
+        workspace.frame_changed.connect(self._show_values)
+
+    def begin(self) -> None:
+        """Put the keyboard into the first field."""
+        for field in self.fields.values():
+            field.setFocus()
+            return
+
+    def _lay_out(self) -> None:
+        self.scope.setAccessibleName(self.tr("Where a change holds"))
+        self.scope.setToolTip(self.tr("Where a change of an attribute that varies holds"))
+        self._nothing.setObjectName("faint")
+        self._nothing.setWordWrap(True)
+        self._nothing.setText(
+            self.tr("No attributes. Object, Categories and attributes defines them.")
+        )
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 4, 8, 6)
+        column.setSpacing(4)
+        column.addWidget(self.category)
+        column.addWidget(self.scope)
+        column.addLayout(self._rows)
+        column.addWidget(self._nothing)
+        self.category.named.connect(self._categorise)
+        self.hide()
+
+    def _read(self) -> None:
+        """Take in what the project says of the object at work."""
+        session, chosen = self._workspace.session, self._workspace.chosen
+        self.setVisible(chosen is not None)
+        if session is None or chosen is None:
+            return
+        project = session.project
+        found = [it for it in project.attributes() if it.category_id == chosen.category_id]
+        self._spans = project.attribute_spans(chosen.id)
+        names = {it.id: it.name for it in project.categories()}
+        self.category.show_category(names.get(chosen.category_id or 0), names.values())
+        if found != self._attributes:
+            self._attributes = found
+            self._make_fields()
+        self._nothing.setVisible(not found)
+        self.scope.setVisible(any(it.varies for it in found))
+        self._show_values()
+
+    def _make_fields(self) -> None:
+        while self._rows.rowCount():
+            self._rows.removeRow(0)
+        self.fields = {}
+        for attribute in self._attributes:
+            field = make_field(attribute)
+            field.chosen.connect(partial(self._take, attribute))
+            label = QLabel(attribute.name)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            self._rows.addRow(label, field)
+            self.fields[attribute.name] = field
+
+    def _show_values(self) -> None:
+        chosen = self._workspace.chosen
+        if chosen is not None and self.fields:
+            values = values_at(chosen.attributes, self._spans, self._workspace.frame_index)
+            for name, field in self.fields.items():
+                if not field.hasFocus() or not isinstance(field, TextField):
+                    field.show_value(values.get(name))
+
+    def _categorise(self, name: str | None) -> None:
+        chosen = self._workspace.chosen
+        if chosen is not None:
+            self.requested.emit(CategoriseObject(chosen.id, name))
+
+    def _take(self, attribute: Attribute, value: AttributeValue | None) -> None:
+        chosen = self._workspace.chosen
+        if chosen is not None:
+            scope = self.scope.currentData() if attribute.varies else Scope.TRACK
+            self.requested.emit(SetAttribute(chosen.id, attribute.name, value, Scope(scope)))

@@ -1,0 +1,203 @@
+"""Which data set to bring in; shows beforehand what would come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.gui.latest import Latest
+from exporters.formats import FORMAT_NAMES
+from storage.errors import UserError
+
+if TYPE_CHECKING:  # the window is there before these are loaded
+    from annotator.import_preview import ImportPreview
+    from annotator.session import Session
+
+_SHOWN_PROBLEMS = 20
+_Question = tuple[str, Path]  # the format's name, empty to guess it
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRequest:
+    """Bring the data set at ``source`` into the project; ``videos`` are files that it may be about."""
+
+    format_name: str
+    source: Path
+    videos: tuple[Path, ...]
+    skip_bad: bool
+
+
+class ImportDialog(QDialog):
+    """Not modal in spirit: it only asks, and the import runs as a job."""
+
+    requested = Signal(object)  # an ImportRequest
+
+    def __init__(self, session: Session, source: Path, *, parent: QWidget | None = None) -> None:
+        """``source`` is the folder, file or zip that was chosen."""
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Import a data set"))
+        self.resize(680, 560)
+        self._source, self._shown = source, ""
+        self._format, self._tree = QComboBox(), QTreeWidget()
+        self._videos = QLineEdit(readOnly=True, placeholderText=self.tr("those of the project"))
+        self._chosen_videos: tuple[Path, ...] = ()
+        self._skip_bad = QCheckBox(
+            self.tr("Leave out records that are wrong, instead of refusing all")
+        )
+        self._problem = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._take = QPushButton(self.tr("Import"))
+        self._preview = Latest(_previewer(session), name="import-preview")
+        self._lay_out()
+        self._format.currentIndexChanged.connect(self._ask_for_preview)
+        self._skip_bad.toggled.connect(self._show_what_can_be)
+        self._preview.answered.connect(self._show)
+        self._preview.failed.connect(self._show_problem)
+        self._has_problems = self._has_missing = self._can_be_read = False
+        self._ask_for_preview()
+
+    def accept(self) -> None:
+        """Ask for the import, and close."""
+        request = ImportRequest(
+            self._shown, self._source, self._chosen_videos, self._skip_bad.isChecked()
+        )
+        self.requested.emit(request)
+        super().accept()
+
+    def done(self, result: int) -> None:
+        """However it ends, nothing is previewed any more."""
+        self._preview.stop()
+        super().done(result)
+
+    # --- how it looks ----------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self._format.addItem(self.tr("As it looks"), "")
+        for name in FORMAT_NAMES:
+            self._format.addItem(name, name)
+        self._tree.setHeaderHidden(True)
+        self._tree.setAccessibleName(self.tr("What would come in"))
+        self._take.setEnabled(False)
+        browse = QPushButton(self.tr("Choose ..."))
+        browse.setAutoDefault(False)
+        browse.clicked.connect(self._browse)
+        row = QHBoxLayout()
+        row.addWidget(self._videos, 1)
+        row.addWidget(browse)
+        form = QFormLayout()
+        form.addRow(
+            self.tr("Data set"), QLabel(str(self._source), textFormat=Qt.TextFormat.PlainText)
+        )
+        form.addRow(self.tr("&Format"), self._format)
+        form.addRow(self.tr("Video files"), row)
+        form.addRow("", self._skip_bad)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        buttons.addButton(self._take, QDialogButtonBox.ButtonRole.AcceptRole)
+        self._take.setDefault(True)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        column.addLayout(form)
+        column.addWidget(QLabel(f"<b>{self.tr('What would come in')}</b>"))
+        column.addWidget(self._tree, 1)
+        column.addWidget(self._problem)
+        column.addWidget(buttons)
+
+    # --- what is chosen --------------------------------------------------------------------------
+
+    def _ask_for_preview(self) -> None:
+        self._problem.setText(self.tr("Reading ..."))
+        self._can_be_read = False
+        self._show_what_can_be()
+        self._preview.ask((self._format.currentData(), self._source))
+
+    def _show(self, preview: ImportPreview) -> None:
+        self._shown = preview.format_name
+        self._format.setItemText(0, self.tr("As it looks: {0}").format(preview.format_name))
+        self._tree.clear()
+        for video in preview.videos:
+            text = self.tr("{0}: {1} frames, {2}").format(video.name, video.frames, video.origin)
+            item = QTreeWidgetItem(self._tree, [text])
+            for name in video.objects:
+                QTreeWidgetItem(item, [name])
+        for title, sentences in (
+            (self.tr("Categories"), preview.categories),
+            (self.tr("To know"), preview.warnings),
+            (self.tr("Records that are wrong"), preview.problems[:_SHOWN_PROBLEMS]),
+        ):
+            self._list(title, sentences)
+        self._tree.expandAll()
+        self._has_problems = bool(preview.problems)
+        self._has_missing = any(video.is_missing for video in preview.videos)
+        self._can_be_read = True
+        self._show_what_can_be()
+
+    def _list(self, title: str, sentences: tuple[str, ...]) -> None:
+        if sentences:
+            item = QTreeWidgetItem(self._tree, [title])
+            for sentence in sentences:
+                QTreeWidgetItem(item, [sentence])
+
+    def _show_problem(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self._tree.clear()
+        self._problem.setText(str(error))
+
+    def _show_what_can_be(self) -> None:
+        """Say what stands in the way of the import, if anything does."""
+        refused = self._has_problems and not self._skip_bad.isChecked()
+        lacking = self._has_missing and not self._chosen_videos
+        if self._can_be_read:
+            self._problem.setText(
+                self.tr("Some records are wrong: put them right, or leave them out.") if refused
+                else self.tr("Choose the files of the videos that are missing.") if lacking
+                else ""
+            )  # fmt: skip
+        self._take.setEnabled(self._can_be_read and not refused and not lacking)
+
+    def _browse(self) -> None:
+        dialog = QFileDialog(self, self.tr("Videos that the data set is about"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.filesSelected.connect(self.choose_videos)
+        dialog.open()
+
+    def choose_videos(self, paths: list[str]) -> None:
+        self._chosen_videos = tuple(map(Path, paths))
+        self._videos.setText(", ".join(path.name for path in self._chosen_videos))
+        self._show_what_can_be()
+
+
+def _previewer(session: Session) -> Callable[[_Question], ImportPreview]:
+    def preview(question: _Question) -> ImportPreview:
+        from annotator.import_preview import guess_format, preview_import
+
+        format_name, source = question
+        name = format_name or guess_format(source)
+        if name is None:
+            raise UserError(f"{source} is of no format that can be read here.")
+        return preview_import(session.project, name, source)
+
+    return preview

@@ -1,0 +1,161 @@
+"""What to do when the engine that works understands no words: another engine, a download, a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.engine_choice import EngineChoice
+from annotator.gui.bridge import Bridge
+from annotator.gui.engines import Engines
+from annotator.gui.job_text import show_progress
+from annotator.jobs import FINISHED, JobKind, JobState, JobStatus
+from model_backend.models import ModelStatus, State
+
+
+class ModelOffer(QFrame):
+    """Shown while the engine of the open project understands no words."""
+
+    cancel_requested = Signal(int)  # id of a job
+
+    def __init__(self, engines: Engines, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("offer")
+        self._engines = engines
+        self._job: JobStatus | None = None
+        self._text, self._models = QLabel(), QComboBox()
+        self._models.setAccessibleName(self.tr("Model"))
+        self.get = QPushButton()
+        self.use = QPushButton(self.tr("Use UniPixel"))
+        self.folder = QPushButton(self.tr("A folder of mine ..."))
+        self.folder.setToolTip(self.tr("Use a checkpoint that lies on this machine already"))
+        self.cancel = QPushButton(self.tr("Cancel"))
+        self._bar = QProgressBar()
+        self._bar.setAccessibleName(self.tr("Progress of the download"))
+        self._lay_out()
+        self._models.currentIndexChanged.connect(lambda _: self._show_model())
+        self.get.clicked.connect(self._fetch)
+        self.use.clicked.connect(self._use)
+        self.folder.clicked.connect(self._ask_for_folder)
+        self.cancel.clicked.connect(self._cancel)
+        engines.changed.connect(self.refresh)
+        bridge.job_changed.connect(self._hear_of_job)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Look again which engine works and which weights are here."""
+        wanted = self._engines.host is not None and not self._engines.understands_words
+        self.setVisible(wanted)
+        if wanted:
+            self._fill()
+            self._show_model()
+
+    def use_folder(self, folder: Path) -> None:
+        """Work with the checkpoint in a folder."""
+        self._engines.use(EngineChoice("unipixel", {"checkpoint": str(folder)}))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._show_model()
+        super().showEvent(event)
+
+    # --- what is shown -----------------------------------------------------------------------------
+
+    def _fill(self) -> None:
+        chosen = self._models.currentIndex()
+        self._models.blockSignals(True)
+        self._models.clear()
+        for it in self._engines.word_models():
+            self._models.addItem(_title(it), it)
+        self._models.setCurrentIndex(max(chosen, 0))
+        self._models.blockSignals(False)
+
+    def _show_model(self) -> None:
+        status = self._models.currentData()
+        if not isinstance(status, ModelStatus):
+            return
+        present, busy = status.state is State.PRESENT, self._job is not None
+        self._text.setText(self._sentence(status))
+        self.get.setText(
+            self.tr("Go on getting it") if status.state is State.PARTIAL else self.tr("Get it")
+        )
+        self.get.setVisible(not present and not busy)
+        self.use.setVisible(present and not busy)
+        for widget in (self._bar, self.cancel):
+            widget.setVisible(busy)
+
+    def _sentence(self, status: ModelStatus) -> str:
+        engine = self._engines.name
+        if status.state is State.PRESENT:
+            text = self.tr(
+                "The engine {0} understands no words; {1} does, and it is on this machine."
+            )
+        else:
+            text = self.tr(
+                "The engine {0} understands no words. {1} does: get it once, or name a folder that has "
+                "it. It is quick on a GPU and slow without one."
+            )
+        return text.format(engine, status.model.name)
+
+    def _hear_of_job(self, status: JobStatus) -> None:
+        if status.kind is not JobKind.DOWNLOAD:
+            return
+        self._job = None if status.state in FINISHED else status
+        if self._job is not None:
+            show_progress(self._bar, status)
+        if status.state is not JobState.RUNNING or not status.done:
+            self.refresh()
+
+    # --- what is asked for -------------------------------------------------------------------------
+
+    def _fetch(self) -> None:
+        status = self._models.currentData()
+        self._engines.fetch(status.model.name)
+
+    def _use(self) -> None:
+        status = self._models.currentData()
+        self._engines.use(EngineChoice("unipixel", {"checkpoint": status.model.name}))
+
+    def _ask_for_folder(self) -> None:
+        dialog = QFileDialog(self, self.tr("A folder with a UniPixel checkpoint"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda path: self.use_folder(Path(path)))
+        dialog.open()
+
+    def _cancel(self) -> None:
+        if self._job is not None:
+            self.cancel_requested.emit(self._job.id)
+
+    def _lay_out(self) -> None:
+        self._text.setWordWrap(True)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        row = QHBoxLayout()
+        for widget in (self.get, self.use, self.folder):
+            row.addWidget(widget)
+        row.addStretch(1)
+        progress = QHBoxLayout()
+        progress.addWidget(self._bar, 1)
+        progress.addWidget(self.cancel)
+        column = QVBoxLayout(self)
+        column.addWidget(self._text)
+        column.addWidget(self._models)
+        column.addLayout(row)
+        column.addLayout(progress)
+
+
+def _title(status: ModelStatus) -> str:
+    size = status.bytes if status.state is State.PRESENT else status.model.bytes
+    return f"{status.model.name}  ({size / 1e9:.1f} GB)" if size else status.model.name

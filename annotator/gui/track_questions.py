@@ -1,0 +1,93 @@
+"""What has to be asked before tracks change: which other object. None of it blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from annotator.gui.i18n import tr
+from annotator.gui.merge_dialog import MergeDialog
+from annotator.gui.other_object_dialog import OtherObjectDialog
+from annotator.gui.scope import Scope
+from storage.errors import UserError
+from storage.records import TrackedObject
+
+if TYPE_CHECKING:
+    from annotator.gui.window import Window
+
+
+def ask_to_swap_from_here(window: Window) -> None:
+    """Ask which object to change places with from the frame shown on."""
+    explain = tr("From frame {0} on, each of the two becomes what the other was.")
+    _ask(
+        window,
+        tr("Swap from here on"),
+        explain.format(window.bench.workspace.frame_index),
+        lambda other_id: window.bench.tracks.swap(other_id, to_the_end=True),
+    )
+
+
+def ask_to_swap_range(window: Window) -> None:
+    """Ask which object to change places with over the range."""
+    start, stop = window.bench.workspace.range
+    explain = tr("On the frames {0} to {1}, each of the two becomes what the other was.")
+    _ask(
+        window,
+        tr("Swap over the range"),
+        explain.format(start, stop - 1),
+        lambda other_id: window.bench.tracks.swap(other_id, to_the_end=False),
+    )
+
+
+def ask_to_copy(window: Window) -> None:
+    """Ask which object gets the masks of the range."""
+    start, stop = window.bench.workspace.range
+    explain = tr(
+        "Masks on the frames {0} to {1} are copied to the other object. Those that a person made, "
+        "locked or verified there stay."
+    )
+    _ask(
+        window,
+        tr("Copy masks to another object"),
+        explain.format(start, stop - 1),
+        lambda other_id: window.bench.tracks.copy_to(other_id, Scope.RANGE),
+    )
+
+
+def ask_to_merge(window: Window) -> None:
+    """Ask which object to merge with, showing what the two disagree about."""
+    session, _ = window.bench.workspace.require()
+    tracked = window.bench.workspace.require_object()
+    dialog = MergeDialog(session, tracked, _others(window), window)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.failed.connect(window.banner.error)
+    dialog.frame_requested.connect(window.bench.seek)
+
+    def merge(other_id: int) -> None:
+        from annotator.merging import Overlap
+
+        overlap = Overlap(dialog.overlap.currentData())
+        window.attempt(partial(window.bench.tracks.merge, other_id, overlap))
+
+    dialog.requested.connect(merge)
+    dialog.show()  # frames can be looked at meanwhile
+
+
+def _ask(window: Window, title: str, explanation: str, do: Callable[[int], None]) -> None:
+    dialog = OtherObjectDialog(title, explanation, _others(window), window)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.requested.connect(lambda other_id: window.attempt(partial(do, other_id)))
+    dialog.open()
+
+
+def _others(window: Window) -> list[TrackedObject]:
+    chosen = window.bench.workspace.require_object()
+    others = [it for it in window.bench.workspace.objects if it.id != chosen.id]
+    if not others:
+        raise UserError(
+            f"[{chosen.number}] is the only object of the video: there is no other one."
+        )
+    return others

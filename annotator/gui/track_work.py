@@ -1,0 +1,140 @@
+"""What changes whole tracks: done as jobs, because a track can be long."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from annotator.gui.bridge import Bridge
+from annotator.gui.drafting import Drafting
+from annotator.gui.projects import Projects
+from annotator.gui.said import Said
+from annotator.gui.scope import Scope, frames_in
+from annotator.gui.workspace import Workspace
+from annotator.jobs import Report
+
+if TYPE_CHECKING:  # the window is there before these are loaded
+    from annotator.merging import Overlap
+    from annotator.session import Session
+
+
+class TrackWork(QObject):
+    """Every method is one step that can be undone, about the object at work."""
+
+    def __init__(
+        self, workspace: Workspace, drafting: Drafting, projects: Projects, bridge: Bridge
+    ) -> None:
+        super().__init__(workspace)
+        self._workspace, self._drafting, self._projects = workspace, drafting, projects
+        self._bridge = bridge
+
+    def swap(self, other_id: int, *, to_the_end: bool) -> None:
+        """Change places with another object: from the frame shown on, or over the range."""
+        object_id = self._workspace.require_object().id
+        start, stop = self._workspace.range
+        if to_the_end:
+            start, stop = self._workspace.frame_index, len(self._workspace.seconds)
+
+        def work(session: Session) -> None:
+            from annotator.tracks import swap_from
+
+            swap_from(session, object_id, other_id, start=start, stop=stop)
+
+        self._submit(self.tr("Swapping on frames {0} to {1}").format(start, stop - 1), work)
+
+    def merge(self, other_id: int, overlap: Overlap) -> None:
+        """Take all that another object has, and remove that one."""
+        object_id = self._workspace.require_object().id
+
+        def work(session: Session) -> None:
+            from annotator.merging import merge
+
+            merge(session, object_id, other_id, overlap=overlap)
+
+        self._submit(self.tr("Merging"), work)
+
+    def split(self) -> None:
+        """Make what the object is from the frame shown on an object of its own."""
+        object_id, frame_index = self._workspace.require_object().id, self._workspace.frame_index
+
+        def work(session: Session) -> None:
+            from annotator.tracks import split_at
+
+            split_at(session, object_id, frame_index)
+
+        self._submit(self.tr("Splitting at frame {0}").format(frame_index), work)
+
+    def duplicate(self) -> None:
+        """Make another object with the same masks."""
+        object_id = self._workspace.require_object().id
+
+        def work(session: Session) -> None:
+            from annotator.tracks import duplicate
+
+            duplicate(session, object_id)
+
+        self._submit(self.tr("Duplicating"), work)
+
+    def hold(self) -> None:
+        """Copy the mask of the frame shown over the range."""
+        object_id, frame_index = self._workspace.require_object().id, self._workspace.frame_index
+        start, stop = self._workspace.range
+        sentence = self.tr("{0} masks are copied; {1} that a person stood for stay.")
+
+        def work(session: Session) -> None:
+            from annotator.tracks import hold_mask
+
+            copied = hold_mask(session, object_id, frame_index, start=start, stop=stop)
+            self._bridge.tell(Said(sentence.format(copied.masks, copied.kept)))
+
+        self._submit(self.tr("Copying to frames {0} to {1}").format(start, stop - 1), work)
+
+    def copy_to(self, other_id: int, scope: Scope) -> None:
+        """Copy masks to another object."""
+        object_id = self._workspace.require_object().id
+        start, stop = frames_in(scope, self._workspace)
+        sentence = self.tr("{0} masks are copied; {1} that a person stood for stay.")
+
+        def work(session: Session) -> None:
+            from annotator.tracks import copy_to_object
+
+            copied = copy_to_object(session, object_id, other_id, start=start, stop=stop)
+            self._bridge.tell(Said(sentence.format(copied.masks, copied.kept)))
+
+        self._submit(self.tr("Copying frames {0} to {1}").format(start, stop - 1), work)
+
+    # --- scenes ----------------------------------------------------------------------------------
+
+    def find_cuts(self) -> None:
+        """Look through the video for the frames on which a scene begins."""
+        session, video = self._workspace.require()
+        sentence = self.tr("{0} scene cuts found.")
+
+        def work(report: Report) -> None:
+            from annotator.scene_cuts import find_scene_cuts
+
+            found = find_scene_cuts(session, video.id, progress=report)
+            self._bridge.tell(Said(sentence.format(len(found))))
+
+        self._projects.submit(self.tr("Looking for scene cuts"), work)
+
+    def toggle_cut(self) -> None:
+        """Say that a scene begins on the frame shown, or that none does."""
+        from annotator.scene_cuts import toggle_scene_cut
+
+        session, video = self._workspace.require()
+        toggle_scene_cut(session, video.id, self._workspace.frame_index)
+
+    def choose_scene(self) -> None:
+        """Let the range be the scene that the frame shown belongs to."""
+        from annotator.scene_cuts import scene_of
+
+        here, count = self._workspace.frame_index, len(self._workspace.seconds)
+        self._workspace.set_range(*scene_of(self._workspace.cuts, here, count))
+
+    def _submit(self, title: str, work: Callable[[Session], None]) -> None:
+        self._drafting.settle()
+        session, _ = self._workspace.require()
+        self._projects.submit(title, lambda report: work(session))  # noqa: ARG005

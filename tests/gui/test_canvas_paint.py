@@ -1,0 +1,48 @@
+"""A picture that was shrunk for the view looks like one that the view shrinks."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor
+
+from annotator.gui.canvas_paint import Scene, draw_backdrop, draw_onto
+from annotator.gui.images import frame_image, pixels_of
+from annotator.gui.overlay import Layer, OverlayStyle, compose
+from annotator.gui.viewport import Viewport
+from storage import masks
+
+WH = (120, 80)
+
+
+def smooth_frame():
+    ys, xs = np.mgrid[: WH[1], : WH[0]]
+    return np.dstack([2 * xs, 3 * ys, xs + ys]).astype(np.uint8)
+
+
+def overlay(reduction=1):
+    mask = np.zeros(WH[::-1], bool)
+    mask[20:60, 30:90] = True
+    style = OverlayStyle(outlined=False)
+    return compose([Layer(masks.encode(mask), "#ff8000")], style, reduction=reduction)
+
+
+def backdrop(frame, overlays, *, scale, ratio=1.0, left=7.3, top=4.6):
+    viewport = Viewport(scale, left, top)
+    scene = Scene(frame, WH, overlays, viewport, QColor("black"), ratio=ratio, grid=False)
+    return pixels_of(draw_backdrop(scene, QSize(140, 100))).astype(int)
+
+
+@pytest.mark.parametrize(("scale", "ratio"), [(0.5, 1.0), (0.75, 1.0), (0.4, 1.5)])
+def test_masks_drawn_ahead_on_a_shrunk_picture_lie_where_they_belong(scale, ratio):
+    shrunk = round(WH[0] * scale * ratio), round(WH[1] * scale * ratio)
+    ready = frame_image(smooth_frame(), size_wh=shrunk)
+    draw_onto(ready, overlay(), WH)
+    ahead = backdrop(ready, (), scale=scale, ratio=ratio)
+    late = backdrop(frame_image(smooth_frame()), (overlay(),), scale=scale, ratio=ratio)
+    assert (np.abs(ahead - late).max(axis=-1) > 12).mean() < 0.05  # edges, by half a pixel
+
+
+def test_a_picture_of_the_right_size_is_not_touched():
+    frame = frame_image(smooth_frame())
+    found = backdrop(frame, (), scale=1.0)
+    assert (found[5 : 5 + WH[1], 7 : 7 + WH[0]] == smooth_frame()).all()
