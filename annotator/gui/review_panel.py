@@ -84,19 +84,16 @@ class ReviewPanel(QWidget):
     def _refresh(self) -> None:
         self._model.set_suspects(self._reviewing.suspects, self._names())
         self._show_summary(self._reviewing.suspects)
-        counts = Counter(it.kind for it in self._reviewing.found)
+        found = (it for review in self._reviewing.reviews for it in review.suspects)
+        counts = Counter(it.kind for it in found)
         for kind, action in self._kind_actions.items():
             action.setText(f"{tr(KIND_TITLES[kind])} ({counts[kind]})")
         self._mark_current()
 
     def _names(self) -> Names:
-        session = self._workspace.session
-        if session is None:
-            return Names({}, {})
-        videos = {it.id: it for it in session.project.videos()}
-        wanted = {it.video_id for it in self._reviewing.suspects} & videos.keys()
-        objects = [it for video_id in wanted for it in session.project.objects(video_id)]
-        return Names(videos, {it.id: it for it in objects})
+        reviews = self._reviewing.reviews
+        objects = {key: it for review in reviews for key, it in review.objects.items()}
+        return Names({it.video.id: it.video for it in reviews}, objects)
 
     def _show_summary(self, listed: Sequence[Suspect]) -> None:
         video = self._workspace.video

@@ -31,7 +31,7 @@ if TYPE_CHECKING:  # the window is there before these are loaded
     from annotator.browsing import VideoEntry
     from annotator.session import Session
 
-_REST_MILLISECONDS = 400  # many changes in a row are counted once
+_REST_MILLISECONDS = 800  # while a propagation writes a frame after the other
 
 
 class VideosPanel(QWidget):
@@ -75,7 +75,7 @@ class VideosPanel(QWidget):
         super().showEvent(event)
 
     def _read_soon(self) -> None:
-        if self.isVisible():
+        if self.isVisible() and not self._timer.isActive():
             self._timer.start()
 
     def _read(self) -> None:
