@@ -93,7 +93,7 @@ class Window(QMainWindow):
         self.setAcceptDrops(True)
         self.resize(1440, 900)
         lay_out(self)
-        self.docks.show_all(shown=False)  # until there is a video; they would make a small window larger
+        self.docks.show_all(shown=False)  # they would make a small window larger
         self._restore_layout()
         self._connect()
         self._show_video()
