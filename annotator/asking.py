@@ -30,32 +30,52 @@ def build_request(
 ) -> AskRequest:
     """Ask ``text`` about the frames [start, stop), with the video's conversation so far.
 
-    The engine is told about the objects ``numbers`` and those that the text names as ``[n]``. Raises
-    UserError for an empty text, a number that no object has, and an object without mask in the range.
+    The engine is told about the objects ``numbers``, those that the text names as ``[n]``, and those of
+    earlier turns that still have a mask in the range. Raises UserError for an empty text, a number that
+    no object has, and an object that is asked about without mask in the range.
     """
     if not text.strip():
         raise UserError("There is no question: write what to find, or what you want to know.")
     by_number = {it.number: it for it in project.objects(video_id)}
-    wanted = sorted({*numbers, *(int(it) for it in _MENTION.findall(text))})
+    wanted = sorted({*numbers, *mentioned(text)})
     unknown = [number for number in wanted if number not in by_number]
     if unknown:
         known = ", ".join(f"[{number}]" for number in by_number) or "none"
         raise UserError(f"There is no object [{unknown[0]}] in this video; there are: {known}.")
+    asked = [_remember(project, by_number[number], start, stop) for number in wanted]
+    for it in asked:
+        if not it.masks:
+            raise UserError(
+                f"[{it.number}] has no mask on frames {start} to {stop - 1}: choose a range in which it has."
+            )
+    history = tuple(project.turns(video_id))
+    spoken_of = {number for turn in history for number in mentioned(turn.text)} - {*wanted}
+    earlier = [
+        _remember(project, by_number[it], start, stop)
+        for it in sorted(spoken_of & by_number.keys())
+    ]
     return AskRequest(
         text=text,
         start=start,
         stop=stop,
         prompts=tuple(prompts),
-        objects=tuple(_remember(project, by_number[number], start, stop) for number in wanted),
-        history=tuple(project.turns(video_id)),
+        objects=(*asked, *(it for it in earlier if it.masks)),
+        history=history,
         sampled_frames=sampled_frames,
     )
 
 
+def mentioned(text: str) -> set[int]:
+    """The numbers of the objects that a text names as ``[n]``."""
+    return {int(number) for number in _MENTION.findall(text)}
+
+
 def keep_turns(session: Session, video_id: int, request: AskRequest, answer: str) -> None:
-    """Add a question and its answer to the conversation about a video."""
+    """Add a question and its answer to the conversation about a video, with the objects it is about."""
     by_number = {it.number: it.id for it in session.project.objects(video_id)}
-    object_ids = [by_number[it.number] for it in request.objects if it.number in by_number]
+    earlier = {number for turn in request.history for number in mentioned(turn.text)}
+    about = mentioned(request.text) | {it.number for it in request.objects} - earlier
+    object_ids = [by_number[number] for number in sorted(about & by_number.keys())]
     with session.edit(f"Ask: {request.text}") as edit:
         for speaker, text in ((Speaker.PERSON, request.text), (Speaker.MODEL, answer)):
             edit.add_turn(
@@ -75,9 +95,7 @@ def clear_conversation(session: Session, video_id: int) -> None:
 
 
 def _remember(project: Project, tracked: TrackedObject, start: int, stop: int) -> MemoryObject:
+    """An object with its masks in the range, none at all if it is nowhere there."""
     found = {it.frame_index: it.rle for it in project.track(tracked.id, start=start, stop=stop)}
-    if all(rle.is_empty for rle in found.values()):
-        raise UserError(
-            f"[{tracked.number}] has no mask on frames {start} to {stop - 1}: choose a range in which it has."
-        )
-    return MemoryObject(tracked.number, tracked.name, found)
+    nowhere = all(rle.is_empty for rle in found.values())
+    return MemoryObject(tracked.number, tracked.name, {} if nowhere else found)

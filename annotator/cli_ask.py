@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from annotator.cli_output import print_report
+from annotator.cli_output import INTERRUPTED, print_report
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Callable, Generator, Sequence
 
     from annotator.proposals import Proposal
     from annotator.session import Session
@@ -58,27 +58,61 @@ def ask(
 
     prompts = prompt_text.parse_regions(frame, point or (), box or ())
     options = prompt_text.parse_options(option)
-    answers = []
+
+    def ask_about(session: Session, found: Video) -> dict[str, Any]:
+        start, stop = prompt_text.parse_range(frame_range, found.facts.frame_count)
+        steps = session.ask(
+            found.id,
+            text,
+            start=start,
+            stop=stop,
+            numbers=number or (),
+            prompts=prompts,
+            sampled_frames=sampled_frames,
+            window_frames=window,
+        )
+        words, proposals = _listen(steps)
+        accepted = _accept(session, found, text, proposals, accept, category)
+        return _answer(found, words, proposals, accepted)
+
+    answers: list[dict[str, Any]] = []
     with open_videos_at(path, video=video, engine=engine, engine_options=options) as (
         session,
         videos,
     ):
-        for found in videos:
-            start, stop = prompt_text.parse_range(frame_range, found.facts.frame_count)
-            steps = session.ask(
-                found.id,
-                text,
-                start=start,
-                stop=stop,
-                numbers=number or (),
-                prompts=prompts,
-                sampled_frames=sampled_frames,
-                window_frames=window,
-            )
-            words, proposals = _listen(steps)
-            accepted = _accept(session, found, text, proposals, accept, category)
-            answers.append(_answer(found, words, proposals, accepted))
+        code = _ask_each(session, videos, ask_about, answers)
     print_report(answers, "\n\n".join(_answer_text(it) for it in answers), as_json=as_json)
+    if code:
+        raise typer.Exit(code)
+
+
+def _ask_each(
+    session: Session,
+    videos: Sequence[Video],
+    ask_about: Callable[[Session, Video], dict[str, Any]],
+    answers: list[dict[str, Any]],
+) -> int:
+    """Ask about one video after another; of several, one that fails does not keep the others from it.
+
+    Returns the exit code.
+    """
+    from model_backend.engine import EngineError
+    from storage.errors import UserError
+
+    code = 0
+    try:
+        for video in videos:
+            try:
+                answers.append(ask_about(session, video))
+            except (UserError, EngineError) as error:
+                if len(videos) == 1:
+                    raise
+                answers.append({"video": video.name, "error": str(error)})
+                code = 1
+    except KeyboardInterrupt:
+        typer.echo("Stopped; what was accepted is saved.", err=True)
+        return INTERRUPTED
+    return code
 
 
 def _listen(
@@ -138,6 +172,8 @@ def _answer(
 
 
 def _answer_text(answer: dict[str, Any]) -> str:
+    if "error" in answer:
+        return f"{answer['video']}: {answer['error']}"
     lines = [f"{answer['video']}: {answer['answer']}"]
     for it in answer["proposals"]:
         kept = f", kept as [{it['object']}]" if it["object"] is not None else ""

@@ -75,7 +75,9 @@ class ProjectDataset:
         return [it for it in self.project.expressions(video_id) if chosen.issuperset(it.object_ids)]
 
     def turns(self, video_id: int) -> Sequence[Turn]:
-        return self.project.turns(video_id)
+        """Those of which all objects are chosen."""
+        chosen = {it.id for it in self.objects(video_id)}
+        return [it for it in self.project.turns(video_id) if chosen.issuperset(it.object_ids)]
 
     def frame_table(self, video_id: int) -> FrameTable:
         return self.project.frame_table(video_id)

@@ -10,7 +10,7 @@ from annotator.importing import find_origin
 from annotator.reading import Problems, open_dataset
 from exporters.dataset import ImportedDataset
 from exporters.files import MARKER
-from exporters.formats import FORMAT_NAMES
+from exporters.formats import READABLE_NAMES
 from exporters.json_stream import read_records
 from storage.errors import FormatError
 from storage.project import Project
@@ -72,7 +72,7 @@ def guess_format(source: Path) -> str | None:
     if stated is not None:
         return stated
     found: Counter[str] = Counter()
-    for name in FORMAT_NAMES:
+    for name in READABLE_NAMES:
         try:
             with open_dataset(name, source) as dataset:
                 found[name] = 1 + len(dataset.objects) + len(dataset.expressions)
@@ -89,7 +89,7 @@ def _stated_format(path: Path) -> str | None:
     except FormatError:
         return None
     stated = first.value if first is not None and first.section == "format" else None
-    return stated if stated in FORMAT_NAMES else None
+    return stated if stated in READABLE_NAMES else None
 
 
 def _objects(dataset: ImportedDataset, video: str) -> tuple[str, ...]:

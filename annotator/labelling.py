@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotator.propagation import Progress
 from annotator.session import Session
@@ -40,8 +40,7 @@ def label(session: Session, request: LabelRequest) -> Generator[Progress, None, 
             f"The prompted frame {prompt.frame_index} is not in the range "
             f"{request.start}:{request.stop}: name one that is, with --frame or --range."
         )
-    rle = prompt.mask or session.suggest(request.video_id, prompt)[0].rle
-    tracked = _mark(session, request, rle)
+    tracked = _mark(session, request, prompt.mask or _suggested(session, request))
     yield from session.propagate(
         request.video_id,
         [tracked.id],
@@ -70,12 +69,29 @@ def check_prompt(prompt: FramePrompt, facts: VideoFacts) -> None:
             )
 
 
-def _mark(session: Session, request: LabelRequest, rle: Rle) -> TrackedObject:
-    prompt = request.prompt
+def _suggested(session: Session, request: LabelRequest) -> Rle:
+    """What the engine sees at the prompt. Points correct the mask that is there; a box begins anew."""
+    prompt, tracked = request.prompt, _object_called(session, request)
+    if tracked is None:
+        return session.suggest(request.video_id, prompt)[0].rle
+    there = session.project.mask(tracked.id, prompt.frame_index)
+    if there is not None and prompt.box is None:
+        prompt = replace(prompt, mask=there.rle)
+    return session.suggest(request.video_id, prompt, object_id=tracked.id)[0].rle
+
+
+def _object_called(session: Session, request: LabelRequest) -> TrackedObject | None:
     for tracked in session.project.objects(request.video_id):
         if tracked.name == request.name:
-            session.set_mask(tracked.id, prompt.frame_index, rle, prompt=prompt)
             return tracked
+    return None
+
+
+def _mark(session: Session, request: LabelRequest, rle: Rle) -> TrackedObject:
+    prompt, tracked = request.prompt, _object_called(session, request)
+    if tracked is not None:
+        session.set_mask(tracked.id, prompt.frame_index, rle, prompt=prompt)
+        return tracked
     return session.start_object(
         request.video_id,
         prompt.frame_index,

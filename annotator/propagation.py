@@ -18,6 +18,8 @@ from storage.errors import UserError
 from storage.project import Project
 from storage.records import EngineRun, FramePrompt, Mask, Source, TrackedObject
 
+_LATEST_KNOWN = 6  # frames before a correction; engines with a memory look back no further
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -75,6 +77,17 @@ def propagate(
             yield Progress(
                 done, max(total, done), result.frame_index, result.scene_cut, changes, edit.edit_id
             )
+
+
+def known_masks(project: Project, object_id: int, frame_index: int) -> list[FramePrompt]:
+    """What an object looks like around a frame: its next keyframe on each side, and the latest masks before."""
+    marks = project.track_marks(object_id)
+    keyframes = marks.frame_index[marks.keyframe]
+    nearest = {*keyframes[keyframes < frame_index][-1:], *keyframes[keyframes > frame_index][:1]}
+    latest = range(max(0, frame_index - _LATEST_KNOWN), frame_index)
+    frames = sorted(map(int, nearest | ({*marks.frame_index} & {*latest})))
+    masks = (project.mask(object_id, it) for it in frames)
+    return [FramePrompt(it.frame_index, mask=it.rle) for it in masks if it is not None]
 
 
 def _object_prompts(

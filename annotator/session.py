@@ -220,9 +220,17 @@ class Session:
 
     # --- masks -----------------------------------------------------------------------------------
 
-    def suggest(self, video_id: int, prompt: FramePrompt) -> list[Candidate]:
-        """What the engine sees at a prompt, best first. Takes a moment; nothing is saved."""
-        return self._engine.session(self.video_source(video_id)).segment(prompt)
+    def suggest(
+        self, video_id: int, prompt: FramePrompt, *, object_id: int | None = None
+    ) -> list[Candidate]:
+        """What the engine sees at a prompt, best first. Takes a moment; nothing is saved.
+
+        ``object_id`` says whose mask is corrected, so that an engine with a memory knows what to look for.
+        """
+        known: list[FramePrompt] = []
+        if object_id is not None:
+            known = propagation.known_masks(self.project, object_id, prompt.frame_index)
+        return self._engine.session(self.video_source(video_id)).segment(prompt, known)
 
     def set_mask(
         self, object_id: int, frame_index: int, rle: Rle, *, prompt: FramePrompt | None = None

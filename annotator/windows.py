@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from annotator.asking import mentioned
 from model_backend.engine import (
     AnswerMask,
     AnswerText,
@@ -58,7 +59,7 @@ def ask(
     """
     if length is None or request.stop - request.start <= length:
         return engine.ask(request)
-    if request.prompts or request.objects:
+    if request.prompts or mentioned(request.text):
         raise UserError("Windows are for finding things by words: ask about what you point at, or about [n], without them.")  # fmt: skip
     return _ask(engine, request, split(request.start, request.stop, length))
 
@@ -71,9 +72,20 @@ def _ask(
         part = _Window(request.start, start, stop, known)
         line = "" if start == request.start else "\n"
         yield AnswerText(f"{line}Frames {start} to {stop - 1}: ")
-        yield from part.answers(engine.ask(replace(request, start=start, stop=stop)))
+        yield from part.answers(engine.ask(_within(request, start, stop)))
         yield from part.others(engine)
         known = part.last
+
+
+def _within(request: AskRequest, start: int, stop: int) -> AskRequest:
+    """The request about one window, with the objects that are on it."""
+    there = ({i: rle for i, rle in it.masks.items() if start <= i < stop} for it in request.objects)
+    objects = tuple(
+        replace(it, masks=tracks)
+        for it, tracks in zip(request.objects, there, strict=True)
+        if tracks
+    )
+    return replace(request, start=start, stop=stop, objects=objects)
 
 
 @dataclass(slots=True)

@@ -1,7 +1,8 @@
 """What writing COCO and YouTube-VIS costs: seconds and memory, beside plain json and pycocotools for the
 same masks.
 
-    python benchmarks/export.py [--masks 200000] [--objects 10] [--davis ROOT] [--json FILE]
+    python benchmarks/export.py [--masks 200000] [--png-masks 20000] [--objects 10] [--davis ROOT]
+                                [--only WAY,WAY] [--json FILE]
 
 The masks are those of DAVIS 2016 (ROOT/Annotations/480p) if ROOT is given, else drawn ellipses of 480p.
 
@@ -11,6 +12,8 @@ The masks are those of DAVIS 2016 (ROOT/Annotations/480p) if ROOT is given, else
     rle     the same from whole-frame RLE: nothing to encode, the least there is to do
     vis     exporters.youtube_vis: uncompressed runs, a list for each object
     vispix  what a script would do: as pixels, with the runs uncompressed, as TrackEval wants them
+    davis   exporters.davis_2017: a palette PNG a frame, of fewer masks (--png-masks)
+    pil     what a script would do: pycocotools decodes, numpy paints, Pillow writes the same PNGs
 
 Each runs in a process of its own; its memory is the peak beyond what it held before it began.
 """
@@ -30,13 +33,15 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+from PIL import Image
 from pycocotools import mask as coco_mask
 
 # Run as a script, benchmarks/storage.py would be what ``import storage`` finds.
 sys.path[:] = [folder for folder in sys.path if folder != str(Path(__file__).parent)]
 
-from exporters import coco, youtube_vis  # noqa: E402
+from exporters import coco, davis_2017, youtube_vis  # noqa: E402
 from exporters.dataset import no_progress  # noqa: E402
+from exporters.png import voc_palette  # noqa: E402
 from storage import masks  # noqa: E402
 from storage.records import (  # noqa: E402
     Category,
@@ -75,6 +80,12 @@ class Pool:
 
     def expressions(self, _video_id):
         return []
+
+    def turns(self, _video_id):
+        return []
+
+    def provenance(self):
+        return None
 
     def frame_table(self, _video_id):
         count = np.arange(self._frames)
@@ -133,6 +144,27 @@ def write_vis(pool, count, objects, folder):
     dataset = Pool(rles, frames=count // objects, objects=objects)
     yield
     youtube_vis.write(dataset, folder / "out", frames=False, progress=no_progress)
+
+
+def write_davis(pool, count, objects, folder):
+    rles = [masks.encode(it) for it in pool]
+    dataset = Pool(rles, frames=count // objects, objects=objects)
+    yield
+    davis_2017.write(dataset, folder / "out", frames=False, progress=no_progress)
+
+
+def write_pil(pool, count, objects, folder):
+    rles = [coco_mask.encode(np.asfortranarray(it, np.uint8)) for it in pool]
+    palette = voc_palette().ravel().tolist()
+    yield
+    for frame in range(count // objects):
+        values = np.zeros(pool[0].shape, np.uint8)
+        found = [(i, rles[(frame * objects + i) % len(rles)]) for i in range(1, objects + 1)]
+        for i, rle in sorted(found, key=lambda it: coco_mask.area(it[1]), reverse=True):
+            values[coco_mask.decode(rle).astype(bool)] = i
+        image = Image.fromarray(values, "P")
+        image.putpalette(palette)
+        image.save(folder / f"{frame:05}.png")
 
 
 def uncompressed(pixels):
@@ -195,8 +227,16 @@ WAYS = {
     "rle": write_rle,
     "vis": write_vis,
     "vispix": write_vis_pixels,
+    "davis": write_davis,
+    "pil": write_pil,
 }
-BESIDE = {"vis": "vis", "vispix": "vis"}  # what of ours each is compared with
+BESIDE = {
+    "vis": "vis",
+    "vispix": "vis",
+    "davis": "davis",
+    "pil": "davis",
+}  # what of ours each is compared with
+PNG_WAYS = {"davis", "pil"}
 
 
 def forget_peak():
@@ -229,16 +269,19 @@ def measure(way, count, objects, davis, results):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--masks", type=int, default=200_000)
+    parser.add_argument("--png-masks", type=int, default=20_000)
+    parser.add_argument("--only", help="these ways, with commas between them")
     parser.add_argument("--objects", type=int, default=10)
     parser.add_argument("--davis", help="folder with Annotations/480p")
     parser.add_argument("--json", type=Path, help="write the figures there too")
     args = parser.parse_args()
     context = multiprocessing.get_context("spawn")
     rows = []
-    for way in WAYS:
+    for way in args.only.split(",") if args.only else WAYS:
+        count = args.png_masks if way in PNG_WAYS else args.masks
         results = context.SimpleQueue()
         process = context.Process(
-            target=measure, args=(way, args.masks, args.objects, args.davis, results)
+            target=measure, args=(way, count, args.objects, args.davis, results)
         )
         process.start()
         rows.append(results.get())
@@ -249,7 +292,7 @@ def main():
     )
     print(f"{'':8}{'wall s/100k':>12}{'CPU s/100k':>12}{'memory MB':>11}{'ours is (CPU)':>15}")
     for row in rows:
-        ours = found[BESIDE.get(row["way"], "ours")]
+        ours = found.get(BESIDE.get(row["way"], "ours"), row)
         ratio = ours["cpu_s_per_100k"] / row["cpu_s_per_100k"]
         print(
             f"{row['way']:8}{row['wall_s_per_100k']:12.1f}{row['cpu_s_per_100k']:12.1f}"

@@ -1,65 +1,75 @@
 """Our SAM 2 against the `sam2` package: speed, memory, and how alike the masks are.
 
     python -m benchmarks.sam2_vs_reference VIDEO [--size tiny] [--image-size 512] [--objects 1,4,8]
-                                           [--frames 50,300] [--device cpu] [--compile] [--json FILE]
+                                           [--frames 50,300] [--device cpu] [--compile no,yes] [--json FILE]
 
 Needs the extra `reference`. VIDEO is a video file or a folder of frames; it is played forth and back if
 it is too short. Both run the same random weights, scaled so that rounding does not grow from frame to
-frame, on the same frames in JPEG files, each in a process of its own with nothing else in it, one after
-the other. Every object is shown by a box on the first frame.
+frame, on the same frames in JPEG files, each in a process of its own with nothing else in it. They take
+turns frame by frame, so that whatever else the machine does slows both. On a GPU both work in bfloat16.
+Every object is shown by a box on the first frame.
 
 A frame's time begins when it is asked for. The package's frames are read and resized before (its
-`init_state` does all of them at once), ours are read within. Processor time is printed beside the clock's
-because it does not depend on what else the machine is doing. `growth` is how much more memory is held at
-the end than after frame 50.
+`init_state` does all of them at once), ours are read within; ours end as run-length codes. Ratios are the
+median over the frames of the package's time by ours; processor time is printed beside the clock's because
+it depends less on what else the machine is doing. `growth` is how much more memory is held at the end than
+after frame 50, for every 100 frames between. Memory is the process's, or on a GPU what torch holds there.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import os
-import resource
-import subprocess
-import sys
 import tempfile
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import cv2
 import numpy as np
 import torch
 
-WARM_FRAMES = 3  # not timed: memory is still filling up, kernels are being chosen
+WARM_FRAMES = 8  # not timed: memory is still filling up, kernels are being chosen
 MEMORY_FROM = 50
 YAML = {"tiny": "t", "small": "s", "base_plus": "b+", "large": "l"}
 
 
-@dataclass(frozen=True)
+@dataclass
 class Run:
-    """What one process measured."""
+    """What one of the two took, frame by frame, in seconds and MiB."""
 
-    frames_per_second: float
-    frames_per_processor_second: float
-    seconds_before: float
-    peak_mib: float
-    growth_mib: float
+    clock: list[float] = field(default_factory=list)
+    processor: list[float] = field(default_factory=list)
+    held: list[float] = field(default_factory=list)
+    peak: float = 0.0
+
+    def summary(self):
+        last = len(self.held) - 1
+        grown = self.held[last] - self.held[min(MEMORY_FROM, last)]
+        return {
+            "frames_per_second": 1 / np.mean(self.clock[WARM_FRAMES:]),
+            "cpu_seconds_per_frame": np.mean(self.processor[WARM_FRAMES:]),
+            "seconds_to_first_mask": self.clock[0],
+            "peak_mib": self.peak,
+            "growth_mib_per_100_frames": 100 * grown / max(1, last - MEMORY_FROM),
+        }
 
 
 def main():
     options = parse()
-    if options.child:
-        measure(options)
-        return
     rows = []
     with tempfile.TemporaryDirectory() as folder:
-        for frames in numbers(options.frames):
-            for objects in numbers(options.objects):
-                rows.append(compare(options, Path(folder), frames, objects))
-                print_row(rows[-1])
-    if options.json:
-        options.json.write_text(json.dumps(rows, indent=2))
+        for compiled in options.compile.split(","):
+            for frames in numbers(options.frames):
+                for objects in numbers(options.objects):
+                    one = {"frames": frames, "objects": objects, "compile": compiled}
+                    one = argparse.Namespace(**(vars(options) | one))
+                    rows.append(compare(one, Path(folder) / str(frames)))
+                    print_row(rows[-1])
+                    if options.json:
+                        options.json.write_text(json.dumps(rows, indent=2))
 
 
 def parse():
@@ -71,11 +81,9 @@ def parse():
     parser.add_argument("--frames", default="50,300")
     parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
-    parser.add_argument("--compile", action="store_true")
+    parser.add_argument("--compile", default="no", help="no, yes, or both in turn: no,yes")
     parser.add_argument("--only", choices=("ours", "reference"))
     parser.add_argument("--json", type=Path)
-    parser.add_argument("--child", choices=("ours", "reference"), help=argparse.SUPPRESS)
-    parser.add_argument("--work", type=Path, help=argparse.SUPPRESS)
     return parser.parse_args()
 
 
@@ -83,57 +91,62 @@ def numbers(text):
     return [int(part) for part in text.split(",")]
 
 
-def compare(options, folder, frames, objects):
-    """One row: both in turn, then their masks against each other."""
-    work = folder / f"{frames}"
+def compare(options, work):
+    """One row: both in turn, frame by frame, then their masks against each other."""
     if not work.exists():
-        write_frames(options.video, work / "frames", frames)
+        write_frames(options.video, work / "frames", options.frames)
         write_weights(options, work / "weights.pt")
-    row = {
-        "size": options.size,
-        "image_size": options.image_size,
-        "frames": frames,
-        "objects": objects,
-    }
-    for who in [options.only] if options.only else ["reference", "ours"]:
-        row[who] = run(who, work, frames, objects)
+    names = [options.only] if options.only else ["reference", "ours"]
+    runs = take_turns(options, work, names)
+    row = {key: getattr(options, key) for key in ("size", "image_size", "frames", "objects", "device", "compile")}  # fmt: skip
+    row |= {name: run.summary() for name, run in runs.items()}
     if not options.only:
-        row |= likeness(work, objects)
+        row["ratio_clock"] = paired_ratio(runs, "clock")
+        row["ratio_processor"] = paired_ratio(runs, "processor")
+        row |= likeness(work, options.objects)
     return row
 
 
-def run(who, work, frames, objects):
-    command = [
-        sys.executable,
-        "-m",
-        "benchmarks.sam2_vs_reference",
-        *sys.argv[1:],
-        "--child",
-        who,
-        "--work",
-        str(work),
-    ]
-    command += ["--frames", str(frames), "--objects", str(objects)]
-    subprocess.run(command, check=True)
-    return json.loads((work / f"{who}.json").read_text())
+def take_turns(options, work, names):
+    """Start a process for each and ask them for a frame in turn."""
+    context = multiprocessing.get_context("spawn")
+    runs, pipes, processes = {name: Run() for name in names}, {}, []
+    for name in names:
+        pipes[name], theirs = context.Pipe()
+        processes.append(context.Process(target=measure, args=(name, options, work, theirs)))
+        processes[-1].start()
+        theirs.close()  # so that a process that dies is noticed
+    for _ in range(options.frames):
+        for name, run in runs.items():
+            pipes[name].send("next")
+            clock, processor, held, run.peak = pipes[name].recv()
+            run.clock.append(clock)
+            run.processor.append(processor)
+            run.held.append(held)
+    for process in processes:
+        process.join()
+    return runs
+
+
+def paired_ratio(runs, what):
+    reference, ours = (np.array(getattr(runs[name], what)[WARM_FRAMES:]) for name in ("reference", "ours"))  # fmt: skip
+    return float(np.median(reference / ours))
 
 
 def print_row(row):
-    print(
-        f"\n{row['size']} {row['image_size']} px, {row['objects']} objects, {row['frames']} frames"
-    )
-    for who in ("reference", "ours"):
-        if who in row:
-            it = Run(**row[who])
+    compiled = ", compiled" if row["compile"] == "yes" else ""
+    print(f"\n{row['size']} {row['image_size']} px, {row['objects']} objects, {row['frames']} frames, {row['device']}{compiled}")  # fmt: skip
+    for name in ("reference", "ours"):
+        if name in row:
+            it = row[name]
             print(
-                f"  {who:9}  {it.frames_per_second:6.2f} frames/s  {it.frames_per_processor_second:6.2f} per CPU-s  "
-                f"peak {it.peak_mib:6.0f} MiB  growth {it.growth_mib:6.1f} MiB  (first mask after {it.seconds_before:.1f} s)"
+                f"  {name:9}  {it['frames_per_second']:6.2f} frames/s  {it['cpu_seconds_per_frame']:6.2f} CPU s a frame  "
+                f"peak {it['peak_mib']:6.0f} MiB  growth {it['growth_mib_per_100_frames']:6.2f} MiB per 100 frames  "
+                f"(first mask after {it['seconds_to_first_mask']:.1f} s)"
             )
     if "J&F" in row:
-        ours, theirs = Run(**row["ours"]), Run(**row["reference"])
         print(
-            f"  ours / reference: {ours.frames_per_second / theirs.frames_per_second:.2f} x by the clock, "
-            f"{ours.frames_per_processor_second / theirs.frames_per_processor_second:.2f} x by processor time; "
+            f"  {row['ratio_clock']:.2f} x the package's speed by the clock, {row['ratio_processor']:.2f} x by processor time; "
             f"J&F {row['J&F']:.4f}, {row['changed_pixels']} of {row['mask_pixels']} mask pixels differ",
             flush=True,
         )
@@ -181,70 +194,75 @@ def boxes(count, height, width):
 # --- one process ---------------------------------------------------------------------------------
 
 
-def measure(options):
-    """Run one of the two and write what it took and what it found."""
+def measure(name, options, work, pipe):
+    """Work out a frame whenever asked; say what it took. Masks go to a file: kept, they would count as growth."""
     torch.set_num_threads(options.threads)
-    begun = time.perf_counter()
-    frames = {"ours": run_ours, "reference": run_reference}[options.child](options)
-    clock, processor, held = [], [], []
-    with (options.work / f"{options.child}.masks").open(
-        "wb"
-    ) as file:  # kept, they would count as growth
-        for mask in frames:
-            clock.append(time.perf_counter())
-            processor.append(time.process_time())
-            held.append(resident_mib())
-            file.write(np.packbits(mask).tobytes())
-    timed = len(clock) - 1 - WARM_FRAMES
-    result = Run(
-        frames_per_second=timed / (clock[-1] - clock[WARM_FRAMES]),
-        frames_per_processor_second=timed / (processor[-1] - processor[WARM_FRAMES]),
-        seconds_before=clock[0] - begun,
-        peak_mib=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-        growth_mib=held[-1] - held[min(MEMORY_FROM, len(held) - 1)],
-    )
-    (options.work / f"{options.child}.json").write_text(json.dumps(asdict(result)))
+    pipe.recv()
+    before = time.perf_counter(), time.process_time()
+    results = {"ours": run_ours, "reference": run_reference}[name](options, work)
+    with (work / f"{name}.masks").open("wb") as file:
+        for count in range(options.frames):
+            if count:
+                pipe.recv()
+                before = time.perf_counter(), time.process_time()
+            result = next(results)
+            if options.device == "cuda":
+                torch.cuda.synchronize()
+            after = time.perf_counter(), time.process_time()
+            file.write(np.packbits(pixels(result)).tobytes())
+            pipe.send((after[0] - before[0], after[1] - before[1], *memory_mib(options.device)))
 
 
-def resident_mib():
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+def memory_mib(device):
+    """What is held now, and the most that was."""
+    if device == "cuda":
+        return torch.cuda.memory_allocated() / 2**20, torch.cuda.max_memory_allocated() / 2**20
+    lines = Path("/proc/self/status").read_text().splitlines()
+    facts = dict(line.split(":", 1) for line in lines)
+    return tuple(int(facts[key].split()[0]) / 1024 for key in ("VmRSS", "VmHWM"))
 
 
-def run_ours(options):
+def pixels(result):
+    """The masks of a frame, (B, H, W) bool."""
+    from storage import masks
+
+    if isinstance(result, np.ndarray):
+        return result
+    return np.stack([masks.decode(it.rle) for it in result.objects])
+
+
+def run_ours(options, work):
     from model_backend.engine import ObjectPrompts, PropagateRequest
     from model_backend.sam2.engine import Sam2Engine, create
-    from storage import masks
     from storage.records import Box, FramePrompt, VideoSource
     from storage.video import scan_video
 
-    folder = options.work / "frames"
+    folder = work / "frames"
     facts, table = scan_video(folder)
     engine: Sam2Engine = create(
         {
-            "checkpoint": str(options.work / "weights.pt"),
+            "checkpoint": str(work / "weights.pt"),
             "image_size": str(options.image_size),
             "device": options.device,
-            "compile": "yes" if options.compile else "no",
+            "compile": options.compile,
         }
     )
     session = engine.open(VideoSource(folder, facts, table))
-    shown = boxes(int(options.objects), facts.height, facts.width)
+    shown = boxes(options.objects, facts.height, facts.width)
     objects = tuple(
         ObjectPrompts(number, (FramePrompt(0, box=Box(*map(float, box))),))
         for number, box in enumerate(shown)
     )
-    for result in session.propagate(PropagateRequest(objects, 0, facts.frame_count)):
-        yield np.stack([masks.decode(it.rle) for it in result.objects])
+    yield from session.propagate(PropagateRequest(objects, 0, facts.frame_count))
 
 
-def run_reference(options):
+def run_reference(options, work):
     predictor = build_reference(options, options.device)
-    weights = torch.load(options.work / "weights.pt", weights_only=True)["model"]
+    weights = torch.load(work / "weights.pt", weights_only=True)["model"]
     predictor.load_state_dict(weights)
     with torch.inference_mode(), torch.autocast(options.device, torch.bfloat16, enabled=options.device == "cuda"):  # fmt: skip
-        state = predictor.init_state(str(options.work / "frames"))
-        shown = boxes(int(options.objects), state["video_height"], state["video_width"])
+        state = predictor.init_state(str(work / "frames"))
+        shown = boxes(options.objects, state["video_height"], state["video_width"])
         for number, box in enumerate(shown):
             predictor.add_new_points_or_box(state, 0, number, box=box)
         for _, _, logits in predictor.propagate_in_video(state):
@@ -262,7 +280,7 @@ def build_reference(options, device):
             f"++model.image_size={options.image_size}",
             "++model.fill_hole_area=0",
         ],
-        vos_optimized=options.compile and device == "cuda",
+        vos_optimized=options.compile == "yes" and device == "cuda",
     )
 
 

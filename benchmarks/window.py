@@ -231,7 +231,11 @@ def bench_frames(folder: Path, name: str, count: int) -> None:
     peer = measure(lambda _: plain_blend(frame, found, view), 5)
     row(f"{name}: frame step from cache, {OBJECTS} masks", ours, DISPLAY_MS, peer)
     target = 2.0 if name == "1080p" else DISPLAY_MS
-    row(f"{name}: draw what is there (hover)", measure(lambda _: window.canvas.repaint(), 60), target)
+    row(
+        f"{name}: draw what is there (hover)",
+        measure(lambda _: window.canvas.repaint(), 60),
+        target,
+    )
 
     def pan(i: int) -> None:
         window.canvas.pan(QPointF(3 if i % 2 else -3, 0))
@@ -246,7 +250,7 @@ def bench_scrub(folder: Path, name: str, count: int) -> None:
     window = open_window(clip, ProxyOptions(folder / "cache"))
     rng = np.random.default_rng(1)
     wanted = [int(it) for it in rng.permutation(np.arange(count // 4, count))][:40]
-    window.stage._loader._reader.cache.clear()  # noqa: SLF001 - as far from it as a hand can go
+    window.stage._loader._reader.cache.clear()
     ours = measure(lambda i: show(window, wanted[i]), len(wanted))
     capture = cv2.VideoCapture(str(clip))
 

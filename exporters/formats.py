@@ -29,7 +29,10 @@ _MODULES = {
     "youtube-vos": "exporters.youtube_vos",
 }
 
+_WRITE_ONLY = frozenset({"matte-h264", "matte-prores", "overlay-h264", "overlay-prores"})
+
 FORMAT_NAMES = tuple(_MODULES)
+READABLE_NAMES = tuple(name for name in FORMAT_NAMES if name not in _WRITE_ONLY)
 
 
 class Format(Protocol):

@@ -109,9 +109,11 @@ def _scan(path: Path) -> _Contents:
                 _add_track(contents, fields, record.offset, record.length)
     if "videos" not in sections:
         raise FormatError(f"{path} lists no videos: it is not a YouTube-VIS data set.")
-    for track_id, track in list(contents.tracks.items()):
-        if not _fits(contents, track):
-            del contents.tracks[track_id]
+    tracks, contents.tracks = contents.tracks, {}
+    for track_id, track in tracks.items():
+        with one_record():
+            _check_track(contents, track)
+            contents.tracks[track_id] = track
     return contents
 
 
@@ -149,16 +151,11 @@ def _add_track(contents: _Contents, fields: Fields, offset: int, length: int) ->
     contents.crowds += fields.values.get("iscrowd") == 1
 
 
-def _fits(contents: _Contents, track: _Track) -> bool:
-    """Whether its ids lead somewhere."""
-    fits = False
-    with one_record():
-        if track.video_id not in contents.videos:
-            raise FormatError(f"{track.name}: its video_id is that of no video")
-        if track.category_id not in contents.categories:
-            raise FormatError(f"{track.name}: its category_id is that of no category")
-        fits = True
-    return fits
+def _check_track(contents: _Contents, track: _Track) -> None:
+    if track.video_id not in contents.videos:
+        raise FormatError(f"{track.name}: its video_id is that of no video")
+    if track.category_id not in contents.categories:
+        raise FormatError(f"{track.name}: its category_id is that of no category")
 
 
 def _new_id(fields: Fields, known: Mapping[int, object]) -> int:

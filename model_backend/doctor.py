@@ -58,13 +58,13 @@ def gpu_memory() -> int | None:
     return torch.cuda.get_device_properties(0).total_memory if torch.cuda.is_available() else None
 
 
-def examine_need(need: Need, gpu_memory: int | None) -> Finding:
+def examine_need(need: Need, gpu_bytes: int | None) -> Finding:
     """How large a model is, whether it fits on the disk and into the GPU, and the command that gets it."""
     name = f"model {need.model.name}"
     memory = ", ".join(f"{_gb(it)} in {precision}" for precision, it in need.gpu_bytes.items())
     value = f"{need.state.value}; a GPU needs {memory}"
-    if gpu_memory is not None:
-        fitting = need.precision_for(gpu_memory)
+    if gpu_bytes is not None:
+        fitting = need.precision_for(gpu_bytes)
         value += f"; this one holds it in {fitting}" if fitting else "; this one is too small"
     if need.state is State.PRESENT:
         return Finding(name, value)

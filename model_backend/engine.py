@@ -1,7 +1,7 @@
 """The contract that every engine fulfils: what it can do, what it is asked, what it answers.
 
     engine.open(video)  -> an EngineSession on one video
-      .segment(prompt)  -> candidates for one object on one frame, best first
+      .segment(prompt, known) -> candidates for one object on one frame, best first
       .propagate(req)   -> a stream of FrameResult, in the order the frames were worked out
       .ask(req)         -> a stream of words and proposed masks
 
@@ -12,7 +12,7 @@ process died, is repeated by asking again from the masks that were kept. Torch i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -171,9 +171,13 @@ class EngineSession(Protocol):
     """An engine at work on one video. Raises UserError for a prompt it cannot use, EngineError else.
 
     Between two items of a stream, ``segment`` and other streams may be asked for (on the same thread).
+    ``known`` are masks of the same object on other frames: an engine with a memory recognises the object
+    by them, any other looks at the prompt alone.
     """
 
-    def segment(self, prompt: FramePrompt) -> list[Candidate]: ...
+    def segment(
+        self, prompt: FramePrompt, known: Sequence[FramePrompt] = ()
+    ) -> list[Candidate]: ...
 
     def propagate(self, request: PropagateRequest) -> Iterator[FrameResult]: ...
 

@@ -14,7 +14,7 @@ is ended by ``stop``.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, cast
@@ -151,8 +151,9 @@ class HostedSession:
         self._host = host
         self._video = video
 
-    def segment(self, prompt: FramePrompt) -> list[Candidate]:
-        (candidates,) = self._host.stream(prompt, self._video)
+    def segment(self, prompt: FramePrompt, known: Sequence[FramePrompt] = ()) -> list[Candidate]:
+        request = wire.Segment(prompt, tuple(known))
+        (candidates,) = self._host.stream(request, self._video)
         return cast("list[Candidate]", candidates)
 
     def propagate(self, request: PropagateRequest) -> Iterator[FrameResult]:

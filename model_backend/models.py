@@ -144,6 +144,14 @@ def verify(name: str, progress: Progress | None = None) -> Lock:
     return lock
 
 
+def checked_sha256(path: Path) -> str:
+    """The SHA-256 of a checkpoint. Raises UserError if the file was pulled and is not what was pulled."""
+    lock, found = _read_lock(path.parent), sha256_of(path)
+    if lock is not None and lock.sha256.get(path.name, found) != found:
+        raise UserError(f"The file {path} was altered since it was fetched (its SHA-256 differs): pull the model again.")  # fmt: skip
+    return found
+
+
 def remove(name: str) -> int:
     """Delete a model from this machine. Returns the bytes that became free."""
     status = _status(_known(name))

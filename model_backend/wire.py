@@ -16,7 +16,6 @@ from storage.errors import UserError
 from storage.records import FramePrompt, VideoSource
 
 VideoKey = tuple[str, str]  # path and fingerprint
-Request = FramePrompt | PropagateRequest | AskRequest  # segment, propagate, ask
 _VOCABULARY = frozenset(
     {__name__, "model_backend.engine", "storage.errors", "storage.masks", "storage.records"}
 )
@@ -25,6 +24,17 @@ _VOCABULARY = frozenset(
 def key_of(video: VideoSource) -> VideoKey:
     """What names a video between host and engine."""
     return str(video.path), video.facts.fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The arguments of `EngineSession.segment`."""
+
+    prompt: FramePrompt
+    known: tuple[FramePrompt, ...] = ()
+
+
+Request = Segment | PropagateRequest | AskRequest
 
 
 # --- from the host -------------------------------------------------------------------------------

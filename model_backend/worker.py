@@ -41,11 +41,12 @@ from model_backend.wire import (
     Release,
     Reply,
     Request,
+    Segment,
     VideoKey,
     pack,
     read_messages,
 )
-from storage.records import FramePrompt, VideoSource
+from storage.records import VideoSource
 
 
 def main() -> None:
@@ -126,7 +127,7 @@ class _Worker:
                 self._jobs[number] = _Job(number, 1, self._info(), urgent=True)
             case Call(number, request, key, credit):
                 items = self._items(request, self._videos[key])
-                urgent = isinstance(request, FramePrompt)
+                urgent = isinstance(request, Segment)
                 self._jobs[number] = _Job(number, credit, items, urgent=urgent)
             case Credit(number) if number in self._jobs:
                 self._jobs[number].credit += 1
@@ -162,8 +163,8 @@ class _Worker:
     def _items(self, request: Request, video: VideoSource) -> Generator[Any, None, None]:
         with self._open_videos.use(video) as session:
             match request:
-                case FramePrompt():
-                    yield session.segment(request)
+                case Segment(prompt, known):
+                    yield session.segment(prompt, known)
                 case PropagateRequest():
                     yield from session.propagate(request)
                 case AskRequest():

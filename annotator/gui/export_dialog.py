@@ -57,7 +57,7 @@ class ExportDialog(QDialog):
         """``settings`` remember what was chosen the last time."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export a data set"))
-        self.resize(1040, 620)
+        self.resize(1140, 660)
         self._settings = settings
         self._folder = session.project.path.with_suffix("")
         self._keeps_by_format = {name: format_module(name).KEEPS for name in FORMAT_NAMES}
@@ -67,7 +67,7 @@ class ExportDialog(QDialog):
             [it.name for it in session.project.categories()],
         )
         self._tree, self._problem = QTreeWidget(), QLabel(wordWrap=True)
-        self._target = QLineEdit(objectName="target")
+        self._target = QLineEdit()
         self._write = QPushButton(self.tr("Export"))
         self._preview = Latest(_previewer(session), name="export-preview")
         self._lay_out()
@@ -78,8 +78,7 @@ class ExportDialog(QDialog):
     @property
     def format_name(self) -> str:
         """The one that is chosen."""
-        item = self._formats.currentItem()
-        return item.text() if item else FORMAT_NAMES[0]
+        return self._formats.currentItem().text()
 
     def choose_format(self, name: str) -> None:
         found = self._formats.findItems(name, Qt.MatchFlag.MatchExactly)
@@ -109,15 +108,17 @@ class ExportDialog(QDialog):
         self._keeps.setMinimumHeight(4 * self._keeps.fontMetrics().height())
         self._keeps.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._tree.setHeaderHidden(True)
+        self._tree.setIndentation(14)
         self._tree.setAccessibleName(self.tr("What will be written"))
+        self._target.setObjectName("target")
         self._target.setAccessibleName(self.tr("Folder to write"))
         self._formats.setAccessibleName(self.tr("Format"))
         columns = QHBoxLayout()
         columns.setSpacing(16)
         for share, title, widgets in (
             (0, self.tr("Format"), (self._formats,)),
-            (4, self.tr("What and how"), (self._keeps, self.form)),
-            (3, self.tr("What will be written"), (self._tree, self._problem)),
+            (0, self.tr("What and how"), (self._keeps, self.form)),
+            (1, self.tr("What will be written"), (self._tree, self._problem)),
         ):
             columns.addLayout(_column(title, widgets), share)
         column = QVBoxLayout(self)

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.gui.latest import Latest
-from exporters.formats import FORMAT_NAMES
+from exporters.formats import READABLE_NAMES
 from storage.errors import UserError
 
 if TYPE_CHECKING:  # the window is there before these are loaded
@@ -92,7 +92,7 @@ class ImportDialog(QDialog):
 
     def _lay_out(self) -> None:
         self._format.addItem(self.tr("As it looks"), "")
-        for name in FORMAT_NAMES:
+        for name in READABLE_NAMES:
             self._format.addItem(name, name)
         self._tree.setHeaderHidden(True)
         self._tree.setAccessibleName(self.tr("What would come in"))

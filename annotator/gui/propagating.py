@@ -42,27 +42,33 @@ class Propagating(QObject):
         here, (start, stop) = self._workspace.frame_index, self._workspace.range
         match direction:
             case Direction.FORWARD:
-                self._submit(min(max(start, here), stop - 1), stop, direction)
+                self._submit(min(max(start, here), stop - 1), stop, direction, self._ids())
             case Direction.BACKWARD:
-                self._submit(start, max(min(stop, here + 1), start + 1), direction)
+                self._submit(start, max(min(stop, here + 1), start + 1), direction, self._ids())
             case Direction.BOTH:
-                self._submit(start, stop, direction)
+                self._submit(start, stop, direction, self._ids())
 
     def start_from_correction(self) -> None:
-        """From here to the object's next keyframes on both sides."""
+        """Follow the object at work anew, from here to its next keyframes on both sides, or to the ends
+        of the range if the frame lies in it."""
         self._drafting.settle()
         session, _ = self._workspace.require()
         tracked = self._workspace.require_object()
-        start, stop = session.correction_range(tracked.id, self._workspace.frame_index)
-        self._submit(start, stop, Direction.BOTH)
+        here, (first, end) = self._workspace.frame_index, self._workspace.range
+        start, stop = session.correction_range(tracked.id, here)
+        if first <= here < end:
+            start, stop = max(start, first), min(stop, end)
+        self._submit(start, stop, Direction.BOTH, [tracked.id])
 
     def look_elsewhere(self) -> None:
         """The person wants to see another frame than the newest one."""
         self._looks_along = False
 
-    def _submit(self, start: int, stop: int, direction: Direction) -> None:
+    def _submit(
+        self, start: int, stop: int, direction: Direction, object_ids: Sequence[int]
+    ) -> None:
         session, video = self._workspace.require()
-        object_ids, stops_at_cuts = self._ids(), self.stops_at_cuts
+        stops_at_cuts = self.stops_at_cuts
         if stops_at_cuts:
             start, stop = self._within_scene(start, stop)
         self._looks_along = True

@@ -137,8 +137,9 @@ def wait(until: Callable[[], bool]) -> None:
 
 
 def settle() -> None:
-    """Let everything that is under way be drawn."""
-    QTest.qWait(400)
+    """Let everything that is under way be drawn; a long qWait would let no other thread work."""
+    for _ in range(40):
+        QTest.qWait(10)
 
 
 def press(window: Window, name: Qt.Key) -> None:

@@ -5,7 +5,7 @@ It runs on any CPU and needs no download; other engines know things, this one on
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NoReturn
 
 from model_backend.engine import (
@@ -56,7 +56,11 @@ class FlowSession:
         self._preset = preset
         self._frames = open_frames(video)
 
-    def segment(self, prompt: FramePrompt) -> list[Candidate]:
+    def segment(
+        self,
+        prompt: FramePrompt,
+        known: Sequence[FramePrompt] = (),  # noqa: ARG002 - the contract's argument
+    ) -> list[Candidate]:
         """Masks that fit the prompt, best first. Raises UserError for a prompt that cannot be used."""
         check_frame_index(prompt.frame_index, range(self._facts.frame_count))
         return first_mask.segment(self._frames.frame(prompt.frame_index), prompt)

@@ -9,6 +9,7 @@ What differs is how much is computed:
 * Values are not projected at all on the CPU. The rows of an attention matrix add up to one, so
   ``softmax(QK) (M Wv + bv) Wo + bo`` is ``(softmax(QK) M) (Wv Wo) + (bv Wo + bo)``, and M has a quarter
   of the columns. On a GPU the fused kernels want values as wide as keys, and win.
+* A frame's cells look at each other through value and output projection in one, which is exact too.
 * Up to the first look at memory all objects see the same frame, which is worked out once for them all.
 
 Letters in shape comments: B objects, N cells of the feature map, M tokens of memory, P tokens of object
@@ -26,7 +27,9 @@ from torch import Tensor
 
 from model_backend.sam2.modules import Module
 
-_SCRATCH_SCORES = 1 << 22  # attention weights held at a time: 16 MiB in float32
+_SCRATCH_SCORES = (
+    1 << 21
+)  # attention weights held at a time: 8 MiB in float32, to stay in the cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ class MemoryAttention:
         self._ages = ages.to(dtype)
         cos, sin = module.rotary_emb(frame_positions, module.position_ids)  # (1, N, C), pairs equal
         self._rotation = torch.complex(cos[0, :, ::2], sin[0, :, ::2])  # (N, C/2)
+        self._folded_self = [_fold(layer.self_attn) for layer in self._layers]
         if self._keeps_keys:
             self._age_keys = [self._keys_of_ages(layer.cross_attn_image) for layer in self._layers]
             self._folded = [_fold(layer.cross_attn_image) for layer in self._layers]
@@ -92,18 +96,18 @@ class MemoryAttention:
         state = frame + self._frame_positions
         look = self._look_kept if self._keeps_keys else self._look_projected
         for index, layer in enumerate(self._layers):
-            state = state + self._self_attention(layer.self_attn, layer.layer_norm1(state))
+            state = state + self._self_attention(index, layer.layer_norm1(state))
             query = self._rotate(layer.cross_attn_image.q_proj(layer.layer_norm2(state)))
             state = state + look(index, query, past)
-            state = state + layer.linear2(F.relu(layer.linear1(layer.layer_norm3(state))))
+            state = state + layer.linear2(F.relu_(layer.linear1(layer.layer_norm3(state))))
         conditioned: Tensor = self._norm(state)
         return conditioned
 
-    def _self_attention(self, attention: Module, normed: Tensor) -> Tensor:
+    def _self_attention(self, index: int, normed: Tensor) -> Tensor:
+        attention, (weight, bias) = self._layers[index].self_attn, self._folded_self[index]
         query = self._rotate(attention.q_proj(normed))
         key = self._rotate(attention.k_proj(normed))
-        seen: Tensor = attention.o_proj(_attend(query, key, attention.v_proj(normed)))
-        return seen
+        return _attend(query, key, F.linear(normed, weight)) + bias
 
     def _look_projected(self, index: int, query: Tensor, past: Sequence[Recollection]) -> Tensor:
         """Project keys and values of all objects anew, for a fused kernel."""
@@ -174,7 +178,7 @@ def _stack(parts: Sequence[Sequence[Tensor]]) -> Tensor:
 
 
 def _fold(attention: Module) -> tuple[Tensor, Tensor]:
-    """Value and output projection as one: weight (C, D) and bias (C,), joined in float64."""
+    """Value and output projection as one: weight (C, D or C) and bias (C,), joined in float64."""
     value, output = attention.v_proj, attention.o_proj
     weight = output.weight.double() @ value.weight.double()
     bias = output.weight.double() @ value.bias.double() + output.bias.double()

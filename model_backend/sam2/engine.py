@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from typing import NoReturn
@@ -11,7 +11,6 @@ import torch
 from torch import Tensor
 
 from model_backend import models
-from model_backend.checkpoints import sha256_of
 from model_backend.engine import (
     AskRequest,
     Candidate,
@@ -26,12 +25,14 @@ from model_backend.sam2.config import PUBLISHED, Rules, Sam2Config
 from model_backend.sam2.frames import EncodedFrames
 from model_backend.sam2.network import Network, upsample
 from model_backend.sam2.propagation import Propagator
+from model_backend.sam2.tracker import Tracker
 from storage.errors import UserError
 from storage.masks import encode
 from storage.records import FramePrompt, VideoSource
 from storage.video import open_frames
 
 _FRAMES_AT_A_TIME = {"cuda": 8, "cpu": 1}
+_THE_OBJECT = 0  # the number of an object that has none yet
 _OPTIONS = (
     "checkpoint",
     "device",
@@ -55,6 +56,9 @@ def create(options: Mapping[str, str]) -> Sam2Engine:
     if unknown:
         raise UserError(f"SAM 2 has no option {unknown[0]!r}: choose from {', '.join(_OPTIONS)}.")
     path = models.find_checkpoint("sam2", options.get("checkpoint"))
+    if path.is_dir():
+        raise UserError(f"There are several checkpoints in {path}: name the file of one.")
+    sha256 = models.checked_sha256(path)
     keep_freed_memory()
     tensors = weights.load(path)
     config = replace(recognise(tensors), rules=_rules(options))
@@ -63,7 +67,7 @@ def create(options: Mapping[str, str]) -> Sam2Engine:
     network = Network(config, tensors, device=_device(options), dtype=_dtype(_device(options)))
     if _yes(options, "compile"):
         network.compile()
-    return Sam2Engine(network, sha256_of(path))
+    return Sam2Engine(network, sha256)
 
 
 def recognise(tensors: Mapping[str, Tensor]) -> Sam2Config:
@@ -111,36 +115,66 @@ class Sam2Session:
         reader = self._stack.enter_context(open_frames(video))
         batch = _FRAMES_AT_A_TIME[network.device.type]
         self._frames = EncodedFrames(network, reader, batch=batch)
+        # the last object that was recognised, for the next click on it
+        self._recalled: tuple[tuple[int, tuple[FramePrompt, ...]], Tracker] | None = None
         self._propagator = Propagator(
             network, self._frames, frame_hw=self._frame_hw, frame_count=self._frame_count
         )
 
     @torch.inference_mode()
-    def segment(self, prompt: FramePrompt) -> list[Candidate]:
+    def segment(self, prompt: FramePrompt, known: Sequence[FramePrompt] = ()) -> list[Candidate]:
         """Masks that fit the prompt, best first; ``score`` is the predicted IoU.
 
-        With points or a box, a mask is where they correct: what was there before.
+        With points or a box, a mask is where they correct: what was there before. With ``known`` masks
+        of the object there is one reading, in the light of what they show.
         """
-        prompts.check(prompt, self._frame_hw, self._frame_count)
+        for each in (prompt, *known):
+            prompts.check(each, self._frame_hw, self._frame_count)
         if prompt.mask is not None and not prompt.points and prompt.box is None:
             return [Candidate(prompt.mask, 1.0)]
         prompts.check_stands_alone(prompt)
-        network, size = self._network, self._network.config.image_size
-        frame = self._frames.features(prompt.frame_index)
+        size = self._network.config.image_size
         points, labels = prompts.encode_points(prompt.points, prompt.box, self._frame_hw, size)
         before = None
         if prompt.mask is not None:
             before = prompts.mask_logits(prompts.encode_mask(prompts.mask_of(prompt), size))
-        encoded = network.encode_prompt(points, labels, before)
+        if known:
+            logits, ious = self._recognise(prompt.frame_index, tuple(known), points, labels, before)
+        else:
+            logits, ious = self._look(prompt.frame_index, points, labels, before)
+        masks = (upsample(logits[None], self._frame_hw)[0] > 0).cpu().numpy()
+        found = [Candidate(encode(mask), float(iou)) for mask, iou in zip(masks, ious, strict=True)]
+        return sorted(found, key=lambda candidate: candidate.score, reverse=True)
+
+    def _look(
+        self, frame_index: int, points: Tensor, labels: Tensor, before: Tensor | None
+    ) -> tuple[Tensor, Tensor]:
+        """What a frame shows by itself: logits (K, S/4, S/4) and predicted IoUs (K,)."""
+        network, frame = self._network, self._frames.features(frame_index)
         fewest, most = network.config.rules.multimask_points
         multimask = before is None and fewest <= points.shape[1] <= most
+        encoded = network.encode_prompt(points, labels, before)
         decoded = network.decode(network.without_memory(frame), frame, encoded, multimask=multimask)
-        masks = (upsample(decoded.logits, self._frame_hw)[0] > 0).cpu().numpy()
-        found = [
-            Candidate(encode(mask), float(iou))
-            for mask, iou in zip(masks, decoded.ious[0], strict=True)
-        ]
-        return sorted(found, key=lambda candidate: candidate.score, reverse=True)
+        return decoded.logits[0], decoded.ious[0]
+
+    def _recognise(
+        self,
+        frame_index: int,
+        known: tuple[FramePrompt, ...],
+        points: Tensor,
+        labels: Tensor,
+        before: Tensor | None,
+    ) -> tuple[Tensor, Tensor]:
+        """What is on a frame of an object that is known from others, as :meth:`_look` gives it."""
+        if self._recalled is None or self._recalled[0] != (frame_index, known):
+            tracker = Tracker(self._network, self._frames, frame_count=self._frame_count)
+            masks = {each.frame_index: prompts.mask_of(each) for each in known}
+            tracker.recall(_THE_OBJECT, masks, frame_index)
+            self._recalled = (frame_index, known), tracker
+        tracker = self._recalled[1]
+        output = tracker.add_points(_THE_OBJECT, frame_index, points, labels, previous=before)
+        tracker.remove_prompts(_THE_OBJECT, frame_index)
+        return output.mask_logits[None], output.iou[None]
 
     def propagate(self, request: PropagateRequest) -> Iterator[FrameResult]:
         """Follow objects. Raises UserError, at once, for a request that cannot be fulfilled."""

@@ -38,7 +38,7 @@ class ImageEncoder(nn.Module):
 
     def forward(self, pixels: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Frames (F, 3, S, S) -> (F, C/8, S/4, S/4), (F, C/4, S/8, S/8) and (F, C, S/16, S/16)."""
-        x = self.patch_embed(pixels) + self.positions
+        x = self.patch_embed(pixels).contiguous() + self.positions  # channels last, all the way
         stages = []
         for index, block in enumerate(self.blocks):
             x = _block(block, x)

@@ -72,8 +72,12 @@ class Tracker:
         labels: Tensor,
         *,
         keep_old: bool = False,
+        previous: Tensor | None = None,
     ) -> Output:
-        """Show an object by points (1, P, 2) of the square image and labels (1, P), a box first."""
+        """Show an object by points (1, P, 2) of the square image and labels (1, P), a box first.
+
+        They correct ``previous``, logits (1, 1, S/4, S/4); by default what was found there before.
+        """
         track = self._tracks.setdefault(number, Track())
         if keep_old and frame_index in track.points:
             old_points, old_labels = track.points[frame_index]
@@ -81,7 +85,8 @@ class Tracker:
             labels = torch.cat([old_labels, labels], dim=1)
         track.points[frame_index] = points, labels
         before = track.latest(frame_index)
-        previous = None if before is None else prompts.previous_logits(before.mask_logits)
+        if previous is None and before is not None:
+            previous = prompts.previous_logits(before.mask_logits)
         prompt = self._network.encode_prompt(points, labels, previous)
         return self._prompted(track, frame_index, prompt, points=points.shape[1])
 
@@ -98,15 +103,22 @@ class Tracker:
         """Show an object by its mask (H, W), which is taken as it is."""
         track = self._tracks.setdefault(number, Track())
         track.points.pop(frame_index, None)
-        frame = self._frames.features(frame_index)
-        drawn = prompts.encode_mask(mask, self._network.config.image_size).to(self._network.device)
-        output = Output(
-            mask_logits=self._tidied(prompts.mask_logits(drawn)[0, 0]),
-            pointer=self._pointer_of_mask(frame, drawn),
-            score=prompts.presence_logit(drawn)[0, 0],
-            iou=torch.ones((), device=drawn.device),
-        )
-        return self._pend(track, frame_index, output)
+        return self._pend(track, frame_index, self._drawn(frame_index, mask))
+
+    @torch.inference_mode()
+    def recall(self, number: int, masks: Mapping[int, BoolMask], frame_index: int) -> None:
+        """Make an object that was followed forward to a frame, of masks (H, W) on others, one at least.
+
+        Those that attention sees as the latest there count as tracked, the others condition; without
+        others, the earliest does.
+        """
+        latest = {t for t in masks if 0 < frame_index - t < self._rules.memories}
+        conditioning = (masks.keys() - latest) or {min(latest)}
+        track = self._tracks[number] = Track(visited={frame_index: False})
+        for t, mask in masks.items():
+            frame, drawn = self._frames.features(t), self._drawn(t, mask)
+            (output,) = self._remember(frame, [drawn], prompted=t in conditioning)
+            track.accept(t, output, conditions=t in conditioning)
 
     def remove_prompts(self, number: int, frame_index: int) -> None:
         """Take back what was shown of an object on a frame."""
@@ -137,6 +149,17 @@ class Tracker:
         conditions = frame_index not in track.visited or self._rules.corrections_condition
         track.pending[frame_index] = Pending(output, conditions)
         return output
+
+    def _drawn(self, frame_index: int, mask: BoolMask) -> Output:
+        """A mask (H, W) that is taken as it is."""
+        frame = self._frames.features(frame_index)
+        drawn = prompts.encode_mask(mask, self._network.config.image_size).to(self._network.device)
+        return Output(
+            mask_logits=self._tidied(prompts.mask_logits(drawn)[0, 0]),
+            pointer=self._pointer_of_mask(frame, drawn),
+            score=prompts.presence_logit(drawn)[0, 0],
+            iou=torch.ones((), device=drawn.device),
+        )
 
     def _pointer_of_mask(self, frame: FrameFeatures, mask: Tensor) -> Tensor:
         """The pointer that the decoder gives for a mask (1, 1, S, S), from bare features."""

@@ -251,25 +251,24 @@ def _check(scene: Scene, request: AskRequest) -> None:
 def _ask(scene: Scene, request: AskRequest, text: str) -> tuple[Clip, Question]:
     """What a text is about: the clip, the regions that it points at and the objects that it names."""
     history = prompts.conversation(request.history)
-    numbers = _numbers(scene, request, text, history)
+    numbers = _numbers(scene, request, text)
     clip = _clip(scene, request, numbers)
     return clip, Question(text, _regions(scene, clip, request.prompts), numbers, history)
 
 
-def _numbers(
-    scene: Scene, request: AskRequest, text: str, history: Sequence[tuple[Speaker, str]]
-) -> list[int]:
-    """The objects that the question names, and those of earlier turns that still are there."""
-    now = prompts.mentioned(text)
-    for number in now:
+def _numbers(scene: Scene, request: AskRequest, text: str) -> list[int]:
+    """The objects that the request brings, as far as they are on its frames.
+
+    Raises UserError for one that the text names and that is not.
+    """
+    for number in prompts.mentioned(text):
         if not _in_range(scene.bank.frames(number), request):
             raise UserError(
                 f"Object [{number}] has no mask on the frames {request.start} to {request.stop - 1}: "
                 "ask about others, or follow it there first."
             )
-    before = {number for _, said in history for number in prompts.mentioned(said)}
-    still = {n for n in before if n in scene.bank and _in_range(scene.bank.frames(n), request)}
-    return sorted(still | set(now))
+    brought = sorted(it.number for it in request.objects)
+    return [number for number in brought if _in_range(scene.bank.frames(number), request)]
 
 
 def _clip(scene: Scene, request: AskRequest, numbers: Sequence[int]) -> Clip:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -110,9 +110,9 @@ class UniPixelSession:
             bank=ObjectMemoryBank(loaded.model),
         )
 
-    def segment(self, prompt: FramePrompt) -> list[Candidate]:
+    def segment(self, prompt: FramePrompt, known: Sequence[FramePrompt] = ()) -> list[Candidate]:
         """Masks that fit a click, a box or a mask, best first, by the checkpoint's SAM 2."""
-        return self._sam2().segment(prompt)
+        return self._sam2().segment(prompt, known)
 
     def propagate(self, request: PropagateRequest) -> Iterator[FrameResult]:
         """Follow objects with the checkpoint's SAM 2."""

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from annotator import cli
+from annotator.asking import build_request
 from annotator.session import Session
 from model_backend.engine import AnswerText
 from model_backend.host import EngineHost
@@ -76,6 +77,40 @@ def test_the_conversation_is_kept_and_goes_on_after_a_restart(speaking, clip):
     ]
 
 
+def test_objects_of_earlier_turns_are_remembered_where_they_still_are(speaking):
+    video_id = speaking.find_video(None).id
+    for place in (1, 50):  # [1] is in the range, [2] is not
+        tracked = speaking.add_object(video_id, name="square")
+        speaking.set_mask(tracked.id, place, masks.paste(np.ones((4, 4), bool), 1, 1, (360, 640)))
+    ask(speaking, "what does [1] do?")
+    ask(speaking, "what does [2] do?", stop=60)
+    request = build_request(
+        speaking.project, video_id, "and then?", start=0, stop=5, sampled_frames=16
+    )
+    assert [it.number for it in request.objects] == [1]
+    ask(speaking, "and then?")
+    about = [len(turn.object_ids) for turn in speaking.project.turns(video_id)]
+    assert about == [1, 1, 1, 1, 0, 0]  # a turn is about what it names itself
+
+
+def test_a_mask_that_changed_is_what_the_engine_is_told_next(speaking):
+    video_id = speaking.find_video(None).id
+    tracked = speaking.add_object(video_id, name="square")
+
+    def told():
+        request = build_request(
+            speaking.project, video_id, "[1]?", start=0, stop=5, sampled_frames=16
+        )
+        return {i: rle.area for i, rle in request.objects[0].masks.items()}
+
+    speaking.set_mask(tracked.id, 1, masks.paste(np.ones((4, 4), bool), 1, 1, (360, 640)))
+    assert told() == {1: 16}
+    speaking.set_mask(tracked.id, 1, masks.paste(np.ones((6, 4), bool), 1, 1, (360, 640)))
+    assert told() == {1: 24}
+    speaking.undo()
+    assert told() == {1: 16}
+
+
 def test_a_cancelled_answer_leaves_no_turn(speaking):
     video_id = speaking.find_video(None).id
     with closing(speaking.ask(video_id, "find it", start=0, stop=5)) as steps:
@@ -100,15 +135,45 @@ def test_a_question_that_cannot_be_asked_is_a_sentence(speaking, text, says):
 
 def test_words_from_the_command_line_with_a_real_small_model(clip, monkeypatch, capsys):
     """The tiny random UniPixel: what it says means nothing, but every part does its work."""
-    checkpoint = shared("reference/tiny-unipixel")
-    arguments = ["ask", clip, "segment the balloon", "--range", ":4", "--sampled-frames", "4",
-                 "--option", f"checkpoint={checkpoint}", "--accept", "0", "--json"]  # fmt: skip
-    monkeypatch.setattr(sys, "argv", ["maskbank", *map(str, arguments)])
-    with pytest.raises(SystemExit) as end:
-        cli.main()
-    out, err = capsys.readouterr()
-    assert end.value.code == 0, err
+    arguments = [
+        clip,
+        "segment the balloon",
+        "--range",
+        ":4",
+        "--sampled-frames",
+        "4",
+        "--accept",
+        "0",
+    ]
+    code, out, err = ask_command(monkeypatch, capsys, *arguments)
+    assert code == 0, err
     (answer,) = json.loads(out)
     assert answer["answer"]
     numbers = [it["object"] for it in answer["proposals"]]
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_of_many_videos_one_that_fails_does_not_keep_the_others_from_it(
+    session, clip, monkeypatch, capsys
+):
+    gone = clip.with_name("gone.mp4")
+    gone.write_bytes(clip.read_bytes() + b" ")  # another video with the same frames
+    session.add_video(gone)
+    session.close()
+    gone.unlink()
+    arguments = [clip.with_suffix(".maskbank"), "segment it", "--range", ":2"]
+    code, out, _ = ask_command(monkeypatch, capsys, *arguments)
+    first, second = json.loads(out)
+    assert code == 1
+    assert first["answer"]
+    assert "re-link it" in second["error"]
+
+
+def ask_command(monkeypatch, capsys, *arguments):
+    """`maskbank ask ... --json` with the tiny checkpoint: exit code, report, and what was said."""
+    option = f"checkpoint={shared('reference/tiny-unipixel')}"
+    words = ["maskbank", "ask", *map(str, arguments), "--option", option, "--json"]
+    monkeypatch.setattr(sys, "argv", words)
+    with pytest.raises(SystemExit) as end:
+        cli.main()
+    return end.value.code, *capsys.readouterr()

@@ -1,6 +1,8 @@
 """The commands about data sets: what is chosen, converted and found wrong."""
 
 import json
+import shutil
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -236,3 +238,78 @@ def test_remarks_say_what_training_will_trip_over(run, coco):
     assert "2 masks are a single pixel." in out
     assert "2 masks cover their whole frame." in out
     assert "comes without its frame images" in out
+
+
+def break_two_records(path):
+    document = json.loads(path.read_text())
+    document["annotations"][2]["segmentation"] = 5
+    document["annotations"][4]["image_id"] = 999
+    path.write_text(json.dumps(document))
+
+
+def test_validation_names_every_bad_record_with_its_place(run, coco):
+    break_two_records(coco / "annotations.json")
+    code, out, _ = run("validate", "coco", coco)
+    assert code == 1
+    assert "2 records are wrong:" in out
+    assert "- annotation 2 (id 3): its segmentation is neither RLE" in out
+    assert "- annotation 4 (id 5): its image_id is that of no image" in out
+    assert "can be read." in out
+
+
+def test_what_ends_the_reading_is_said_too(run, coco):
+    (coco / "annotations.json").write_text('{"images": [')
+    code, out, _ = run("validate", "coco", coco)
+    assert code == 1
+    assert out.startswith("It cannot be read:\n- ")
+    assert "at byte 12" in out
+    assert "The reading ended there" in out
+
+
+def test_bad_records_refuse_the_whole_import_or_are_left_out_as_asked(run, coco, tmp_path):
+    break_two_records(coco / "annotations.json")
+    target = tmp_path / "sa-v"
+    code, _, error = run("convert", "coco", coco, "sa-v", target, "--no-frames")
+    assert code == 2
+    assert "annotation 4 (id 5)" in error
+    assert not target.exists()
+    code, out, _ = run("convert", "coco", coco, "sa-v", target, "--no-frames", "--skip-bad")
+    assert code == 0
+    assert "2 records were wrong and left out:" in out
+    assert "annotation 2 (id 3)" in out
+    assert len(list(format_module("sa-v").read(target).masks())) == 7
+
+
+def test_a_zip_is_read_like_the_folder_in_it(run, coco, tmp_path):
+    path = Path(shutil.make_archive(str(tmp_path / "set"), "zip", coco))
+    assert run("convert", "coco", path, "coco", tmp_path / "again", "--no-frames")[0] == 0
+    first, second = (list(format_module("coco").read(it).masks()) for it in (coco, tmp_path / "again"))  # fmt: skip
+    assert first == second
+    assert run("validate", "coco", path)[0] == 0
+
+
+def test_the_frames_of_a_zip_do_not_become_a_video_that_is_gone_afterwards(run, tmp_path):
+    data = MemoryDataset()
+    data.add_mask(data.add_object(data.add_video("clip"), 1), 3, box(0, 0, 4, 4))
+    format_module("coco").write(data, tmp_path / "set", frames=True, progress=no_progress)
+    path = shutil.make_archive(str(tmp_path / "set"), "zip", tmp_path / "set")
+    code, _, error = run("import", tmp_path / "p.maskbank", "coco", path)
+    assert code == 2
+    assert "unpack it first" in error
+    assert run("convert", "coco", path, "davis-2017", tmp_path / "davis")[0] == 0
+    assert len(list((tmp_path / "davis").rglob("*.jpg"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--max-side", "4"], "was scaled from 8 x 8 to 4 x 4"),
+        (["--split", "50,50"], "split.json"),
+    ],
+)
+def test_the_command_line_has_the_options_of_the_window(run, project, tmp_path, options, says):
+    code, out, error = run("export", project, "coco", tmp_path / "out", "--frames", "none", "--provenance", *options)  # fmt: skip
+    assert code == 0, error
+    assert says in out or (tmp_path / "out" / says).is_file()
+    (path, *_) = sorted((tmp_path / "out").rglob("annotations.json"))
+    assert json.loads(path.read_text())["annotations"][0]["source"] == "engine"

@@ -10,7 +10,7 @@ from annotator.export_options import ExportOptions, FrameFiles
 from annotator.export_preview import preview_export
 from annotator.resizing import fitted_size, resize
 from annotator.session import Session
-from exporters.formats import FORMAT_NAMES, format_module
+from exporters.formats import FORMAT_NAMES, READABLE_NAMES, format_module
 from storage import masks
 from storage.errors import UserError
 from storage.records import Mask, Source
@@ -252,7 +252,7 @@ def contents(folder):
     return {it.relative_to(folder): it.read_bytes() for it in folder.rglob("*") if it.is_file()}
 
 
-@pytest.mark.parametrize("name", FORMAT_NAMES)
+@pytest.mark.parametrize("name", READABLE_NAMES)
 def test_a_split_is_written_whole_with_a_list_of_its_videos(name, many, tmp_path):
     seen = []
     reports = many.export(name, tmp_path / "out", SPLIT, progress=lambda *it: seen.append(it))

@@ -6,12 +6,14 @@ import numpy as np
 import pytest
 
 from annotator import windows
-from annotator.asking import Proposal, collect
+from annotator.proposals import Proposal, collect, question_of
 from annotator.windows import OVERLAP, identify
 from model_backend.engine import (
     AnswerMask,
     AnswerText,
     AskRequest,
+    Capability,
+    EngineInfo,
     FrameResult,
     MemoryObject,
     ObjectResult,
@@ -24,6 +26,9 @@ from storage.records import FramePrompt
 
 HW = (40, 60)
 FRAMES = 60
+QUESTION = question_of(
+    AskRequest("find squares", 0, FRAMES), EngineInfo("scripted", frozenset({Capability.TEXT}))
+)
 LENGTH = 24  # frames 0-23, 16-39, 32-55, 48-59
 
 
@@ -39,9 +44,11 @@ class Scripted:
 
     def __init__(self, script: dict[int, list[int]], *, hidden: range = range(0)) -> None:
         self.script, self.hidden = script, hidden
+        self.asked: list[AskRequest] = []
         self.followed: list[PropagateRequest] = []
 
     def ask(self, request: AskRequest) -> Iterator[AnswerText | AnswerMask]:
+        self.asked.append(request)
         places = self.script[request.start]
         for number in range(len(places)):
             yield AnswerText(f"(proposal {number + 1}) ")
@@ -60,11 +67,11 @@ class Scripted:
         return masks.empty(HW) if frame_index in self.hidden else square(x, frame_index)
 
 
-def ask(engine, **how) -> tuple[str, list[Proposal]]:
+def ask(engine, text="find squares", **how) -> tuple[str, list[Proposal]]:
     words, proposals = [], []
-    for item in windows.ask(engine, AskRequest("find squares", 0, FRAMES, **how), LENGTH):
+    for item in windows.ask(engine, AskRequest(text, 0, FRAMES, **how), LENGTH):
         if isinstance(item, AnswerMask):
-            collect(proposals, item)
+            collect(proposals, item, QUESTION)
         else:
             words.append(item.text)
     return "".join(words), proposals
@@ -132,12 +139,17 @@ def test_a_short_range_is_one_question_as_if_there_were_no_windows():
     assert items == list(Scripted({0: [2]}).ask(AskRequest("find", 0, LENGTH)))
 
 
-@pytest.mark.parametrize(
-    "about", [{"prompts": (FramePrompt(3),)}, {"objects": (MemoryObject(1, "square"),)}]
-)
+@pytest.mark.parametrize("about", [{"prompts": (FramePrompt(3),)}, {"text": "what does [1] do?"}])
 def test_what_is_pointed_at_or_named_by_number_is_not_for_windows(about):
     with pytest.raises(UserError, match="Windows are for finding things"):
         ask(Scripted({}), **about)
+
+
+def test_objects_of_the_conversation_are_remembered_in_the_windows_they_are_on():
+    engine = Scripted({0: [2], 16: [2], 32: [2], 48: [2]})
+    ask(engine, objects=(MemoryObject(1, "square", {20: square(2, 20), 50: square(2, 50)}),))
+    known = [[sorted(it.masks) for it in request.objects] for request in engine.asked]
+    assert known == [[[20]], [[20]], [[50]], [[50]]]
 
 
 def test_windows_that_would_not_get_on_are_refused():

@@ -47,6 +47,7 @@ class MemoryDataset:
     object_list: list = field(default_factory=list)
     found: dict = field(default_factory=dict)
     expression_list: list = field(default_factory=list)
+    turn_list: list = field(default_factory=list)
     with_provenance: bool = False
 
     def videos(self):
@@ -63,8 +64,8 @@ class MemoryDataset:
     def expressions(self, video_id):
         return [it for it in self.expression_list if it.video_id == video_id]
 
-    def turns(self, _video_id):
-        return []
+    def turns(self, video_id):
+        return [it for it in self.turn_list if it.video_id == video_id]
 
     def provenance(self):
         if not self.with_provenance:

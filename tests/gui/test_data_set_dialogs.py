@@ -15,7 +15,7 @@ from annotator.gui.import_dialog import ImportDialog
 from annotator.import_preview import guess_format
 from annotator.session import Session
 from exporters.dataset import ImportedVideo, no_progress
-from exporters.formats import FORMAT_NAMES, format_module
+from exporters.formats import FORMAT_NAMES, READABLE_NAMES, format_module
 from storage import masks
 from storage.records import Mask, Source
 from tests.exporters.datasets import MemoryDataset, box, difficult
@@ -194,7 +194,7 @@ def write(name, folder, data=None):
     return folder
 
 
-@pytest.mark.parametrize("name", FORMAT_NAMES)
+@pytest.mark.parametrize("name", READABLE_NAMES)
 def test_the_format_of_an_export_is_known(name, tmp_path):
     assert guess_format(write(name, tmp_path / "out")) == name
 

@@ -109,7 +109,7 @@ class FakeSession:
         self._engine = engine
         self._video = video
 
-    def segment(self, prompt: FramePrompt) -> list[Candidate]:
+    def segment(self, prompt: FramePrompt, known=()) -> list[Candidate]:  # noqa: ARG002
         self._engine.suffer_at("segment")
         if prompt.is_empty:
             raise UserError("Show the object first: click on it or draw a box around it.")

@@ -7,6 +7,7 @@ import pytest
 from model_backend import models
 from model_backend.engine import EngineUnavailable
 from model_backend.models import State
+from model_backend.sam2.engine import create
 from storage.errors import UserError
 from tests.model_backend.hub import COMMIT, Hub
 
@@ -115,6 +116,21 @@ def test_a_file_that_would_be_written_elsewhere_is_refused(hub, monkeypatch):
         models.pull("unipixel-3b")
 
 
+def test_a_file_that_was_altered_on_disk_is_not_loaded(hub):
+    path = models.pull(MODEL.name) / FILE
+    assert models.checked_sha256(path) == MODEL.sha256[FILE]
+    path.write_bytes(WEIGHTS[:-1] + b"!")
+    with pytest.raises(UserError, match="was altered since it was fetched"):
+        create({"checkpoint": MODEL.name})
+
+
+def test_what_is_complete_needs_no_network(hub, monkeypatch):
+    folder = models.pull(MODEL.name)
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
+    assert models.pull(MODEL.name) == folder
+    models.verify(MODEL.name)
+
+
 def test_without_pinned_files_what_was_fetched_first_is_written_down(hub, monkeypatch):
     everything = models.Model("unipixel-3b", "unipixel", "PolyU-ChenLab/UniPixel-3B")
     hub.files["config.json"] = b"{}"
@@ -154,6 +170,9 @@ def test_a_folder_of_ones_own_is_taken(hub, tmp_path):
         models.find_checkpoint("sam2", str(tmp_path / "own"))
     (tmp_path / "own" / "model.safetensors").write_bytes(WEIGHTS)
     assert models.find_checkpoint("sam2", str(tmp_path / "own")).name == "model.safetensors"
+    (tmp_path / "own" / "other.pt").write_bytes(WEIGHTS)
+    with pytest.raises(UserError, match="several checkpoints"):
+        create({"checkpoint": str(tmp_path / "own")})
 
 
 def test_a_damaged_lock_is_a_sentence(hub):

@@ -7,8 +7,9 @@ import pytest
 import torch
 
 from model_backend.engine import Direction, ObjectPrompts, PropagateRequest
-from model_backend.sam2 import engine
+from model_backend.sam2 import engine, prompts
 from model_backend.sam2.engine import Sam2Session
+from model_backend.sam2.tracker import Tracker, video_logits
 from storage import masks
 from storage.errors import UserError
 from storage.records import Box, FramePrompt, Point, VideoSource
@@ -156,6 +157,48 @@ def test_a_correction_starts_from_the_mask_that_was_there(session):
     fresh = session.segment(FramePrompt(0, points=clicks))
     corrected = session.segment(FramePrompt(0, points=clicks, mask=before.rle))
     assert corrected != fresh
+
+
+def tracked_masks(session) -> dict[int, FramePrompt]:
+    """What a propagation of FIRST found, as it would lie in a project."""
+    results = session.propagate(request(FIRST))
+    return {it.frame_index: FramePrompt(it.frame_index, mask=it.objects[0].rle) for it in results}
+
+
+def test_a_correction_looks_at_the_frame_as_tracking_would(session, network):
+    """One mask on the frame before is all that tracking and the correction know."""
+    shown = tracked_masks(session)[3]
+    tracker = Tracker(network, session._frames, frame_count=FRAME_COUNT)
+    tracker.add_mask(1, 3, masks.decode(shown.mask))
+    list(tracker.propagate(3, 5))
+    tracker.track(1).tracked.pop(4)  # whose logits the correction does not have
+    size = network.config.image_size
+    points, labels = prompts.encode_points((Point(48, 77),), None, FRAME_HW, size)
+    refined = video_logits([tracker.add_points(1, 4, points, labels)], FRAME_HW)[0] > 0
+
+    (found,) = session.segment(FramePrompt(4, points=(Point(48, 77),)), [shown])
+    assert masks.iou(found.rle, masks.encode(refined.numpy())) > 0.999
+    alone, *_ = session.segment(FramePrompt(4, points=(Point(48, 77),)))
+    assert alone.rle != found.rle
+
+
+def test_the_next_click_on_a_frame_does_not_depend_on_the_one_before(session, network):
+    known = list(tracked_masks(session).values())[:4]
+    first = FramePrompt(6, points=(Point(48, 77),))
+    second = replace(first, points=(*first.points, Point(5, 7, positive=False)))
+    after_another = [session.segment(it, known) for it in (first, second)]
+    anew = Sam2Session(network, video())
+    assert [anew.segment(second, known), anew.segment(first, known)] == after_another[::-1]
+    anew.close()
+
+
+def test_a_correction_with_points_starts_from_the_mask_that_was_tracked_there(session):
+    tracked = tracked_masks(session)
+    known = [tracked[i] for i in range(2, 6)]
+    click = FramePrompt(6, points=(Point(5, 7),))
+    (fresh,) = session.segment(click, known)
+    (corrected,) = session.segment(replace(click, mask=tracked[6].mask), known)
+    assert corrected.rle != fresh.rle
 
 
 # --- bad input -----------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from model_backend.engine import (
     PropagateRequest,
 )
 from model_backend.host import EngineHost
+from model_backend.unipixel import answering
 from model_backend.unipixel.engine import UniPixelSession, create
 from storage import masks
 from storage.errors import UserError
@@ -139,6 +140,27 @@ def test_a_question_about_a_region_is_answered_by_masks_and_then_words(open_sess
     first_word = next(i for i, item in enumerate(items) if isinstance(item, AnswerText))
     assert all(isinstance(item, AnswerMask) for item in items[:first_word])
     assert text_of(items)
+
+
+@pytest.mark.parametrize("prompts", [(), (FramePrompt(3, points=(Point(60, 40),)),)])
+def test_of_several_answers_one_is_begun(open_session, prompts):
+    request = AskRequest("What is it?", 0, 5, prompts=prompts, choices=("a ball", "a box"))
+    assert text_of(open_session("v5").ask(request)).startswith("The best option is (")
+
+
+def test_objects_of_the_request_are_remembered_though_the_text_does_not_name_them(
+    open_session, monkeypatch
+):
+    listed = []
+    region_list = answering.prompts.region_list
+    monkeypatch.setattr(
+        answering.prompts, "region_list", lambda *it: listed.append(it) or region_list(*it)
+    )
+    objects = (MemoryObject(2, "square", {2: square((100, 150))}), MemoryObject(3, "gone", {}))
+    list(open_session("v5").ask(AskRequest(FIND_TWO, 0, 5, objects=objects)))
+    ((remembered, frame_count),) = listed
+    assert [(it.number, it.pairs) for it in remembered] == [(2, (1,))]
+    assert frame_count == 5
 
 
 def test_objects_are_called_by_their_number(open_session):

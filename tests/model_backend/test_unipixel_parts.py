@@ -143,6 +143,19 @@ def test_regions_get_the_first_free_numbers():
     assert prompts.what(text) == "What does [1] do with [5] and [2]?"
 
 
+def test_a_number_that_a_text_gives_to_a_region_is_no_object_of_the_bank():
+    assert prompts.mentioned("Does [1] <|ref|> touch [0]? Where does [1] stand?") == [0]
+
+
+def test_answers_to_choose_from_are_lettered_as_in_training():
+    asked = prompts.with_choices("What is [0] <|ref|>?", ["a dog", "a cat"])
+    assert asked == "What is [0] <|ref|>?\nOptions:\n(A) a dog\n(B) a cat"
+    assert prompts.where(asked) == f"{asked}. Please localize the relevant objects with IDs."
+    assert prompts.choose(prompts.what(asked)) == (
+        "What is [0]?\nOptions:\n(A) a dog\n(B) a cat\nPlease only give the best option."
+    )
+
+
 def test_what_was_pointed_at_comes_first_if_the_text_does_not_say_where():
     assert prompts.with_regions("Follow it.", 2) == "Regarding <|ref|>, <|ref|>: Follow it."
 
