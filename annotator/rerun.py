@@ -109,6 +109,5 @@ def _changes_of(
 
 
 def _change(frame_index: int, before: Mask | None, after: Mask | None) -> Change:
-    missing = before is None or after is None
-    iou = 0.0 if missing else masks.iou(before.rle, after.rle)
+    iou = 0.0 if before is None or after is None else masks.iou(before.rle, after.rle)
     return Change(frame_index, before, after, iou)

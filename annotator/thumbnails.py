@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
@@ -120,5 +120,5 @@ def _window(box_xywh: Box, frame_wh: tuple[int, int]) -> Box:
     return x0, y0, x0 + max(width, 1), y0 + max(height, 1)
 
 
-def _swap_red_and_blue(image: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-    return np.ascontiguousarray(image[..., ::-1])
+def _swap_red_and_blue(image: npt.NDArray[Any]) -> Image:
+    return np.ascontiguousarray(image[..., ::-1], np.uint8)

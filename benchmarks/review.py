@@ -1,4 +1,4 @@
-"""How long the review queue takes on many masks, and which part of it.
+"""How much CPU time the review queue takes on many masks, and which part of it.
 
 python benchmarks/review.py [--masks 100000]
 
@@ -77,9 +77,9 @@ def moved(rle, corner_xy):
 
 
 def seconds(function, *arguments, **options):
-    started = time.perf_counter()
+    started = time.process_time()
     found = function(*arguments, **options)
-    return time.perf_counter() - started, found
+    return time.process_time() - started, found
 
 
 def decode_all(project, video):

@@ -240,7 +240,9 @@ class Project:
             before = history.replaced(connection, edit_id, tables.masks)
             sizes = {it.id: (it.facts.height, it.facts.width) for it in queries.videos(connection)}
         return {
-            (object_id, frame_index): row and rows.mask_of_columns(row, sizes[video_id])
+            (object_id, frame_index): (
+                None if row is None else rows.mask_of_columns(row, sizes[video_id])
+            )
             for (video_id, frame_index, object_id), row in before.items()
         }
 

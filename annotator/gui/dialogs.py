@@ -32,6 +32,13 @@ def show_shortcuts(window: Window) -> None:
     shortcuts_dialog(window, window.actions_by_id).open()
 
 
+def show_statistics(window: Window) -> None:
+    """Say how far the work is, in numbers."""
+    from annotator.gui.statistics_dialog import StatisticsDialog
+
+    StatisticsDialog(window.bench.workspace.require_session(), window).open()
+
+
 def show_about(window: Window) -> None:
     """Say what this program is."""
     from annotator.gui.about_dialog import AboutDialog

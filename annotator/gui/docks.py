@@ -64,6 +64,9 @@ class Docks:
             self._state = self._window.saveState()
             for dock in self._docks.values():
                 dock.hide()
+            layout = self._window.layout()
+            assert layout is not None
+            layout.activate()  # the window may be as small as what is left
 
     def show(self, name: str) -> None:
         """Bring a panel to the front."""

@@ -49,7 +49,7 @@ class RerunBar(QFrame):
     def set_actions(self, actions: Mapping[str, QAction]) -> None:
         """Let the buttons do what the keys do."""
         self.flip.setDefaultAction(actions["flip-rerun"])
-        self.flip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.flip.setAccessibleName(actions["flip-rerun"].iconText())
         for button, name in ((self.keep, "keep-rerun"), (self.put_back, "put-back-rerun"),
                              (self.keep_all, "keep-whole-rerun")):  # fmt: skip
             button.clicked.connect(actions[name].trigger)
@@ -95,7 +95,15 @@ class RerunBar(QFrame):
 
     def _show_state(self) -> None:
         before = self._comparing.shows_before
-        self.state.setText(self.tr("Before the re-run") if before else self.tr("After the re-run"))
+        self.state.setText(self._states()[0 if before else 1])
+
+    def _states(self) -> tuple[str, str]:
+        return self.tr("Before the re-run"), self.tr("After the re-run")
+
+    def _widest_state(self) -> int:
+        """So that nothing moves when one flips."""
+        metrics = self.state.fontMetrics()
+        return max(metrics.horizontalAdvance(text) for text in self._states())
 
     def _show_frame(self) -> None:
         self.frames.set_frame(self._workspace.frame_index)
@@ -105,7 +113,8 @@ class RerunBar(QFrame):
         self.objects.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 6, 10, 6)
-        for widget in (self.state, self.flip, self.objects):
+        self.state.setMinimumWidth(self._widest_state())
+        for widget in (self.flip, self.state, self.objects):
             row.addWidget(widget)
         row.addWidget(self.frames, 1)
         for button in (self.keep, self.put_back, self.keep_all):

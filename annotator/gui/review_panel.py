@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,13 @@ from annotator.review.suspect import Kind
 if TYPE_CHECKING:
     from annotator.review.suspect import Suspect
 
-_BUTTONS = ("previous-suspect", "next-suspect", "suspect-fine")
+_ICON_ONLY = Qt.ToolButtonStyle.ToolButtonIconOnly
+_ICON_AND_TEXT = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+_BUTTONS = {
+    "previous-suspect": _ICON_ONLY,
+    "next-suspect": _ICON_ONLY,
+    "suspect-fine": _ICON_AND_TEXT,
+}
 
 
 class ReviewPanel(QWidget):
@@ -52,10 +58,10 @@ class ReviewPanel(QWidget):
 
     def set_actions(self, actions: Mapping[str, QAction]) -> None:
         """Put the buttons of these actions under the list."""
-        for name in _BUTTONS:
+        for name, style in _BUTTONS.items():
             button = QToolButton()
             button.setDefaultAction(actions[name])
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setToolButtonStyle(style)
             button.setAccessibleName(actions[name].iconText())
             self._buttons.addWidget(button)
         self._buttons.addStretch(1)
@@ -78,21 +84,18 @@ class ReviewPanel(QWidget):
     def _refresh(self) -> None:
         self._model.set_suspects(self._reviewing.suspects, self._names())
         self._show_summary(self._reviewing.suspects)
-        counts = Counter(it.kind for it in self._reviewing.found)
+        found = (it for review in self._reviewing.reviews for it in review.suspects)
+        counts = Counter(it.kind for it in found)
         for kind, action in self._kind_actions.items():
             action.setText(f"{tr(KIND_TITLES[kind])} ({counts[kind]})")
         self._mark_current()
 
     def _names(self) -> Names:
-        session = self._workspace.session
-        if session is None:
-            return Names({}, {})
-        videos = {it.id: it for it in session.project.videos()}
-        wanted = {it.video_id for it in self._reviewing.suspects} & videos.keys()
-        objects = [it for video_id in wanted for it in session.project.objects(video_id)]
-        return Names(videos, {it.id: it for it in objects})
+        reviews = self._reviewing.reviews
+        objects = {key: it for review in reviews for key, it in review.objects.items()}
+        return Names({it.video.id: it.video for it in reviews}, objects)
 
-    def _show_summary(self, listed: list[Suspect] | tuple[Suspect, ...]) -> None:
+    def _show_summary(self, listed: Sequence[Suspect]) -> None:
         video = self._workspace.video
         here = sum(video is not None and it.video_id == video.id for it in listed)
         if listed:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -13,12 +13,15 @@ from annotator.gui.latest import Latest
 from annotator.gui.said import Said
 from annotator.gui.workspace import Workspace
 from annotator.review.suspect import Kind, Suspect
+from storage.changes import Changes
+from storage.records import TrackedObject, Video
 
 if TYPE_CHECKING:  # the window is there before these are loaded
     from annotator.scope import Scope
     from annotator.session import Session
 
 _REST_MILLISECONDS = 700  # while a propagation writes a frame after the other
+_LIST_MILLISECONDS = 500  # while video after video is looked through
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +34,22 @@ class QueueChoice:
     worst_first: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class VideoReview:
+    """What was found in one video, and its objects by id."""
+
+    session: Session
+    video: Video
+    objects: Mapping[int, TrackedObject]
+    suspects: Sequence[Suspect]
+
+
 class Reviewing(QObject):
-    """Looks for suspects only while somebody watches the queue, or asks for the next one."""
+    """Looks for suspects only while somebody watches the queue, or asks for the next one.
+
+    Videos are looked through one by one, the one that is shown first, and again only if their masks
+    changed.
+    """
 
     changed = Signal()  # another list
     current_changed = Signal()
@@ -42,26 +59,29 @@ class Reviewing(QObject):
     def __init__(self, workspace: Workspace, bridge: Bridge) -> None:
         super().__init__(workspace)
         self._workspace = workspace
-        self._found: list[Suspect] = []
+        self._reviews: dict[int, VideoReview] = {}  # by the id of the video
+        self._stale: set[int] = set()  # videos to look through
         self._listed: list[Suspect] = []
         self._current: Suspect | None = None
         self._place = 0  # of the current one, or where it was
         self._choice = QueueChoice()
-        self._is_watched = False
-        self._is_known = False  # whether what was found is still true
+        self._is_watched = self._is_looking = False
         self._afterwards: Callable[[], None] | None = None
-        self._reader = Latest(_find, name="maskbank-review")
+        self._reader = Latest(_look_through, name="maskbank-review")
         self._reader.answered.connect(self._take)
-        self._reader.failed.connect(self.failed)
-        self._timer = QTimer(self, singleShot=True, interval=_REST_MILLISECONDS)
-        self._timer.timeout.connect(self._look)
-        bridge.changed.connect(lambda _: self._look_again())
-        workspace.session_changed.connect(self._look_again)
+        self._reader.failed.connect(self._fail)
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MILLISECONDS)
+        self._rest.timeout.connect(self._look)
+        self._list_soon = QTimer(self, singleShot=True, interval=_LIST_MILLISECONDS)
+        self._list_soon.timeout.connect(self._list)
+        bridge.changed.connect(self._hear_of)
+        workspace.session_changed.connect(self._compare_videos)
         workspace.video_changed.connect(self._list)
 
     def close(self) -> None:
         """Stop looking."""
-        self._timer.stop()
+        self._rest.stop()
+        self._list_soon.stop()
         self._reader.close()
 
     @property
@@ -70,9 +90,9 @@ class Reviewing(QObject):
         return self._listed
 
     @property
-    def found(self) -> Sequence[Suspect]:
-        """All there are, whatever is listed."""
-        return self._found
+    def reviews(self) -> Collection[VideoReview]:
+        """All that was found, whatever is listed."""
+        return self._reviews.values()
 
     @property
     def current(self) -> Suspect | None:
@@ -91,7 +111,7 @@ class Reviewing(QObject):
     def watch(self, *, on: bool) -> None:
         """Keep the list up to date from now on, or no more."""
         self._is_watched = on
-        if on and not self._is_known:
+        if on:
             self._look()
 
     # --- going through it ------------------------------------------------------------------------
@@ -120,8 +140,7 @@ class Reviewing(QObject):
             return
         fine, place = self._current, self._place
         verify(self._workspace.require_session(), fine, scope)
-        self._found = [it for it in self._found if it != fine]
-        self._list()
+        self._forget(fine)
         self._current, self._place = None, place
         self._show_at(place)
 
@@ -138,57 +157,105 @@ class Reviewing(QObject):
             self.current_changed.emit()
             self.said.emit(Said(self.tr("There is nothing to look at.")))
 
+    def _forget(self, suspect: Suspect) -> None:
+        review = self._reviews[suspect.video_id]
+        left = tuple(it for it in review.suspects if it != suspect)
+        self._reviews[suspect.video_id] = replace(review, suspects=left)
+        self._list()
+
     # --- finding ---------------------------------------------------------------------------------
 
     def _when_known(self, do: Callable[[], None]) -> None:
-        if self._is_known:
-            do()
-        else:
+        if self._stale or self._is_looking:
             self._afterwards = do
             self._look()
+        else:
+            do()
 
-    def _look_again(self) -> None:
-        self._is_known = False
+    def _hear_of(self, changes: Changes) -> None:
+        if changes.videos:
+            self._compare_videos()
+        touched = {video_id for video_id, _ in changes.masks} | changes.objects
+        self._stale |= touched & {it.id for it in self._videos()}
+        if self._stale and self._is_watched:
+            self._rest.start()
+
+    def _compare_videos(self) -> None:
+        """Videos came or went, or another project was opened."""
+        session = self._workspace.session
+        here = {it.id for it in self._videos()}
+        kept = {
+            video_id: it
+            for video_id, it in self._reviews.items()
+            if it.session is session and video_id in here
+        }
+        self._reviews, self._stale = kept, (self._stale & here) | (here - kept.keys())
+        self._list()
         if self._is_watched:
-            self._timer.start()
+            self._rest.start()
+
+    def _videos(self) -> Sequence[Video]:
+        session = self._workspace.session
+        return session.project.videos() if session else ()
 
     def _look(self) -> None:
-        session = self._workspace.session
-        if session is None:
-            self._take((None, []))
-        else:
-            self._is_known = True  # unless something changes meanwhile
-            self._reader.ask(session)
-
-    def _take(self, answer: tuple[Session | None, list[Suspect]]) -> None:
-        session, found = answer
-        if session is not self._workspace.session:
+        """Look through the next video that needs it."""
+        session, shown = self._workspace.session, self._workspace.video
+        if session is None or self._is_looking or not self._stale:
             return
-        self._found = found
+        first = shown.id if shown and shown.id in self._stale else min(self._stale)
+        self._stale.discard(first)
+        self._is_looking = True
+        self._reader.ask((session, first))
+
+    def _take(self, review: VideoReview | None) -> None:
+        self._is_looking = False
+        if review is not None and review.session is self._workspace.session:
+            self._reviews[review.video.id] = review
+        if self._stale and (self._is_watched or self._afterwards):
+            if not self._list_soon.isActive():
+                self._list_soon.start()
+            self._look()
+            return
         self._list()
         if self._afterwards is not None:
             do, self._afterwards = self._afterwards, None
             do()
 
+    def _fail(self, error: Exception) -> None:
+        self.failed.emit(error)
+        self._take(None)
+
     def _list(self) -> None:
-        video = self._workspace.video
-        listed = [
-            it
-            for it in self._found
-            if it.kind in self._choice.kinds
-            and not (self._choice.this_video and video and it.video_id != video.id)
+        video, choice = self._workspace.video, self._choice
+        here = [
+            review
+            for review in self._reviews.values()
+            if not (choice.this_video and video and review.video.id != video.id)
         ]
-        if not self._choice.worst_first:
+        listed = [it for review in here for it in review.suspects if it.kind in choice.kinds]
+        if choice.worst_first:
+            listed.sort(key=lambda it: (-it.severity, it.video_id, it.frame_index))
+        else:
             listed.sort(key=lambda it: (it.video_id, it.start, it.frame_index))
         self._listed = listed
-        if self._current is not None and self._current not in listed:
+        if self._current not in listed:
             self._current = None
-        elif self._current is not None:
+        else:
             self._place = listed.index(self._current)
         self.changed.emit()
 
 
-def _find(session: Session) -> tuple[Session, list[Suspect]]:
+def _look_through(question: tuple[Session, int]) -> VideoReview | None:
+    """On the worker; None if the video was removed meanwhile."""
     from annotator.review.queue import find_suspects
+    from storage.errors import ProjectError
 
-    return session, find_suspects(session.project)
+    session, video_id = question
+    try:
+        video = session.project.video(video_id)
+    except ProjectError:
+        return None
+    objects = {it.id: it for it in session.project.objects(video_id)}
+    suspects = find_suspects(session.project, video_ids=[video_id])
+    return VideoReview(session, video, objects, suspects)

@@ -10,7 +10,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QSortFilterProxyModel,
     Qt,
 )
 
@@ -37,36 +36,56 @@ SORTS: tuple[tuple[str, Callable[[VideoEntry], Any]], ...] = (
 
 
 class VideosModel(QAbstractListModel):
-    """One row a video."""
+    """One row a video: those whose name holds what is searched for, in the order that was chosen."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._entries: Sequence[VideoEntry] = ()
+        self._all: Sequence[VideoEntry] = ()
+        self._listed: Sequence[VideoEntry] = ()
+        self._searched, self._sort_key = "", SORTS[0][1]
 
     @property
     def entries(self) -> Sequence[VideoEntry]:
-        return self._entries
+        """All there are, listed or not."""
+        return self._all
 
     def set_entries(self, entries: Sequence[VideoEntry]) -> None:
-        """Show these videos; rows stay where they are if the videos are the same ones."""
-        same = [it.video.id for it in entries] == [it.video.id for it in self._entries]
-        if not same:
-            self.beginResetModel()
-        self._entries = entries
-        if not same:
-            self.endResetModel()
-        elif entries:
-            self.dataChanged.emit(self.index(0), self.index(len(entries) - 1))
+        """List these videos."""
+        self._all = entries
+        self._list()
+
+    def search(self, text: str) -> None:
+        """List only videos with ``text`` in their names."""
+        self._searched = text.casefold()
+        self._list()
+
+    def set_order(self, place: int) -> None:
+        """Sort by ``SORTS[place]``."""
+        self._sort_key = SORTS[place][1]
+        self._list()
 
     def row_of(self, video_id: int | None) -> int | None:
-        rows = (row for row, it in enumerate(self._entries) if it.video.id == video_id)
+        rows = (row for row, it in enumerate(self._listed) if it.video.id == video_id)
         return next(rows, None)
 
+    def _list(self) -> None:
+        """Rows stay where they are, and chosen, if the videos are the same ones."""
+        fitting = [it for it in self._all if self._searched in it.video.name.casefold()]
+        listed = sorted(fitting, key=lambda it: (self._sort_key(it), it.video.id))
+        same = [it.video.id for it in listed] == [it.video.id for it in self._listed]
+        if not same:
+            self.beginResetModel()
+        self._listed = listed
+        if not same:
+            self.endResetModel()
+        elif listed:
+            self.dataChanged.emit(self.index(0), self.index(len(listed) - 1))
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
-        return 0 if parent.isValid() else len(self._entries)
+        return 0 if parent.isValid() else len(self._listed)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        entry = self._entries[index.row()]
+        entry = self._listed[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return entry.video.name
@@ -91,25 +110,3 @@ class VideosModel(QAbstractListModel):
             round(100 * entry.labelled_share),
             round(100 * entry.checked_share),
         )
-
-
-class VideosOrder(QSortFilterProxyModel):
-    """The videos whose name holds what is searched for, in the order that was chosen."""
-
-    def __init__(self, model: VideosModel, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._sort_key = SORTS[0][1]
-        self.setSourceModel(model)
-        self.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.setDynamicSortFilter(True)
-        self.sort(0)
-
-    def set_order(self, place: int) -> None:
-        """Sort by ``SORTS[place]``."""
-        self._sort_key = SORTS[place][1]
-        self.invalidate()
-
-    def lessThan(self, left: Index, right: Index) -> bool:
-        a, b = left.data(ENTRY), right.data(ENTRY)
-        less: bool = (self._sort_key(a), a.video.id) < (self._sort_key(b), b.video.id)
-        return less

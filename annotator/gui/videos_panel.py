@@ -24,14 +24,14 @@ from annotator.gui.i18n import tr
 from annotator.gui.latest import Latest
 from annotator.gui.requests import FindMoved, RelinkVideo, RemoveVideos, ShowVideo
 from annotator.gui.videos_delegate import VideosDelegate
-from annotator.gui.videos_model import ENTRY, SORTS, VideosModel, VideosOrder
+from annotator.gui.videos_model import ENTRY, SORTS, VideosModel
 from annotator.gui.workbench import Workbench
 
 if TYPE_CHECKING:  # the window is there before these are loaded
     from annotator.browsing import VideoEntry
     from annotator.session import Session
 
-_REST_MILLISECONDS = 400  # many changes in a row are counted once
+_REST_MILLISECONDS = 800  # while a propagation writes a frame after the other
 
 
 class VideosPanel(QWidget):
@@ -44,7 +44,6 @@ class VideosPanel(QWidget):
         self._workspace = bench.workspace
         self._thumbnails = bench.thumbnails
         self._model = VideosModel(self)
-        self._order = VideosOrder(self._model, self)
         self.search, self.sort_by = QLineEdit(), QComboBox()
         self.view = self._make_view()
         self.summary = QLabel()
@@ -67,8 +66,7 @@ class VideosPanel(QWidget):
     @property
     def names(self) -> list[str]:
         """What is listed, in order."""
-        rows = range(self._order.rowCount())
-        return [str(self._order.index(row, 0).data()) for row in rows]
+        return [str(self._model.index(row).data()) for row in range(self._model.rowCount())]
 
     # --- what is shown ---------------------------------------------------------------------------
 
@@ -77,7 +75,7 @@ class VideosPanel(QWidget):
         super().showEvent(event)
 
     def _read_soon(self) -> None:
-        if self.isVisible():
+        if self.isVisible() and not self._timer.isActive():
             self._timer.start()
 
     def _read(self) -> None:
@@ -96,7 +94,6 @@ class VideosPanel(QWidget):
         if was_missing - missing:
             self._thumbnails.forget_failures()
         self._model.set_entries(entries)
-        self._order.invalidate()
         self._show_summary(entries, len(missing))
         self._mark_shown()
 
@@ -114,11 +111,8 @@ class VideosPanel(QWidget):
     def _mark_shown(self) -> None:
         video = self._workspace.video
         row = self._model.row_of(video.id if video else None)
-        index = QModelIndex() if row is None else self._model.index(row)
-        place = self._order.mapFromSource(index)
-        if place.isValid() and place.row() != self.view.currentIndex().row():
-            self.view.setCurrentIndex(place)
-            self.view.scrollTo(place)
+        if row is not None and row != self.view.currentIndex().row():
+            self.view.setCurrentIndex(self._model.index(row))
 
     # --- the hand --------------------------------------------------------------------------------
 
@@ -177,7 +171,7 @@ class VideosPanel(QWidget):
 
     def _make_view(self) -> QListView:
         view = QListView()
-        view.setModel(self._order)
+        view.setModel(self._model)
         view.setItemDelegate(VideosDelegate(self._workspace, self._thumbnails, view))
         view.setUniformItemSizes(True)
         view.setMouseTracking(True)
@@ -194,10 +188,10 @@ class VideosPanel(QWidget):
         self.search.setPlaceholderText(self.tr("Search videos"))
         self.search.setClearButtonEnabled(True)
         self.search.setAccessibleName(self.tr("Search videos"))
-        self.search.textChanged.connect(self._order.setFilterFixedString)
+        self.search.textChanged.connect(self._model.search)
         self.sort_by.addItems([tr(title) for title, _ in SORTS])
         self.sort_by.setAccessibleName(self.tr("Order of videos"))
-        self.sort_by.activated.connect(self._order.set_order)
+        self.sort_by.activated.connect(self._model.set_order)
         self.summary.setObjectName("faint")
         self.find_moved.clicked.connect(self._find_moved)
         self.find_moved.hide()

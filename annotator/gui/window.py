@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from annotator.gui import actions, looks, preferences, shortcuts, theme
@@ -96,6 +96,7 @@ class Window(QMainWindow):
         self.setAcceptDrops(True)
         self.resize(1440, 900)
         lay_out(self)
+        self.docks.show_all(shown=False)  # they would make a small window larger
         self._restore_layout()
         self._connect()
         self._show_video()
@@ -295,6 +296,10 @@ class Window(QMainWindow):
         if paths:
             self.attempt(partial(self.bench.videos.take, paths))
         event.acceptProposedAction()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.windowHandle().installEventFilter(self.bench.time_keeper)
+        super().showEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.PaletteChange:

@@ -24,6 +24,7 @@ from annotator.gui.proxying import Proxying
 from annotator.gui.reviewing import Reviewing
 from annotator.gui.said import Said
 from annotator.gui.thumbnail_loader import ThumbnailLoader
+from annotator.gui.time_keeper import TimeKeeper
 from annotator.gui.tools.gestures import (
     AreaDrawn,
     BoxDrawn,
@@ -79,7 +80,8 @@ class Workbench(QObject):
         self.thumbnails = ThumbnailLoader(thumbnails, self)
         self.reviewing = Reviewing(self.workspace, self.bridge)
         self.comparing = Comparing(self.workspace, self.bridge)
-        for part in (
+        self.time_keeper = TimeKeeper(self.workspace)
+        for talks in (
             self.projects,
             self.categories,
             self.videos,
@@ -87,9 +89,9 @@ class Workbench(QObject):
             self.comparing,
             self.conversing,
         ):
-            part.said.connect(self.said)
-        for part in (self.reviewing, self.comparing, self.conversing):
-            part.failed.connect(self.failed)
+            talks.said.connect(self.said)
+        for fails in (self.reviewing, self.comparing, self.time_keeper, self.conversing):
+            fails.failed.connect(self.failed)
         self.objects.said.connect(self.said)
         self.projects.failed.connect(self.failed)
         self.drafting.failed.connect(self.failed)
@@ -100,6 +102,7 @@ class Workbench(QObject):
         self.thumbnails.close()
         self.reviewing.close()
         self.comparing.close()
+        self.time_keeper.close()
         self.projects.close()
         self.drafting.close()
 

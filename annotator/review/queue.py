@@ -48,7 +48,8 @@ def _pictured(project: Project, video_id: int, kinds: Collection[Kind]) -> Itera
 def _box_near(shown: MaskFacts, frame_index: int) -> npt.NDArray[np.int64]:
     """The object's box on a frame, or where it was shown last before it, or else first."""
     place = int(np.searchsorted(shown.frame_index, frame_index, side="right")) - 1
-    return shown.box_xywh[max(place, 0)]
+    box_xywh: npt.NDArray[np.int64] = shown.box_xywh[max(place, 0)]
+    return box_xywh
 
 
 def _around(boxes: Sequence[npt.NDArray[np.int64]]) -> tuple[int, int, int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from annotator.gui import dialogs
 from annotator.gui.action_spec import ActionSpec, spec
 from annotator.gui.i18n import later
 from annotator.scope import Scope
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 def _fine(window: Window, scope: str) -> None:
     window.bench.reviewing.pass_as_fine(Scope(scope))
+
+
+def _show_queue(window: Window) -> None:
+    window.docks.show("review")
 
 
 def _decide(window: Window, do: Callable[[int], None]) -> None:
@@ -39,5 +44,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     spec("put-back-rerun", "Review", later("Put back what the re-run did"),
           lambda w: _decide(w, w.bench.comparing.put_back), "Ctrl+Shift+Y"),
     spec("keep-whole-rerun", "Review", later("Keep all that the re-run did"), lambda w: w.bench.comparing.keep_all()),
-    spec("show-review", "Review", later("Show the queue"), lambda w: w.docks.show("review"), "Ctrl+R"),
+    spec("statistics", "Review", later("Statistics ..."), dialogs.show_statistics, "Ctrl+Shift+T",
+          needs="project"),
+    spec("show-review", "Review", later("Show the queue"), _show_queue, "Ctrl+R"),
 )  # fmt: skip

@@ -190,3 +190,14 @@ def test_the_queue_goes_over_all_videos_worst_first(session, video):
     assert {it.video_id for it in find_suspects(session.project, video_ids=[other.id])} == {
         other.id
     }
+
+
+def test_an_area_that_is_lost_bit_by_bit_is_found(session, video):
+    """As an engine loses a thing: never much from one frame to the next."""
+    shrinking = {frame: (50, 50, 120 - 10 * (frame - 30), 60) for frame in range(30, 39)}
+    small = dict.fromkeys(range(39, 60), (50, 50, 40, 60))
+    large = dict.fromkeys(range(30), (50, 50, 120, 60))
+    add_track(session, video, large | shrinking | small)
+    (only,) = suspects(session, Kind.AREA)
+    assert only.start <= 31 < 39 < only.stop
+    assert only.why == "Its area came to 33% of what it was within a few frames."
