@@ -15,7 +15,7 @@ from importlib import resources
 
 from annotator.gui.i18n import tr
 
-_HOLE = re.compile(r"\{(\d+)\}")
+_HOLE = re.compile(r"\{(\w+)\}")
 FEWEST_LETTERS = 4  # of a template's own, so that not everything fits it
 _ANYTHING = ""  # the first word of templates that begin with what is put in
 
@@ -37,12 +37,13 @@ def _say_line(line: str) -> str:
             translated = tr(template)
             if translated == template:
                 return line
-            return _fill(translated, [_say_line(it) for it in found.groups()])
+            values = [_say_line(it) for it in found.groups()]
+            return _fill(translated, dict(zip(_HOLE.findall(template), values, strict=True)))
     return line
 
 
-def _fill(template: str, values: Sequence[str]) -> str:
-    return _HOLE.sub(lambda hole: values[int(hole[1])], template)
+def _fill(template: str, values: Mapping[str, str]) -> str:
+    return _HOLE.sub(lambda hole: values[hole[1]], template)
 
 
 @cache
