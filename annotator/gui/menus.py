@@ -98,7 +98,7 @@ def make_tool_bar(
     window: QMainWindow, actions: Mapping[str, QAction], opacity: QSlider
 ) -> QToolBar:
     """The tools that a hand wants to be near."""
-    bar = QToolBar(window.tr("Tools"), window)
+    bar = QToolBar(tr("Tools"), window)
     bar.setObjectName("tools")
     bar.setMovable(False)
     bar.setIconSize(QSize(20, 20))
@@ -112,7 +112,7 @@ def make_tool_bar(
     gap = QWidget()
     gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     bar.addWidget(gap)
-    bar.addWidget(QLabel(window.tr("Opacity ")))
-    opacity.setAccessibleName(window.tr("Opacity of masks"))
+    bar.addWidget(QLabel(tr("Opacity ")))
+    opacity.setAccessibleName(tr("Opacity of masks"))
     bar.addWidget(opacity)
     return bar

@@ -16,7 +16,7 @@ from importlib import resources
 from annotator.gui.i18n import tr
 
 _HOLE = re.compile(r"\{(\w+)\}")
-FEWEST_LETTERS = 4  # of a template's own, so that not everything fits it
+FEWEST_LETTERS = 3  # of a template's own, so that not everything fits it
 _ANYTHING = ""  # the first word of templates that begin with what is put in
 
 

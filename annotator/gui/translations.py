@@ -23,7 +23,7 @@ CHINESE = FOLDER / "maskbank_zh_CN.ts"
 SENTENCES = FOLDER / "sentences.json"
 _BELOW = ("storage", "exporters", "model_backend", "annotator")
 _NOT_SHOWN = ("cli", "demo", "doctor")  # the command line speaks English
-_FEWEST_WORDS = 2
+_FEWEST_WORDS, _FEWEST_WORDS_OF_A_PART = 2, 3
 
 
 def main() -> None:
@@ -98,9 +98,10 @@ def _template(node: ast.AST) -> str | None:
 
 
 def _is_sentence(text: str) -> bool:
-    starts = text[:1].isupper() or text[:1] in "[{"
-    says = len(own_text(text)) >= FEWEST_LETTERS and len(text.split()) >= _FEWEST_WORDS
-    return starts and says and "\n" not in text
+    whole = text[:1].isupper() or text[:1] in "[{"  # else a part of one
+    enough = _FEWEST_WORDS if whole else _FEWEST_WORDS_OF_A_PART
+    says = len(own_text(text)) >= FEWEST_LETTERS and len(text.split()) >= enough
+    return says and "\n" not in text
 
 
 def _run(tool: str, *arguments: str) -> None:
