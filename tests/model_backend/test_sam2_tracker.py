@@ -5,6 +5,7 @@ import torch
 
 from model_backend.engine import EngineOutOfMemory
 from model_backend.sam2.frames import EncodedFrames
+from model_backend.sam2.network import Network
 from model_backend.sam2.tracker import Tracker, video_logits
 from storage.errors import UserError
 from tests.parity import cases
@@ -111,6 +112,35 @@ def test_other_failures_are_not_taken_for_a_lack_of_memory(tracker, monkeypatch)
     monkeypatch.setattr(tracker._network, "condition", condition)
     with pytest.raises(RuntimeError, match="shapes do not fit"):
         list(tracker.propagate(0, 2))
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:`torch.jit:DeprecationWarning")  # torch's own, at its import
+def test_compiled_the_masks_are_the_same(network, pictures):
+    """A network of its own: compiling is for good."""
+    assert_same_as_plain(network, pictures, torch.device("cpu"), cuda_graphs=False)
+
+
+@pytest.mark.gpu
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a CUDA device")
+@pytest.mark.parametrize("cuda_graphs", [False, True])
+def test_compiled_on_a_gpu_the_masks_are_the_same(network, pictures, cuda_graphs):
+    assert_same_as_plain(network, pictures, torch.device("cuda"), cuda_graphs=cuda_graphs)
+
+
+def assert_same_as_plain(network, pictures, device, *, cuda_graphs):
+    plain, fused = (
+        Network(network.config, network._model.state_dict(), device=device, dtype=torch.float32)
+        for _ in range(2)
+    )
+    fused.compile(cuda_graphs=cuda_graphs)
+    found = []
+    for each in (plain, fused):
+        frames = EncodedFrames(each, pictures_in_memory(pictures), batch=1)
+        tracker = Tracker(each, frames, frame_count=LENGTH)
+        tracker.add_points(1, 0, *CLICK)
+        found.append(logits(tracker, 1, stop=4))
+    assert torch.allclose(*found, atol=1e-2)
 
 
 def test_overlapping_masks_can_be_kept_apart(tracker):
