@@ -1,5 +1,7 @@
 """What tracking promises beyond the recorded runs: objects apart, bounded memory, chunks that fit."""
 
+import gc
+
 import pytest
 import torch
 
@@ -38,13 +40,21 @@ def logits(tracker, number, *, stop=LENGTH):
     return torch.stack([outputs[number].mask_logits for _, outputs in tracker.propagate(0, stop)])
 
 
+def held_bytes() -> int:
+    """What all tensors of this process hold."""
+    tensors = (it for it in gc.get_objects() if type(it) is torch.Tensor)
+    return sum(
+        {s.data_ptr(): s.nbytes() for s in (it.untyped_storage() for it in tensors)}.values()
+    )
+
+
 def test_what_an_object_remembers_does_not_grow_with_the_video(tracker):
     tracker.add_points(1, 0, *CLICK)
     sizes = {}
     for frame_index, _ in tracker.propagate(0, LENGTH):
         track = tracker.track(1)
         with_keys = [o for o in track.tracked.values() if o.memory and o.memory.keys is not None]
-        sizes[frame_index] = len(track.tracked), len(track.visited), len(with_keys)
+        sizes[frame_index] = len(track.tracked), len(track.visited), len(with_keys), held_bytes()
     assert sizes[31] == sizes[33] == sizes[LENGTH - 1]
     assert sizes[LENGTH - 1][2] == 7  # this frame's and the six before it
 

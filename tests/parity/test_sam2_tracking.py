@@ -127,8 +127,8 @@ def assert_same_bank(outputs: dict[int, Output], recorded: dict[str, Tensor], li
     first = outputs[frames[0]].memory if frames[0] in outputs else None
     if first is not None:
         memory = first.tokens.T.reshape(recorded["mem_first"].shape)  # (N, D) -> (D, G, G)
-        # twice, because a memory is made of 20 x the probability of a mask
-        assert (memory - recorded["mem_first"]).abs().max() <= 2 * limit
+        # a memory is made of 20 x the sigmoid of a mask, whose slope is at most 5
+        assert (memory - recorded["mem_first"]).abs().max() <= 5 * limit
 
 
 def test_an_object_remembers_no_more_than_attention_can_see():
