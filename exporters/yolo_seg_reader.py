@@ -193,15 +193,12 @@ def _lines(path: Path, classes: Mapping[int, str], turns: _Turns) -> Iterator[_L
 
 
 def _line(fields: Fields, row: bytes, classes: Mapping[int, str], turns: _Turns) -> _Line:
-    try:
-        values = _numbers(fields, row)
-    except FormatError:
-        turns.unknown = True
-        raise
+    before, turns.unknown = turns.unknown, True  # until it has said its class
+    values = _numbers(fields, row)
     name = classes.get(int(values[0])) if values[0].is_integer() else None
     if name is None:
-        turns.unknown = True
         raise fields.error(f"its class {values[0]:g} is none of {CLASSES}")
+    turns.unknown = before
     turns.counts[name] += 1
     return _outline(fields, (name, turns.counts[name]), values[1:])
 
