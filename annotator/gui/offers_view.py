@@ -23,6 +23,7 @@ from annotator.gui.row_list import RowList
 _NAME, _CATEGORY, _SCORE, _FRAMES = range(4)
 _ROWS = 5  # shown without scrolling
 _PAUSE_MILLISECONDS = 200
+_NARROW_PX = 40
 
 
 class OffersView(QWidget):
@@ -176,4 +177,5 @@ def _button(text: str, tip: str) -> QPushButton:
     button = QPushButton(text)
     button.setObjectName("small")
     button.setToolTip(tip)
+    button.setMinimumWidth(_NARROW_PX)
     return button

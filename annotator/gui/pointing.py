@@ -36,12 +36,13 @@ class Pointing(QWidget):
         self.forget.clicked.connect(self.clear)
         drafting.changed.connect(self._show)
         workspace.video_changed.connect(self.clear)
+        self._text.setWordWrap(True)
+        self.attach.setMinimumWidth(60)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.attach)
-        row.addWidget(self._text)
+        row.addWidget(self._text, 1)
         row.addWidget(self.forget)
-        row.addStretch(1)
         self._show()
 
     @property
