@@ -23,11 +23,13 @@ from annotator.gui.icons import icon
 from annotator.gui.job_rows import JobRow, row_of_job, row_of_record, state_text
 from annotator.gui.job_text import rate_text, show_progress
 from annotator.gui.memory_meter import MemoryMeter
+from annotator.gui.plain_text import tool_tip
 from annotator.gui.projects import Projects
 from annotator.gui.row_list import RowList
 from annotator.jobs import JobState, JobStatus, Lane
 
 _TITLE, _STATE, _PROGRESS, _RATE, _WHEN = range(5)
+_DETAIL_LINES = 3  # the rest is in the tool tip
 
 
 class JobsPanel(QWidget):
@@ -101,7 +103,7 @@ class JobsPanel(QWidget):
 
     def _add(self, row: JobRow) -> None:
         item = QTreeWidgetItem([row.title, self._state(row), "", row.rate, row.when])
-        item.setToolTip(_TITLE, row.title)
+        item.setToolTip(_TITLE, tool_tip(row.title))
         if row.state is JobState.FAILED:
             item.setIcon(_STATE, icon("cancel"))
         self.list.addTopLevelItem(item)
@@ -120,7 +122,9 @@ class JobsPanel(QWidget):
         row = self.current
         job, state = (row.job, row.state) if row else (None, None)
         paused = state is JobState.PAUSED
-        self.details.setText(row.details if row else "")
+        lines = row.details.split("\n") if row else []
+        self.details.setText("\n".join(lines[:_DETAIL_LINES]))
+        self.details.setToolTip(tool_tip("\n".join(lines)))
         self.pause.setEnabled(state in (JobState.RUNNING, JobState.PAUSED))
         if paused:
             self.pause.show_as("play", self.tr("Go on"))
