@@ -278,6 +278,7 @@ def test_no_memory_left_is_a_sentence(window, qtbot, monkeypatch):
     ask(window, "segment it", qtbot)
     shown(window, qtbot, "ran out of memory")
     assert "ran out of memory" in window.banner.text
+    assert window.words.question.toPlainText() == "segment it"  # to be asked of fewer frames
 
 
 def test_slash_goes_to_the_question(speaking):
