@@ -64,19 +64,20 @@ class JobsPanel(QWidget):
     @property
     def current(self) -> JobRow | None:
         """The row that is chosen."""
-        place = self.list.indexOfTopLevelItem(self.list.currentItem())
+        place = self.list.current_row()
         return self._rows[place] if 0 <= place < len(self._rows) else None
 
     def refresh(self) -> None:
         """List all jobs anew."""
-        place = self.list.indexOfTopLevelItem(self.list.currentItem())
+        place = self.list.current_row()
         queued = [it for it in self._projects.jobs.unfinished() if it.lane is not Lane.BACKGROUND]
         ended = reversed(self._projects.history.records())
         self._rows = [*map(row_of_job, queued), *map(row_of_record, ended)]
         self.list.clear()
         for row in self._rows:
             self._add(row)
-        self.list.setCurrentItem(self.list.topLevelItem(min(max(place, 0), len(self._rows) - 1)))
+        if self._rows:
+            self.list.setCurrentItem(self.list.row(min(max(place, 0), len(self._rows) - 1)))
         self._show_current()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -95,7 +96,7 @@ class JobsPanel(QWidget):
             self._pausing.discard(status.id)
             self.refresh()
         else:
-            item = self.list.topLevelItem(place)
+            item = self.list.row(place)
             item.setText(_RATE, rate_text(status))
             bar = self.list.itemWidget(item, _PROGRESS)
             if isinstance(bar, QProgressBar):
@@ -145,7 +146,7 @@ class JobsPanel(QWidget):
         else:
             self._pausing.add(row.job.id)
             self._projects.jobs.pause(row.job.id)
-            self.list.currentItem().setText(_STATE, self._state(row))
+            self.list.row(self.list.current_row()).setText(_STATE, self._state(row))
 
     def _cancel(self) -> None:
         row = self.current
@@ -190,8 +191,8 @@ class JobsPanel(QWidget):
         row.addSpacing(12)
         row.addWidget(self.details, 1)
         row.addWidget(self.memory)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.list, 1)
-        column.addLayout(row)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.list, 1)
+        whole.addLayout(row)

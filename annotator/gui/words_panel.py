@@ -219,8 +219,8 @@ class WordsPanel(QWidget):
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
-        for widget in (self.clear_button, self.expressions):
-            buttons.addWidget(widget)
+        buttons.addWidget(self.clear_button)
+        buttons.addWidget(self.expressions)
         buttons.addStretch(1)
         self.ask_button.setDefault(True)
         buttons.addWidget(self.ask_button)

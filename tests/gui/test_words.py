@@ -162,7 +162,7 @@ def test_a_bracket_offers_the_objects_and_keys_choose_one(speaking, qtbot):
     box.setFocus()
     write(speaking, "what is [ba")
     qtbot.waitUntil(lambda: box.offered == ["[1] balloon"])
-    QTest.keyClick(box._completer.popup(), Qt.Key.Key_Return)
+    QTest.keyClick(box.popup, Qt.Key.Key_Return)
     assert box.toPlainText() == "what is [1] "
     write(speaking, "doing?")
     assert box.offered == []
