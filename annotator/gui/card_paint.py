@@ -46,15 +46,22 @@ def text_area(row: QRect, *, left: int = 0) -> QRect:
 
 
 def draw_line(
-    painter: QPainter, area: QRect, text: str, colour: QColor, *, bold: bool = False
+    painter: QPainter,
+    area: QRect,
+    text: str,
+    colour: QColor,
+    *,
+    bold: bool = False,
+    cut: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle,
 ) -> QRect:
-    """A line of text, cut where it is too long; returns the area below it."""
+    """A line of text, cut if it is too long: a name in the middle, a sentence better at its end.
+    Returns the area below it."""
     font = QFont(QApplication.font())
     font.setBold(bold)
     painter.setFont(font)
     painter.setPen(colour)
     metrics = painter.fontMetrics()
-    line = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, area.width())
+    line = metrics.elidedText(text, cut, area.width())
     painter.drawText(area, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, line)
     return area.adjusted(0, metrics.lineSpacing() + 1, 0, 0)
 

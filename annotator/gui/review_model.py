@@ -119,7 +119,8 @@ class ReviewDelegate(QStyledItemDelegate):
         card_paint.draw_picture(painter, option.rect, picture, left=_BAR_WIDTH)
         area = card_paint.text_area(option.rect, left=_BAR_WIDTH)
         area = card_paint.draw_line(painter, area, model.title(suspect), text, bold=True)
-        area = card_paint.draw_line(painter, area, say(suspect.why), text)
+        at_its_end = Qt.TextElideMode.ElideRight
+        area = card_paint.draw_line(painter, area, say(suspect.why), text, cut=at_its_end)
         card_paint.draw_line(painter, area, model.place(suspect), faint)
         painter.restore()
 
