@@ -113,6 +113,13 @@ def create_engine(name: str, options: Mapping[str, str] | None = None) -> Engine
     return load_factory(choose_engine(name, options).factory)(options or {})
 
 
+def runs_networks(name: str) -> bool:
+    """Whether the engine that :func:`choose_engine` would choose has a device and a precision to choose."""
+    if name == AUTO:
+        return _best_engine().wants_gpu
+    return any(entry.name == name and entry.wants_gpu for entry in ENGINES)
+
+
 def has_gpu() -> bool:
     """Whether an NVIDIA driver is installed; asking torch would take seconds."""
     return shutil.which("nvidia-smi") is not None

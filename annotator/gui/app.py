@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from annotator import job_history
 from annotator.gui import language, preferences, theme
 from annotator.gui.crash_log import crash_log
+from annotator.gui.engines import engine_choice
 from annotator.gui.icons import app_icon
 from annotator.gui.messages import UncaughtErrors
 from annotator.gui.theme import Theme
@@ -47,11 +49,13 @@ def run(
     language.install(app, preferred.language)
     with crash_log() as crashes:
         bench = Workbench(
-            engine=engine or preferred.engine,
             proxies=default_proxies(limit_bytes=round(preferred.scrub_cache_gb * 1e9)),
             job_history=JobHistory(job_history.usual_path()),
             thumbnails=thumbnail_folder(),
         )
+        if engine is not None:
+            preferred = replace(preferred, engine=engine)
+        bench.projects.choice = engine_choice(preferred)
         window = Window(bench, settings=settings)
         uncaught = UncaughtErrors()
         uncaught.caught.connect(window.banner.error)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.engine_choice import EngineChoice
 from annotator.gui.bridge import Bridge
+from annotator.gui.preferences import Preferences
 from annotator.gui.projects import Projects
 from annotator.gui.workspace import Workspace
 from annotator.jobs import FINISHED, JobKind, JobStatus, Lane, Report, Result
@@ -116,3 +117,12 @@ class Engines(QObject):
     def _hear_of_job(self, status: JobStatus) -> None:
         if status.state in FINISHED:
             self.changed.emit()
+
+
+def engine_choice(preferred: Preferences) -> EngineChoice:
+    """The engine that a person prefers, on the device and in the precision they prefer where it has
+    them."""
+    wanted = {"device": preferred.device, "dtype": preferred.dtype}
+    takes = registry.runs_networks(preferred.engine)
+    options = {name: value for name, value in wanted.items() if takes and value}
+    return EngineChoice(preferred.engine, options)

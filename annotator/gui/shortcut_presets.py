@@ -30,10 +30,11 @@ PRESETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "box": ("Shift+R",),
         "subtract-point": ("Shift+E",),
         "verify-frame": ("Shift+V",),
-        "verify-range": ("Ctrl+Shift+V",),
+        "verify-range": ("Ctrl+Alt+V",),
     },
     "labelme": {
         "box": ("R", "Ctrl+R"),
+        "show-review": ("Ctrl+Alt+R",),
         "keep": ("F", "Return", "Enter"),
         "remove-object": ("Ctrl+Del", "Backspace"),
     },

@@ -16,6 +16,7 @@ from annotator.gui.attributes_form import AttributesForm
 from annotator.gui.canvas import Canvas
 from annotator.gui.docks import Docks
 from annotator.gui.engine_button import EngineButton
+from annotator.gui.engines import engine_choice
 from annotator.gui.hint_bar import HintBar
 from annotator.gui.history_panel import HistoryPanel
 from annotator.gui.hovering import Hovering
@@ -280,6 +281,7 @@ class Window(QMainWindow):
         self.preferences = chosen
         shortcuts.apply(self.actions_by_id, keys_in_use(ACTIONS, chosen))
         theme.use(chosen.theme)
+        self.bench.projects.choice = engine_choice(chosen)
         if self.settings is not None:
             preferences.save(self.settings, chosen)
 

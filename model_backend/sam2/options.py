@@ -13,29 +13,29 @@ from storage.errors import UserError
 _NAMES = (
     "checkpoint",
     "device",
+    "dtype",
     "image_size",
     "fill_hole_area",
     "remove_island_area",
     "non_overlapping",
     "compile",
 )
+_DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16}
+_USUAL_DTYPE = {"cuda": "bfloat16", "cpu": "float32"}
 _COMPILE = ("no", "yes", "graphs")
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """``image_size`` None is the network's own; ``compile`` is "no", "yes" or "graphs" (with CUDA graphs)."""
+    """``dtype`` is what the network computes in; ``image_size`` None is the network's own; ``compile`` is
+    "no", "yes" or "graphs" (with CUDA graphs)."""
 
     checkpoint: str | None
     device: torch.device
+    dtype: torch.dtype
     image_size: int | None
     rules: Rules
     compile: str
-
-    @property
-    def dtype(self) -> torch.dtype:
-        """In what the network computes."""
-        return torch.bfloat16 if self.device.type == "cuda" else torch.float32
 
 
 def read(options: Mapping[str, str]) -> Options:
@@ -47,6 +47,7 @@ def read(options: Mapping[str, str]) -> Options:
     return Options(
         checkpoint=options.get("checkpoint"),
         device=device,
+        dtype=_dtype(options, device),
         image_size=_number(options, "image_size") if "image_size" in options else None,
         rules=Rules(
             fill_hole_area=_number(options, "fill_hole_area"),
@@ -55,6 +56,13 @@ def read(options: Mapping[str, str]) -> Options:
         ),
         compile=_compile(options, device),
     )
+
+
+def _dtype(options: Mapping[str, str], device: torch.device) -> torch.dtype:
+    name = options.get("dtype", _USUAL_DTYPE[device.type])
+    if name not in _DTYPES:
+        raise UserError(f"SAM 2 works in {' or '.join(_DTYPES)}, not in {name}.")
+    return _DTYPES[name]
 
 
 def _number(options: Mapping[str, str], name: str) -> int:

@@ -1,11 +1,14 @@
 """What a person set is there after the next start; damage in the file does no harm."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QComboBox
 
 from annotator.gui import language, preferences
 from annotator.gui.actions import ACTIONS
+from annotator.gui.engines import engine_choice
 from annotator.gui.preferences import Language, Preferences
 from annotator.gui.preferences_dialog import PreferencesDialog
 from annotator.gui.shortcuts import keys_of
@@ -93,3 +96,10 @@ def test_the_desktops_language_is_spoken_if_we_can():
 def choose(dialog, name, value):
     (combo,) = (it for it in dialog.findChildren(QComboBox) if it.accessibleName() == name)
     combo.setCurrentIndex(combo.findData(value))
+
+
+def test_device_and_precision_go_to_engines_that_have_them():
+    chosen = Preferences(engine="sam2", device="cpu", dtype="bfloat16")
+    assert engine_choice(chosen).options == {"device": "cpu", "dtype": "bfloat16"}
+    assert engine_choice(replace(chosen, engine="flow")).options == {}
+    assert engine_choice(replace(chosen, device="", dtype="")).options == {}
