@@ -92,11 +92,16 @@ def _find_instances(source: Path) -> Path:
 
 
 def _read_videos(path: Path, frame_map: FrameMap) -> Iterator[_Video]:
+    seen: set[str] = set()
     for record in read_records(path, max_record_bytes=_MAX_VIDEO_BYTES):
         if record.section or not isinstance(record.key, int):
             raise FormatError(f"{path} is not a list of videos.")
         with one_record():
-            yield _read_video(path.parent, record, frame_map)
+            found = _read_video(path.parent, record, frame_map)
+            if found.video.name in seen:
+                raise FormatError(f"{found.name}: it is about the same video as an earlier one")
+            seen.add(found.video.name)
+            yield found
 
 
 def _read_video(root: Path, record: Record, frame_map: FrameMap) -> _Video:

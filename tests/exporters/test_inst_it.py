@@ -171,6 +171,11 @@ def test_a_bad_record_is_refused_by_name(changes, says, tmp_path):
         list(read(tmp_path, foreign(**changes)).masks())
 
 
+def test_a_video_that_is_there_twice_is_refused_by_name(tmp_path):
+    with pytest.raises(FormatError, match=r"video 1: it is about the same video as an earlier one"):
+        read(tmp_path, foreign(), foreign())
+
+
 def test_a_file_of_something_else_is_a_sentence(tmp_path):
     with pytest.raises(FormatError, match="lists no videos: it is not a data set of Inst-IT"):
         read(tmp_path)
