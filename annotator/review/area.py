@@ -26,7 +26,8 @@ Changes = npt.NDArray[np.float64]  # (n,), natural logarithms
 def is_sudden(before: npt.NDArray[Any], after: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
     """(n,) whether each step of a track, between areas in pixels, is unlike its usual ones."""
     large = np.maximum(before, after) >= _LEAST_PIXELS
-    return large & _unusual(np.log(after / before), _SUDDEN_FACTOR)
+    sudden: npt.NDArray[np.bool_] = large & _unusual(np.log(after / before), _SUDDEN_FACTOR)
+    return sudden
 
 
 def find(video_id: int, tracks: Mapping[int, MaskFacts]) -> Iterator[Suspect]:
