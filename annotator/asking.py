@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from model_backend.engine import AskRequest, MemoryObject
@@ -34,14 +34,9 @@ def build_request(
     earlier turns that still have a mask in the range. Raises UserError for an empty text, a number that
     no object has, and an object that is asked about without mask in the range.
     """
-    if not text.strip():
-        raise UserError("There is no question: write what to find, or what you want to know.")
     by_number = {it.number: it for it in project.objects(video_id)}
     wanted = sorted({*numbers, *mentioned(text)})
-    unknown = [number for number in wanted if number not in by_number]
-    if unknown:
-        known = ", ".join(f"[{number}]" for number in by_number) or "none"
-        raise UserError(f"There is no object [{unknown[0]}] in this video; there are: {known}.")
+    _check(text, wanted, by_number)
     asked = [_remember(project, by_number[number], start, stop) for number in wanted]
     for it in asked:
         if not it.masks:
@@ -65,13 +60,23 @@ def build_request(
     )
 
 
+def check(project: Project, video_id: int, text: str) -> None:
+    """What can be said at once, without reading masks: raises UserError for an empty text, and for a
+    number that no object has."""
+    by_number = {it.number: it for it in project.objects(video_id)}
+    _check(text, sorted(mentioned(text)), by_number)
+
+
 def mentioned(text: str) -> set[int]:
     """The numbers of the objects that a text names as ``[n]``."""
     return {int(number) for number in _MENTION.findall(text)}
 
 
 def keep_turns(session: Session, video_id: int, request: AskRequest, answer: str) -> None:
-    """Add a question and its answer to the conversation about a video, with the objects it is about."""
+    """Add a question and its answer to the conversation about a video, with the objects it is about; a
+    project that can only be read keeps none."""
+    if session.project.read_only:
+        return
     by_number = {it.number: it.id for it in session.project.objects(video_id)}
     earlier = {number for turn in request.history for number in mentioned(turn.text)}
     about = mentioned(request.text) | {it.number for it in request.objects} - earlier
@@ -92,6 +97,15 @@ def clear_conversation(session: Session, video_id: int) -> None:
     """Forget what was said about a video; objects and expressions stay."""
     with session.edit("Clear the conversation") as edit:
         edit.remove_turns(video_id)
+
+
+def _check(text: str, wanted: Sequence[int], by_number: Mapping[int, TrackedObject]) -> None:
+    if not text.strip():
+        raise UserError("There is no question: write what to find, or what you want to know.")
+    unknown = [number for number in wanted if number not in by_number]
+    if unknown:
+        known = ", ".join(f"[{number}]" for number in by_number) or "none"
+        raise UserError(f"There is no object [{unknown[0]}] in this video; there are: {known}.")
 
 
 def _remember(project: Project, tracked: TrackedObject, start: int, stop: int) -> MemoryObject:

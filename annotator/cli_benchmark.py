@@ -55,13 +55,13 @@ def benchmark(
     options = prompt_text.parse_options(option)
     settings = {"format": layout, "root": str(root.resolve()), "split": split, "limit": limit,
                 "prompt": prompt, "sampled_frames": sampled_frames, "options": options}  # fmt: skip
-    with EngineHost(engine, options) as host:
-        report = _run(
-            Benchmark(chosen, samples, sampled_frames, show),
-            host,
-            out or Path(f"benchmark-{layout}.json"),
-            settings,
-        )
+    what = Benchmark(chosen, samples, sampled_frames, show)
+    try:
+        with EngineHost(engine, options) as host:
+            report = _run(what, host, out or Path(f"benchmark-{layout}.json"), settings)
+    except KeyboardInterrupt:
+        typer.echo("Stopped; the same command goes on from here.", err=True)
+        raise typer.Exit(INTERRUPTED) from None
     print_report(report, _text(report), as_json=as_json)
 
 
@@ -73,13 +73,9 @@ def _run(
 
     info = host.info()
     rows = Rows(out, settings | {"engine": info.name, "checkpoint": info.checkpoint_sha256})
-    try:
-        with progress_bar("Asking") as bar, closing(run(benchmark, host, rows)) as steps:
-            for done, total in steps:
-                bar(done, total)
-    except KeyboardInterrupt:
-        typer.echo("Stopped; the same command goes on from here.", err=True)
-        raise typer.Exit(INTERRUPTED) from None
+    with progress_bar("Asking") as bar, closing(run(benchmark, host, rows)) as steps:
+        for done, total in steps:
+            bar(done, total)
     answers = list(rows.rows.values())
     scores = benchmark.layout.summarise(answers)
     rows.finish(scores)

@@ -23,7 +23,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import yaml  # type: ignore[import-untyped]
+import yaml
 
 from annotator.label_presets import LabelPreset, PresetCategory
 from storage.attributes import Attribute, AttributeKind, check_attribute

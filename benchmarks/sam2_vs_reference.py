@@ -81,7 +81,9 @@ def parse():
     parser.add_argument("--frames", default="50,300")
     parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
-    parser.add_argument("--compile", default="no", help="no, yes, or both in turn: no,yes")
+    parser.add_argument(
+        "--compile", default="no", help="no, yes, graphs, or several in turn: no,yes"
+    )
     parser.add_argument("--only", choices=("ours", "reference"))
     parser.add_argument("--json", type=Path)
     return parser.parse_args()
@@ -134,7 +136,7 @@ def paired_ratio(runs, what):
 
 
 def print_row(row):
-    compiled = ", compiled" if row["compile"] == "yes" else ""
+    compiled = "" if row["compile"] == "no" else f", compile={row['compile']}"
     print(f"\n{row['size']} {row['image_size']} px, {row['objects']} objects, {row['frames']} frames, {row['device']}{compiled}")  # fmt: skip
     for name in ("reference", "ours"):
         if name in row:
@@ -280,7 +282,7 @@ def build_reference(options, device):
             f"++model.image_size={options.image_size}",
             "++model.fill_hole_area=0",
         ],
-        vos_optimized=options.compile == "yes" and device == "cuda",
+        vos_optimized=options.compile != "no" and device == "cuda",
     )
 
 

@@ -1,6 +1,6 @@
 """How quickly the window answers, beside the plain way to do the same in the same run.
 
-    python -m benchmarks.window [--quick]
+    python -m benchmarks.window [--sizes 1080p 4K]
 
 Times are milliseconds, by the clock (least, median, 95th percentile) and of the processor (median, 95th
 percentile; all threads of this process together). A busy machine stretches the first and hardly the
@@ -47,6 +47,7 @@ from storage.records import Mask, Source
 from storage.video import write_video
 
 SIZES = {"1080p": (1920, 1080), "4K": (3840, 2160)}
+FRAMES = {"1080p": 60, "4K": 30}
 OBJECTS = 20
 WINDOW = (1600, 1000)
 DISPLAY_MS = 16.7
@@ -375,17 +376,16 @@ def close(window: Window) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--quick", action="store_true", help="shorter clips, 1080p only")
-    quick = parser.parse_args().quick
-    bench_start(3 if quick else 6)
+    parser.add_argument("--sizes", nargs="*", choices=SIZES, default=list(SIZES), help="of frames")
+    sizes = parser.parse_args().sizes
+    bench_start(4)
     app = make_app()  # noqa: F841 - it lives as long as the windows
     theme.use(Theme.DARK)
     print(f"{'':42} {'least':>6} {'median':>6} {'p95':>6}   {'cpu':>6} {'p95':>6}")
-    for name in ("1080p",) if quick else SIZES:
-        count = 60 if quick else 120
+    for name in sizes:
         with TemporaryDirectory() as folder:
-            bench_frames(Path(folder), name, count)
-            bench_scrub(Path(folder), name, count)
+            bench_frames(Path(folder), name, FRAMES[name])
+            bench_scrub(Path(folder), name, FRAMES[name])
             if name == "1080p":
                 bench_click(Path(folder))
     bench_timeline()

@@ -170,12 +170,14 @@ def _index_colours(path: Path, palette: Palette) -> IndexImage:
         raise FormatError(
             f"{path}: the colour #{int(strange[0]):06x} is none of those it can have."
         )
-    return place[nearest].astype(np.uint8)
+    indices: IndexImage = place[nearest].astype(np.uint8)
+    return indices
 
 
 def _colour_codes(colours: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:
     """(..., 3) RGB as one number each."""
-    return colours.astype(np.int64) @ np.array((1 << 16, 1 << 8, 1))
+    codes: npt.NDArray[np.int64] = colours.astype(np.int64) @ np.array((1 << 16, 1 << 8, 1))
+    return codes
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

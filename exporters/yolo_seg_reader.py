@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import isfinite
 from pathlib import Path, PurePosixPath
 
@@ -30,6 +30,7 @@ CLASSES, IMAGES, LABELS, SPLIT = "data.yaml", "images", "labels", "train"
 _MAX_YAML_BYTES = 1 << 20
 _MAX_LABEL_BYTES = 1 << 26
 _MAX_LINES = 10_000
+_Key = tuple[str, int]  # a class, and which of it on its frame
 _SLACK = 0.01  # how far outside the frame a share may lie, as Ultralytics allows
 
 
@@ -42,12 +43,24 @@ class _Root:
     images: Path
 
 
+@dataclass(slots=True)
+class _Turns:
+    """How many lines of each class a frame has; ``unknown`` if one does not even say its class."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    unknown: bool = False
+
+    def leave_open(self, key: _Key) -> bool:
+        """Whether the frame may have a line for an object that was not read."""
+        return self.unknown or key[1] <= self.counts[key[0]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
     """One object on one frame; ``shares`` is (n, 2) x, y from 0 to 1."""
 
     fields: Fields
-    key: tuple[str, int]
+    key: _Key
     shares: np.ndarray[tuple[int, ...], np.dtype[np.float64]]
     score: float | None
 
@@ -58,7 +71,7 @@ class _Video:
 
     still: StillVideo
     paths: Sequence[Path]
-    objects: Mapping[ObjectKey, ImportedObject]
+    objects: Mapping[_Key, ImportedObject]
 
 
 def read(source: Path) -> ImportedDataset:
@@ -123,13 +136,14 @@ def _read_root(root: _Root, classes: Mapping[int, str], frame_map: FrameMap) -> 
                 image, known.frame_hw if known else _image_size(root.images / image, path)
             )
             found = labels.setdefault(still.group, {})
-            for line in _lines(path, classes):
+            for line in _lines(path, classes, _Turns()):
                 found[line.key] = line.key[0]
             stills.append(still)
             paths.append(path)
     for group, it in still_videos(stills, frame_map, root.images, fallback_name=root.name).items():
         objects = labelled_objects(it.video.name, dict(sorted(labels[group].items())), {})
-        yield _Video(it, [paths[place] for place in it.stills], objects)
+        by_key = {key: found for key, found in objects.items() if isinstance(key, tuple)}
+        yield _Video(it, [paths[place] for place in it.stills], by_key)
 
 
 def _image_size(image: Path, label: Path) -> tuple[int, int]:
@@ -145,13 +159,16 @@ def _image_size(image: Path, label: Path) -> tuple[int, int]:
 
 
 def _masks(video: _Video, classes: Mapping[int, str]) -> Iterator[ImportedMask]:
-    """An object without a line on a frame is absent there."""
+    """An object without a line on a frame is absent there; of one whose line is bad, nothing is said."""
     by_number = sorted(video.objects.items(), key=lambda it: it[1].number)
     of_video = video.still.video
     for frame_index, path in zip(of_video.frame_indices, video.paths, strict=True):
-        lines = {line.key: line for line in _lines(path, classes)}
+        turns = _Turns()
+        lines = {line.key: line for line in _lines(path, classes, turns)}
         for key, it in by_number:
-            line = lines.get(key) if isinstance(key, tuple) else None
+            line = lines.get(key)
+            if line is None and turns.leave_open(key):
+                continue
             with one_record():
                 rle = _draw(line, of_video.frame_hw) if line else empty(of_video.frame_hw)
                 score = line.score if line else None
@@ -161,27 +178,29 @@ def _masks(video: _Video, classes: Mapping[int, str]) -> Iterator[ImportedMask]:
 # --- lines ---------------------------------------------------------------------------------------
 
 
-def _lines(path: Path, classes: Mapping[int, str]) -> Iterator[_Line]:
+def _lines(path: Path, classes: Mapping[int, str], turns: _Turns) -> Iterator[_Line]:
+    """The lines of a file; counts in ``turns`` how many there are of each class."""
     with reading(path):
         if path.stat().st_size > _MAX_LABEL_BYTES:
             raise FormatError(f"{path} is larger than the labels of any frame.")
         rows = path.read_bytes().splitlines()
     if len(rows) > _MAX_LINES:
         raise FormatError(f"{path} has more than {_MAX_LINES} lines.")
-    turns: Counter[str] = Counter()
     for i, row in enumerate(rows, start=1):
         if row.strip():
             with one_record():
                 yield _line(Fields(f"{path}, line {i}", {}), row, classes, turns)
 
 
-def _line(fields: Fields, row: bytes, classes: Mapping[int, str], turns: Counter[str]) -> _Line:
+def _line(fields: Fields, row: bytes, classes: Mapping[int, str], turns: _Turns) -> _Line:
+    before, turns.unknown = turns.unknown, True  # until it has said its class
     values = _numbers(fields, row)
     name = classes.get(int(values[0])) if values[0].is_integer() else None
     if name is None:
         raise fields.error(f"its class {values[0]:g} is none of {CLASSES}")
-    turns[name] += 1
-    return _outline(fields, (name, turns[name]), values[1:])
+    turns.unknown = before
+    turns.counts[name] += 1
+    return _outline(fields, (name, turns.counts[name]), values[1:])
 
 
 def _numbers(fields: Fields, row: bytes) -> list[float]:
@@ -194,7 +213,7 @@ def _numbers(fields: Fields, row: bytes) -> list[float]:
     return values
 
 
-def _outline(fields: Fields, key: tuple[str, int], values: Sequence[float]) -> _Line:
+def _outline(fields: Fields, key: _Key, values: Sequence[float]) -> _Line:
     """Points, and after them a score where a program has written its predictions."""
     score = values[-1] if len(values) % 2 else None
     points = values[:-1] if len(values) % 2 else values

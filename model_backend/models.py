@@ -259,21 +259,21 @@ def _is_data(file: str) -> bool:
 
 def _fetch(lock: Lock, file: str, folder: Path, progress: Progress | None) -> None:
     """Fetch one file, or what is missing of it: huggingface_hub's own download begins anew each time."""
-    from huggingface_hub import hf_hub_url
+    from huggingface_hub import get_token, hf_hub_url
     from huggingface_hub.file_download import http_get
-    from huggingface_hub.utils import build_hf_headers
 
     target = folder / file
     if target.is_file():
         return
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_name(f"{target.name}.{lock.revision[:12]}.part")
+    token = get_token()
     with partial.open("ab") as out:
         http_get(
             hf_hub_url(lock.repository, file, revision=lock.revision, endpoint=_endpoint()),
             out,
             resume_size=out.tell(),
-            headers=build_hf_headers(),
+            headers={"authorization": f"Bearer {token}"} if token else {},
             expected_size=lock.bytes.get(file),
             tqdm_class=_reporting_tqdm(file, progress),
         )

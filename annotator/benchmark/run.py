@@ -78,7 +78,9 @@ def _rows_of(
 
 def _row(benchmark: Benchmark, session: EngineSession, source: VideoSource, sample: Sample) -> Row:
     truth = sample.truth((source.facts.height, source.facts.width))
-    row: Row = {"key": sample.key, "group": sample.group, "right_choice": sample.right_choice}
+    row: Row = {"key": sample.key, "group": sample.group}
+    if sample.right_choice is not None:
+        row["right_choice"] = sample.right_choice
     try:
         answer = _answer(session, _request(benchmark, sample, truth, len(source.frames)))
     except EngineError as error:

@@ -68,10 +68,10 @@ class CategoryField(QComboBox):
         self._shown = ""
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.setAccessibleName(tr("Category"))
+        self.setAccessibleName(self.tr("Category"))
         line = self.lineEdit()
         assert line is not None
-        line.setPlaceholderText(tr("No category: choose or type one"))
+        line.setPlaceholderText(self.tr("No category: choose or type one"))
         line.editingFinished.connect(self._finish)
         self.activated.connect(lambda _: self._finish())
 

@@ -39,10 +39,8 @@ class AttributesForm(QWidget):
         workspace.frame_changed.connect(self._show_values)
 
     def begin(self) -> None:
-        """Put the keyboard into the first field."""
-        for field in self.fields.values():
-            field.setFocus()
-            return
+        """Put the keyboard into the first field; that of the category if there is no other."""
+        next(iter(self.fields.values()), self.category).setFocus()
 
     def _lay_out(self) -> None:
         self.scope.setAccessibleName(self.tr("Where a change holds"))

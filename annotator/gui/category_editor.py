@@ -34,6 +34,8 @@ from storage.records import Category
 if TYPE_CHECKING:
     from annotator.gui.window import Window
 
+_HELD = Qt.ItemDataRole.UserRole  # a Category or an Attribute
+
 Attempt = Callable[[Callable[[], object]], None]
 
 
@@ -71,7 +73,7 @@ class CategoryEditor(QDialog):
         self.categories.clear()
         for category in self._work.categories():
             item = QListWidgetItem(swatch(category.colour), category.name, self.categories)
-            item.setData(Qt.ItemDataRole.UserRole, category)
+            item.setData(_HELD, category)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
         self.categories.blockSignals(False)
         self.categories.setCurrentRow(min(max(row, 0), self.categories.count() - 1))
@@ -81,13 +83,15 @@ class CategoryEditor(QDialog):
     def category(self) -> Category | None:
         """The one that is chosen."""
         item = self.categories.currentItem()
-        return None if item is None else item.data(Qt.ItemDataRole.UserRole)
+        category: Category | None = None if item is None else item.data(_HELD)
+        return category
 
     @property
     def attribute(self) -> Attribute | None:
         """The one that is chosen."""
         item = self.attributes.currentItem()
-        return None if item is None else item.data(Qt.ItemDataRole.UserRole)
+        attribute: Attribute | None = None if item is None else item.data(_HELD)
+        return attribute
 
     def _show_attributes(self) -> None:
         self.attributes.clear()
@@ -97,7 +101,7 @@ class CategoryEditor(QDialog):
             about = ", ".join(it.choices) or tr(KINDS[it.kind])
             varies = self.tr(", varies") if it.varies else ""
             item = QListWidgetItem(f"{it.name}: {about}{varies}", self.attributes)
-            item.setData(Qt.ItemDataRole.UserRole, it)
+            item.setData(_HELD, it)
 
     # --- what is done --------------------------------------------------------------------------
 
@@ -115,7 +119,7 @@ class CategoryEditor(QDialog):
         self.categories.editItem(self.categories.currentItem())
 
     def _rename(self, item: QListWidgetItem) -> None:
-        category: Category = item.data(Qt.ItemDataRole.UserRole)
+        category: Category = item.data(_HELD)
         if item.text() != category.name:
             self._do(lambda: self._work.rename(category, item.text()))
 

@@ -110,10 +110,7 @@ class Conversing(QObject):
         session, video = self._workspace.require()
         if self.is_asking:
             raise UserError("An answer is being given: wait for it, or cancel it.")
-        asking.build_request(
-            session.project, video.id, asked.text, start=asked.start, stop=asked.stop,
-            prompts=asked.prompts, sampled_frames=asked.sampled_frames,
-        )  # fmt: skip
+        asking.check(session.project, video.id, asked.text)
         self._count += 1
         self._found, self._wanted = [], set()
         self._answer = Answer(self._count, asked, video.id)

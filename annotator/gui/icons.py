@@ -10,6 +10,8 @@ from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
+SIZE = 20  # logical pixels
+
 
 def icon(name: str) -> QIcon:
     """The icon ``resources/icons/<name>.svg`` in the palette's colours."""
@@ -43,6 +45,9 @@ class _Drawing(QIconEngine):
 
     def clone(self) -> QIconEngine:
         return _Drawing(*self._colours)
+
+    def actualSize(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QSize:  # noqa: ARG002
+        return size.boundedTo(QSize(SIZE, SIZE))
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         name, text, faint, selected = self._colours

@@ -23,9 +23,11 @@ def show_progress(bar: QProgressBar, status: JobStatus) -> None:
     """Show how far a job is; a busy bar while nobody knows of how many steps."""
     share = status.done / status.total if status.total else 0.0
     is_busy = not status.total and status.state is JobState.RUNNING
+    bar.setUpdatesEnabled(False)  # or else Qt paints it at once, with all that waits to be painted
     bar.setRange(0, 0 if is_busy else _STEPS)
     bar.setValue(round(share * _STEPS))
     bar.setFormat(progress_text(status))
+    bar.setUpdatesEnabled(True)
 
 
 def progress_text(status: JobStatus) -> str:

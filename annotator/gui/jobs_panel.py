@@ -23,11 +23,13 @@ from annotator.gui.icons import icon
 from annotator.gui.job_rows import JobRow, row_of_job, row_of_record, state_text
 from annotator.gui.job_text import rate_text, show_progress
 from annotator.gui.memory_meter import MemoryMeter
+from annotator.gui.plain_text import tool_tip
 from annotator.gui.projects import Projects
 from annotator.gui.row_list import RowList
 from annotator.jobs import JobState, JobStatus, Lane
 
 _TITLE, _STATE, _PROGRESS, _RATE, _WHEN = range(5)
+_DETAIL_LINES = 3  # the rest is in the tool tip
 
 
 class JobsPanel(QWidget):
@@ -62,19 +64,20 @@ class JobsPanel(QWidget):
     @property
     def current(self) -> JobRow | None:
         """The row that is chosen."""
-        place = self.list.indexOfTopLevelItem(self.list.currentItem())
+        place = self.list.current_row()
         return self._rows[place] if 0 <= place < len(self._rows) else None
 
     def refresh(self) -> None:
         """List all jobs anew."""
-        place = self.list.indexOfTopLevelItem(self.list.currentItem())
+        place = self.list.current_row()
         queued = [it for it in self._projects.jobs.unfinished() if it.lane is not Lane.BACKGROUND]
         ended = reversed(self._projects.history.records())
         self._rows = [*map(row_of_job, queued), *map(row_of_record, ended)]
         self.list.clear()
         for row in self._rows:
             self._add(row)
-        self.list.setCurrentItem(self.list.topLevelItem(min(max(place, 0), len(self._rows) - 1)))
+        if self._rows:
+            self.list.setCurrentItem(self.list.row(min(max(place, 0), len(self._rows) - 1)))
         self._show_current()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -93,7 +96,7 @@ class JobsPanel(QWidget):
             self._pausing.discard(status.id)
             self.refresh()
         else:
-            item = self.list.topLevelItem(place)
+            item = self.list.row(place)
             item.setText(_RATE, rate_text(status))
             bar = self.list.itemWidget(item, _PROGRESS)
             if isinstance(bar, QProgressBar):
@@ -101,7 +104,7 @@ class JobsPanel(QWidget):
 
     def _add(self, row: JobRow) -> None:
         item = QTreeWidgetItem([row.title, self._state(row), "", row.rate, row.when])
-        item.setToolTip(_TITLE, row.title)
+        item.setToolTip(_TITLE, tool_tip(row.title))
         if row.state is JobState.FAILED:
             item.setIcon(_STATE, icon("cancel"))
         self.list.addTopLevelItem(item)
@@ -120,7 +123,9 @@ class JobsPanel(QWidget):
         row = self.current
         job, state = (row.job, row.state) if row else (None, None)
         paused = state is JobState.PAUSED
-        self.details.setText(row.details if row else "")
+        lines = row.details.split("\n") if row else []
+        self.details.setText("\n".join(lines[:_DETAIL_LINES]))
+        self.details.setToolTip(tool_tip("\n".join(lines)))
         self.pause.setEnabled(state in (JobState.RUNNING, JobState.PAUSED))
         if paused:
             self.pause.show_as("play", self.tr("Go on"))
@@ -141,7 +146,7 @@ class JobsPanel(QWidget):
         else:
             self._pausing.add(row.job.id)
             self._projects.jobs.pause(row.job.id)
-            self.list.currentItem().setText(_STATE, self._state(row))
+            self.list.row(self.list.current_row()).setText(_STATE, self._state(row))
 
     def _cancel(self) -> None:
         row = self.current
@@ -186,8 +191,8 @@ class JobsPanel(QWidget):
         row.addSpacing(12)
         row.addWidget(self.details, 1)
         row.addWidget(self.memory)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.list, 1)
-        column.addLayout(row)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.list, 1)
+        whole.addLayout(row)

@@ -66,7 +66,7 @@ class Latest(QObject, Generic[Request]):
         try:
             while (request := self._wait()) is not None:
                 self._answer(request)
-                while self._is_idle and self._spare_work():
+                while self._is_idle and self._work_ahead():
                     pass
         finally:
             self._close_work()
@@ -89,6 +89,13 @@ class Latest(QObject, Generic[Request]):
             self._emit(self.failed, error)
         else:
             self._emit(self.answered, answer)
+
+    def _work_ahead(self) -> bool:
+        try:
+            return self._spare_work()
+        except Exception as error:  # noqa: BLE001  as above
+            self._emit(self.failed, error)
+            return False
 
     def _emit(self, signal: object, value: object) -> None:
         if not self._closed:

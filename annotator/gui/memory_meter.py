@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
 
@@ -16,7 +16,9 @@ _STEPS = 1000
 
 
 class MemoryMeter(QWidget):
-    """Looks every few seconds while it is seen, on a thread of its own."""
+    """Looks every few seconds while it is seen, on a thread of its own; if that fails, once."""
+
+    failed = Signal(object)  # an exception
 
     def __init__(self, engines: Engines, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +47,7 @@ class MemoryMeter(QWidget):
         if self._latest is None:
             self._latest = Latest(_read, name="maskbank-memory")
             self._latest.answered.connect(self.show_memory)
+            self._latest.failed.connect(self._fail)
             self._timer.start()
             self._ask()
         super().showEvent(event)
@@ -55,6 +58,10 @@ class MemoryMeter(QWidget):
             self._latest.close()
             self._latest = None
         super().hideEvent(event)
+
+    def _fail(self, error: Exception) -> None:
+        self._timer.stop()
+        self.failed.emit(error)
 
     def _ask(self) -> None:
         host = self._engines.host

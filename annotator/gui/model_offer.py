@@ -25,6 +25,8 @@ from annotator.gui.job_text import show_progress
 from annotator.jobs import FINISHED, JobKind, JobState, JobStatus
 from model_backend.models import ModelStatus, State
 
+_NARROW_PX = 60
+
 
 class ModelOffer(QFrame):
     """Shown while the engine of the open project understands no words."""
@@ -143,8 +145,11 @@ class ModelOffer(QFrame):
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         row = QHBoxLayout()
-        for widget in (self.get, self.use, self.folder):
-            row.addWidget(widget)
+        for button in (self.get, self.use, self.folder):
+            button.setMinimumWidth(_NARROW_PX)
+            row.addWidget(button)
+        for wide in (self._models, self._bar):
+            wide.setMinimumWidth(_NARROW_PX)
         row.addStretch(1)
         progress = QHBoxLayout()
         progress.addWidget(self._bar, 1)

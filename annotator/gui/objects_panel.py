@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QColor
-from PySide6.QtWidgets import QColorDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QColorDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from annotator.gui.lanes import Lane
 from annotator.gui.objects_model import ObjectsModel
@@ -40,8 +40,11 @@ class ObjectsPanel(QWidget):
         self._chosen_id: int | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addWidget(self.search)
+        column.setSpacing(0)
+        searching = QHBoxLayout()
+        searching.setContentsMargins(8, 8, 8, 4)
+        searching.addWidget(self.search)
+        column.addLayout(searching)
         column.addWidget(self.tree, 1)
 
     def set_objects(self, objects: Sequence[TrackedObject], categories: Sequence[Category]) -> None:

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import (
     QItemSelection,
     QModelIndex,
+    QPersistentModelIndex,
     QPoint,
+    QSize,
     Qt,
     Signal,
 )
@@ -16,6 +18,8 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QMenu,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTreeView,
     QWidget,
 )
@@ -23,6 +27,8 @@ from PySide6.QtWidgets import (
 from annotator.gui.objects_model import PORTRAIT_SIZE, Column, ObjectsModel
 from annotator.gui.requests import ChooseObject, LockObject, ShowObject
 from storage.records import TrackedObject
+
+_ICON_SIZE = QSize(18, 18)
 
 
 class ObjectsTree(QTreeView):
@@ -37,6 +43,8 @@ class ObjectsTree(QTreeView):
         self._collapsed: set[int | None] = set()  # ids of categories
         self._actions: Sequence[QAction] = ()
         self.setModel(model)
+        for column in (Column.SHOWN, Column.LOCKED):
+            self.setItemDelegateForColumn(column, _SmallIcons(self))
         self.setUniformRowHeights(True)
         self.setIndentation(12)
         self.setIconSize(PORTRAIT_SIZE)
@@ -151,3 +159,13 @@ class ObjectsTree(QTreeView):
         }
         for column, width in widths.items():
             header.resizeSection(column, width)
+
+
+class _SmallIcons(QStyledItemDelegate):
+    """Icons smaller than the portraits of the same rows."""
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().initStyleOption(option, index)
+        option.decorationSize = _ICON_SIZE

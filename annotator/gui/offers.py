@@ -11,9 +11,10 @@ import numpy.typing as npt
 from PySide6.QtCore import QObject, Signal
 
 from annotator.colours import object_colour
-from annotator.gui.lanes import DOUBTFUL, DOUBTFUL_SCORE, PRESENT, Flags, Lane
+from annotator.gui.lanes import DOUBTFUL, PRESENT, Flags, Lane
 from annotator.gui.overlay import Layer
 from annotator.gui.workspace import Workspace
+from annotator.review.low_score import DOUBTFUL_SCORE
 from model_backend.engine import AnswerMask
 from storage.records import TrackedObject
 

@@ -23,6 +23,7 @@ from annotator.gui.row_list import RowList
 _NAME, _CATEGORY, _SCORE, _FRAMES = range(4)
 _ROWS = 5  # shown without scrolling
 _PAUSE_MILLISECONDS = 200
+_NARROW_PX = 40
 
 
 class OffersView(QWidget):
@@ -85,8 +86,8 @@ class OffersView(QWidget):
             item = _item(offer)
             self.list.addTopLevelItem(item)
             item.setSelected(offer.lane_id in chosen)
-        if not self.list.selectedItems():
-            self.list.setCurrentItem(self.list.topLevelItem(0))
+        if self._offers and not self.list.selectedItems():
+            self.list.setCurrentItem(self.list.row(0))
         self._fit_height()
 
     def refresh_soon(self) -> None:
@@ -97,7 +98,7 @@ class OffersView(QWidget):
     def refresh(self) -> None:
         """Fill the rows anew."""
         for row, offer in enumerate(self._offers):
-            _fill(self.list.topLevelItem(row), offer)
+            _fill(self.list.row(row), offer)
 
     def chosen_offers(self) -> list[Offer]:
         """Those whose rows are chosen."""
@@ -106,7 +107,7 @@ class OffersView(QWidget):
 
     def choose(self, offer: Offer) -> None:
         """Choose one row, and show the offer."""
-        self.list.setCurrentItem(self.list.topLevelItem(list(self._offers).index(offer)))
+        self.list.setCurrentItem(self.list.row(list(self._offers).index(offer)))
         self.chosen.emit(offer)
 
     def _connect(self) -> None:
@@ -176,4 +177,5 @@ def _button(text: str, tip: str) -> QPushButton:
     button = QPushButton(text)
     button.setObjectName("small")
     button.setToolTip(tip)
+    button.setMinimumWidth(_NARROW_PX)
     return button

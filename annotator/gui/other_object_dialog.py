@@ -61,7 +61,8 @@ class OtherObjectDialog(QDialog):
     def other_id(self) -> int | None:
         """The one that is chosen."""
         item = self.list.currentItem()
-        return None if item is None else item.data(Qt.ItemDataRole.UserRole)
+        object_id: int | None = None if item is None else item.data(Qt.ItemDataRole.UserRole)
+        return object_id
 
     def accept(self) -> None:
         """Tell which, and close."""

@@ -36,12 +36,13 @@ class Pointing(QWidget):
         self.forget.clicked.connect(self.clear)
         drafting.changed.connect(self._show)
         workspace.video_changed.connect(self.clear)
+        self._text.setWordWrap(True)
+        self.attach.setMinimumWidth(60)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.attach)
-        row.addWidget(self._text)
+        row.addWidget(self._text, 1)
         row.addWidget(self.forget)
-        row.addStretch(1)
         self._show()
 
     @property
@@ -66,8 +67,7 @@ class Pointing(QWidget):
         draft = self._drafting.draft
         can_take = draft is not None and region_of(draft) is not None
         frames = ", ".join(str(it.frame_index) for it in self._regions)
-        said = self.tr("It points at {0} marked on frame {1}").format(len(self._regions), frames)
-        self._text.setText(said)
+        self._text.setText(self.tr("It points at what is marked on frame {0}").format(frames))
         self.attach.setVisible(can_take)
         self._text.setVisible(bool(self._regions))
         self.forget.setVisible(bool(self._regions))

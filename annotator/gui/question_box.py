@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel, QTextCursor
-from PySide6.QtWidgets import QCompleter, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QListView, QPlainTextEdit, QWidget
 
 from annotator.gui.objects_model import swatch
 from storage.records import TrackedObject
@@ -33,9 +33,11 @@ class QuestionBox(QPlainTextEdit):
         self._completer.setWidget(self)
         self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._completer.activated[str].connect(self._complete)
-        self._completer.popup().setAccessibleName(self.tr("Objects"))
-        self._completer.popup().setIconSize(QSize(14, 14))
+        self._completer.activated.connect(self._complete)
+        self.popup = QListView()
+        self.popup.setAccessibleName(self.tr("Objects"))
+        self.popup.setIconSize(QSize(14, 14))
+        self._completer.setPopup(self.popup)
         self.textChanged.connect(self._offer)
 
     def set_objects(self, objects: Sequence[TrackedObject]) -> None:
@@ -49,7 +51,7 @@ class QuestionBox(QPlainTextEdit):
     @property
     def offered(self) -> list[str]:
         """What the popup shows now."""
-        if not self._completer.popup().isVisible():
+        if not self.popup.isVisible():
             return []
         model = self._completer.completionModel()
         return [model.index(row, 0).data() for row in range(model.rowCount())]
@@ -60,7 +62,7 @@ class QuestionBox(QPlainTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if self._completer.popup().isVisible():
+        if self.popup.isVisible():
             if enter or event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Escape):
                 event.ignore()  # the popup's
                 return
@@ -76,7 +78,7 @@ class QuestionBox(QPlainTextEdit):
         return _BEGUN.search(line)
 
     def _offer(self) -> None:
-        begun, popup = self._begun(), self._completer.popup()
+        begun, popup = self._begun(), self.popup
         if begun is None or not self._objects.rowCount():
             popup.hide()
             return

@@ -11,6 +11,7 @@ from annotator.gui.workspace import Workspace
 
 _USUAL_SAMPLE = 16
 _LARGEST_SAMPLE = 256
+_NARROW_PX = 44
 _SHORTEST_PART, _LONGEST_PART = 50, 100_000  # frames
 
 
@@ -52,7 +53,10 @@ class QuestionScope(QWidget):
             self.tr("Find things in a long range part by part: the model looks at so many frames of each "
                     "part, and what it finds keeps its identity from one to the next.")
         )  # fmt: skip
+        for box in (self.sample, self.parts):
+            box.setMinimumWidth(_NARROW_PX)
         self._frames.setObjectName("faint")
+        self._frames.setWordWrap(True)
         self._lay_out()
         self.scope.currentIndexChanged.connect(lambda _: self._show())
         for box in (self.sample, self.parts):

@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt
 from annotator.gui.i18n import tr
 from annotator.gui.merge_dialog import MergeDialog
 from annotator.gui.other_object_dialog import OtherObjectDialog
-from annotator.scope import Scope
 from storage.errors import UserError
 from storage.records import TrackedObject
 
@@ -21,25 +20,18 @@ if TYPE_CHECKING:
 
 def ask_to_swap_from_here(window: Window) -> None:
     """Ask which object to change places with from the frame shown on."""
-    explain = tr("From frame {0} on, each of the two becomes what the other was.")
-    _ask(
-        window,
-        tr("Swap from here on"),
-        explain.format(window.bench.workspace.frame_index),
-        lambda other_id: window.bench.tracks.swap(other_id, to_the_end=True),
-    )
+    start, stop = window.bench.workspace.frame_index, len(window.bench.workspace.seconds)
+    explain = tr("From frame {0} on, each of the two becomes what the other was.").format(start)
+    swap = partial(window.bench.tracks.swap, start=start, stop=stop)
+    _ask(window, tr("Swap from here on"), explain, swap)
 
 
 def ask_to_swap_range(window: Window) -> None:
     """Ask which object to change places with over the range."""
     start, stop = window.bench.workspace.range
     explain = tr("On the frames {0} to {1}, each of the two becomes what the other was.")
-    _ask(
-        window,
-        tr("Swap over the range"),
-        explain.format(start, stop - 1),
-        lambda other_id: window.bench.tracks.swap(other_id, to_the_end=False),
-    )
+    swap = partial(window.bench.tracks.swap, start=start, stop=stop)
+    _ask(window, tr("Swap over the range"), explain.format(start, stop - 1), swap)
 
 
 def ask_to_copy(window: Window) -> None:
@@ -49,12 +41,8 @@ def ask_to_copy(window: Window) -> None:
         "Masks on the frames {0} to {1} are copied to the other object. Those that a person made, "
         "locked or verified there stay."
     )
-    _ask(
-        window,
-        tr("Copy masks to another object"),
-        explain.format(start, stop - 1),
-        lambda other_id: window.bench.tracks.copy_to(other_id, Scope.RANGE),
-    )
+    copy = partial(window.bench.tracks.copy, start=start, stop=stop)
+    _ask(window, tr("Copy masks to another object"), explain.format(start, stop - 1), copy)
 
 
 def ask_to_merge(window: Window) -> None:
@@ -70,16 +58,18 @@ def ask_to_merge(window: Window) -> None:
         from annotator.merging import Overlap
 
         overlap = Overlap(dialog.overlap.currentData())
-        window.attempt(partial(window.bench.tracks.merge, other_id, overlap))
+        window.attempt(partial(window.bench.tracks.merge, tracked.id, other_id, overlap))
 
     dialog.requested.connect(merge)
     dialog.show()  # frames can be looked at meanwhile
 
 
-def _ask(window: Window, title: str, explanation: str, do: Callable[[int], None]) -> None:
+def _ask(window: Window, title: str, explanation: str, do: Callable[[int, int], None]) -> None:
+    """``do`` is told the object at work now, and the one that is chosen."""
+    object_id = window.bench.workspace.require_object().id
     dialog = OtherObjectDialog(title, explanation, _others(window), window)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.requested.connect(lambda other_id: window.attempt(partial(do, other_id)))
+    dialog.requested.connect(lambda other_id: window.attempt(partial(do, object_id, other_id)))
     dialog.open()
 
 

@@ -11,10 +11,8 @@ from annotator.gui.bridge import Bridge
 from annotator.gui.drafting import Drafting
 from annotator.gui.projects import Projects
 from annotator.gui.said import Said
-from annotator.gui.scoped_frames import frames_in
 from annotator.gui.workspace import Workspace
 from annotator.jobs import Report
-from annotator.scope import Scope
 
 if TYPE_CHECKING:  # the window is there before these are loaded
     from annotator.merging import Overlap
@@ -22,7 +20,8 @@ if TYPE_CHECKING:  # the window is there before these are loaded
 
 
 class TrackWork(QObject):
-    """Every method is one step that can be undone, about the object at work."""
+    """Every method is one step that can be undone. Where another object takes part, it was asked for, and
+    what was meant when it was asked for is what is done."""
 
     def __init__(
         self, workspace: Workspace, drafting: Drafting, projects: Projects, bridge: Bridge
@@ -31,12 +30,8 @@ class TrackWork(QObject):
         self._workspace, self._drafting, self._projects = workspace, drafting, projects
         self._bridge = bridge
 
-    def swap(self, other_id: int, *, to_the_end: bool) -> None:
-        """Change places with another object: from the frame shown on, or over the range."""
-        object_id = self._workspace.require_object().id
-        start, stop = self._workspace.range
-        if to_the_end:
-            start, stop = self._workspace.frame_index, len(self._workspace.seconds)
+    def swap(self, object_id: int, other_id: int, *, start: int, stop: int) -> None:
+        """Let two objects change places on the frames [start, stop)."""
 
         def work(session: Session) -> None:
             from annotator.tracks import swap_from
@@ -45,9 +40,8 @@ class TrackWork(QObject):
 
         self._submit(self.tr("Swapping on frames {0} to {1}").format(start, stop - 1), work)
 
-    def merge(self, other_id: int, overlap: Overlap) -> None:
-        """Take all that another object has, and remove that one."""
-        object_id = self._workspace.require_object().id
+    def merge(self, object_id: int, other_id: int, overlap: Overlap) -> None:
+        """Give an object all that another one has, and remove that one."""
 
         def work(session: Session) -> None:
             from annotator.merging import merge
@@ -57,7 +51,7 @@ class TrackWork(QObject):
         self._submit(self.tr("Merging"), work)
 
     def split(self) -> None:
-        """Make what the object is from the frame shown on an object of its own."""
+        """Make what the object at work is from the frame shown on an object of its own."""
         object_id, frame_index = self._workspace.require_object().id, self._workspace.frame_index
 
         def work(session: Session) -> None:
@@ -68,7 +62,7 @@ class TrackWork(QObject):
         self._submit(self.tr("Splitting at frame {0}").format(frame_index), work)
 
     def duplicate(self) -> None:
-        """Make another object with the same masks."""
+        """Make another object with the masks of the one at work."""
         object_id = self._workspace.require_object().id
 
         def work(session: Session) -> None:
@@ -79,7 +73,7 @@ class TrackWork(QObject):
         self._submit(self.tr("Duplicating"), work)
 
     def hold(self) -> None:
-        """Copy the mask of the frame shown over the range."""
+        """Copy the mask that the object at work has on the frame shown over the range."""
         object_id, frame_index = self._workspace.require_object().id, self._workspace.frame_index
         start, stop = self._workspace.range
         sentence = self.tr("{0} masks are copied; {1} that a person stood for stay.")
@@ -92,10 +86,8 @@ class TrackWork(QObject):
 
         self._submit(self.tr("Copying to frames {0} to {1}").format(start, stop - 1), work)
 
-    def copy_to(self, other_id: int, scope: Scope) -> None:
-        """Copy masks to another object."""
-        object_id = self._workspace.require_object().id
-        start, stop = frames_in(scope, self._workspace)
+    def copy(self, object_id: int, other_id: int, *, start: int, stop: int) -> None:
+        """Copy the masks on the frames [start, stop) to another object."""
         sentence = self.tr("{0} masks are copied; {1} that a person stood for stay.")
 
         def work(session: Session) -> None:

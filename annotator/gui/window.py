@@ -129,7 +129,14 @@ class Window(QMainWindow):
         self.jobs.clicked.connect(lambda: self.docks.show("jobs"))
         self.jobs.cancel_requested.connect(bench.projects.jobs.cancel)
         bench.said.connect(self._say)
-        for part in (bench, self.stage, self.lanes, self.words, self.engine):
+        for part in (
+            bench,
+            self.stage,
+            self.lanes,
+            self.words,
+            self.engine,
+            self.jobs_panel.memory,
+        ):
             part.failed.connect(self.banner.error)
         self.lanes.ready.connect(self._show_lanes)
         self.stage.add_source(bench.offers.layers)

@@ -170,9 +170,16 @@ class WordsPanel(QWidget):
         conversing = self._bench.conversing
         asking = conversing.is_asking
         self.ask_button.setText(self.tr("Cancel") if asking else self.tr("Ask"))
+        if conversing.answer is not None and conversing.answer.state is JobState.FAILED:
+            self._give_back(conversing.answer.asked.text)
         self.offers.express.setEnabled(conversing.answer is not None and not asking)
         self._show_conversation()
         self._enable()
+
+    def _give_back(self, text: str) -> None:
+        """Let a question that failed be asked again, unless another one is being written."""
+        if not self.question.toPlainText():
+            self.question.setPlainText(text)
 
     def _show_objects(self) -> None:
         self.question.set_objects(self._bench.workspace.objects)
@@ -212,8 +219,8 @@ class WordsPanel(QWidget):
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
-        for widget in (self.clear_button, self.expressions):
-            buttons.addWidget(widget)
+        buttons.addWidget(self.clear_button)
+        buttons.addWidget(self.expressions)
         buttons.addStretch(1)
         self.ask_button.setDefault(True)
         buttons.addWidget(self.ask_button)

@@ -7,6 +7,8 @@
     memory      what one object remembers, what attention sees of it, what it may forget
     frames      frames -> features, read ahead, each encoded once
     tracker     objects, prompts and propagation over one video, batched over objects
+    propagation which frames a request walks over, and what is reported
+    options     what a person can choose
     engine      the engine contract on top of it
 
 Torch and transformers are imported by these files, which is why nothing imports them early.

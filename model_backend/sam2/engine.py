@@ -21,9 +21,10 @@ from model_backend.engine import (
 )
 from model_backend.sam2 import prompts, weights
 from model_backend.sam2.allocator import keep_freed_memory
-from model_backend.sam2.config import PUBLISHED, Rules, Sam2Config
+from model_backend.sam2.config import PUBLISHED, Sam2Config
 from model_backend.sam2.frames import EncodedFrames
 from model_backend.sam2.network import Network, upsample
+from model_backend.sam2.options import read
 from model_backend.sam2.propagation import Propagator
 from model_backend.sam2.tracker import Tracker
 from storage.errors import UserError
@@ -33,15 +34,6 @@ from storage.video import open_frames
 
 _FRAMES_AT_A_TIME = {"cuda": 8, "cpu": 1}
 _THE_OBJECT = 0  # the number of an object that has none yet
-_OPTIONS = (
-    "checkpoint",
-    "device",
-    "image_size",
-    "fill_hole_area",
-    "remove_island_area",
-    "non_overlapping",
-    "compile",
-)
 
 
 def create(options: Mapping[str, str]) -> Sam2Engine:
@@ -49,24 +41,23 @@ def create(options: Mapping[str, str]) -> Sam2Engine:
 
     Options, all optional: ``checkpoint`` (a file, a folder with one, or the name of a model that was
     pulled), ``device`` ("cuda", "cpu"), ``image_size`` (pixels), ``fill_hole_area`` and
-    ``remove_island_area`` (pixels of a low-resolution mask), ``non_overlapping`` and ``compile``
-    ("yes", "no"). Raises UserError for a bad option, EngineUnavailable without weights.
+    ``remove_island_area`` (pixels of a low-resolution mask), ``non_overlapping`` ("yes", "no") and
+    ``compile`` ("no", "yes", "graphs": with CUDA graphs). Raises UserError for a bad option or
+    checkpoint, EngineUnavailable without weights.
     """
-    unknown = sorted(options.keys() - set(_OPTIONS))
-    if unknown:
-        raise UserError(f"SAM 2 has no option {unknown[0]!r}: choose from {', '.join(_OPTIONS)}.")
-    path = models.find_checkpoint("sam2", options.get("checkpoint"))
+    chosen = read(options)
+    path = models.find_checkpoint("sam2", chosen.checkpoint)
     if path.is_dir():
         raise UserError(f"There are several checkpoints in {path}: name the file of one.")
     sha256 = models.checked_sha256(path)
     keep_freed_memory()
     tensors = weights.load(path)
-    config = replace(recognise(tensors), rules=_rules(options))
-    if "image_size" in options:
-        config = replace(config, image_size=_number(options, "image_size"))
-    network = Network(config, tensors, device=_device(options), dtype=_dtype(_device(options)))
-    if _yes(options, "compile"):
-        network.compile()
+    config = replace(recognise(tensors), rules=chosen.rules)
+    if chosen.image_size is not None:
+        config = replace(config, image_size=chosen.image_size)
+    network = Network(config, tensors, device=chosen.device, dtype=chosen.dtype)
+    if chosen.compile != "no":
+        network.compile(cuda_graphs=chosen.compile == "graphs")
     return Sam2Engine(network, sha256)
 
 
@@ -185,38 +176,3 @@ class Sam2Session:
 
     def close(self) -> None:
         self._stack.close()
-
-
-def _rules(options: Mapping[str, str]) -> Rules:
-    return Rules(
-        fill_hole_area=_number(options, "fill_hole_area"),
-        remove_island_area=_number(options, "remove_island_area"),
-        non_overlapping_masks=_yes(options, "non_overlapping"),
-    )
-
-
-def _number(options: Mapping[str, str], name: str) -> int:
-    text = options.get(name, "0")
-    if not text.isdecimal():
-        raise UserError(f"The option {name} is a number of pixels, not {text!r}.")
-    return int(text)
-
-
-def _yes(options: Mapping[str, str], name: str) -> bool:
-    text = options.get(name, "no")
-    if text not in {"yes", "no"}:
-        raise UserError(f"The option {name} is yes or no, not {text!r}.")
-    return text == "yes"
-
-
-def _device(options: Mapping[str, str]) -> torch.device:
-    name = options.get("device") or ("cuda" if torch.cuda.is_available() else "cpu")
-    if name not in _FRAMES_AT_A_TIME:
-        raise UserError(f"SAM 2 runs on cuda or cpu, not on {name!r}.")
-    if name == "cuda" and not torch.cuda.is_available():
-        raise UserError("There is no GPU that torch can use: choose the device cpu.")
-    return torch.device(name)
-
-
-def _dtype(device: torch.device) -> torch.dtype:
-    return torch.bfloat16 if device.type == "cuda" else torch.float32

@@ -96,6 +96,7 @@ class Network:
         model.to(device=device, dtype=dtype).eval().requires_grad_(requires_grad=False)
         _keep_float32(model, weights)
         self._model = model
+        self._repeats_graphs = False
         self._compute_constants()
 
     @torch.inference_mode()
@@ -122,11 +123,21 @@ class Network:
         no_point = torch.full((1, 1), -1, dtype=torch.int32, device=self.device)
         self.no_prompt = self.encode_prompt(nowhere, no_point)
 
-    def compile(self) -> None:
-        """Fuse the kernels of the encoders and the decoder. The first frames then take minutes."""
+    def compile(self, *, cuda_graphs: bool = False) -> None:
+        """Fuse the kernels of the encoders and the decoder. The first frames then take minutes.
+
+        With ``cuda_graphs`` the GPU repeats the many small kernels of decoder and memory encoder from a
+        recording. The image encoder is no part of it: its kernels are long, starting them costs nothing.
+        """
+        mode = "reduce-overhead" if cuda_graphs else "default"
         self._image_encoder.compile()
-        self._model.mask_decoder.compile()
-        self._model.memory_encoder.compile()
+        self._model.mask_decoder.compile(mode=mode)
+        self._model.memory_encoder.compile(mode=mode)
+        self._repeats_graphs = cuda_graphs
+
+    def _kept(self, output: Tensor) -> Tensor:
+        """An output that stays: the next repetition of a CUDA graph writes over what the last one gave."""
+        return output.clone() if self._repeats_graphs else output
 
     # --- the five steps --------------------------------------------------------------------------
 
@@ -175,7 +186,8 @@ class Network:
             multimask_output=multimask,
             high_resolution_features=[frame.fine, frame.middle],
         )  # each (B, 1, ...)
-        return Decoded(logits[:, 0].float(), ious[:, 0].float(), tokens[:, 0], score[:, 0].float())
+        logits, ious, tokens, score = (self._kept(it[:, 0]) for it in (logits, ious, tokens, score))
+        return Decoded(logits.float(), ious.float(), tokens, score.float())
 
     def encode_memory(
         self, frame: FrameFeatures, mask_logits: Tensor, score: Tensor, binarize: Tensor
@@ -187,7 +199,7 @@ class Network:
         hard = (mask_logits > 0).float()
         masks = torch.where(binarize[:, None, None, None], hard, mask_logits.sigmoid())
         masks = (masks * _MEMORY_SCALE + _MEMORY_BIAS).to(self.dtype)
-        memory, _ = self._model.memory_encoder(frame.coarse, masks)  # (B, D, G, G)
+        memory = self._kept(self._model.memory_encoder(frame.coarse, masks)[0])  # (B, D, G, G)
         if self.config.occlusion_embedding:
             absent = (score <= 0).to(self.dtype)[:, :, None, None]
             embedding = self._model.occlusion_spatial_embedding_parameter[..., None, None]

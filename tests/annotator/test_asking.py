@@ -111,6 +111,16 @@ def test_a_mask_that_changed_is_what_the_engine_is_told_next(speaking):
     assert told() == {1: 16}
 
 
+def test_a_project_that_can_only_be_read_is_asked_and_keeps_nothing(speaking, clip):
+    with Session(
+        open_project(clip.with_suffix(".maskbank")), EngineHost("fake", factory=FACTORY)
+    ) as second:
+        assert second.project.read_only
+        words, _ = ask(second, "find the square")
+        assert words == "".join(WORDS)
+        assert second.project.turns(second.find_video(None).id) == []
+
+
 def test_a_cancelled_answer_leaves_no_turn(speaking):
     video_id = speaking.find_video(None).id
     with closing(speaking.ask(video_id, "find it", start=0, stop=5)) as steps:

@@ -1,5 +1,6 @@
 """What every export can do whatever its format: frames, sizes, provenance, splits."""
 
+import errno
 import json
 
 import cv2
@@ -84,6 +85,17 @@ def test_linked_jpeg_files_are_the_very_files_and_outlive_both_places(session, t
     before = (folder / "shot 0.jpg").read_bytes()
     exported_frames(session, tmp_path / "out", FrameFiles.ENCODE)  # replaces the export
     assert (folder / "shot 0.jpg").read_bytes() == before
+
+
+def test_links_that_cannot_be_are_a_sentence_and_leave_nothing(session, tmp_path, monkeypatch):
+    def other_disk(*_):
+        raise OSError(errno.EXDEV, "Invalid cross-device link")
+
+    label(session, make_folder(tmp_path / "shots"))
+    monkeypatch.setattr("os.link", other_disk)
+    with pytest.raises(UserError, match="Copy the frames instead"):
+        exported_frames(session, tmp_path / "out", FrameFiles.LINK)
+    assert not (tmp_path / "out").exists()
 
 
 def test_encoded_frames_are_new_files_of_the_same_picture(session, tmp_path):

@@ -5,12 +5,13 @@ from contextlib import closing
 import numpy as np
 import pytest
 
+from annotator.propagation import known_masks
 from annotator.sample import FRAME_COUNT, sample_masks
 from annotator.session import Session
 from model_backend.engine import Direction
 from storage import masks
 from storage.errors import UserError, VideoError
-from storage.records import Source
+from storage.records import FramePrompt, Source
 
 
 def label_balloon(session, click):
@@ -132,6 +133,20 @@ def test_a_correction_reaches_to_the_next_keyframes(session, click):
     assert session.correction_range(tracked.id, 30) == (1, FRAME_COUNT)
     session.set_mask(tracked.id, 50, masks.encode(sample_masks(50)[0]))
     assert session.correction_range(tracked.id, 30) == (1, 50)
+
+
+def test_a_correction_knows_the_keyframes_around_it_and_the_latest_masks(session, click):
+    tracked = label_balloon(session, click)
+    follow(session, tracked, stop=20)
+    for keyframe in (3, 30, 40):
+        session.set_mask(tracked.id, keyframe, masks.encode(sample_masks(keyframe)[0]))
+    known = known_masks(session.project, tracked.id, 12)
+    assert [it.frame_index for it in known] == [3, 6, 7, 8, 9, 10, 11, 30]
+    assert known[0].mask == session.project.mask(tracked.id, 3).rle
+    (corrected, *_) = session.suggest(
+        tracked.video_id, FramePrompt(12, points=click.points), object_id=tracked.id
+    )
+    assert not corrected.rle.is_empty
 
 
 def test_listeners_hear_what_changed(session, click):

@@ -49,7 +49,39 @@ def break_youtube_vis(folder):
         document["annotations"][2]["category_id"] = 999
         document["annotations"][3]["areas"] = document["annotations"][3]["segmentations"] = [None]
 
-    change_json(folder / "train/instances.json", change)
+    (path,) = [*folder.glob("train.json"), *folder.glob("train/instances.json")]
+    change_json(path, change)
+
+
+def break_results(folder):
+    def change(document):
+        document[0]["segmentations"][1] = {"size": [1, 1], "counts": "1"}
+        document[2]["score"] = 7
+
+    change_json(folder / "results.json", change)
+
+
+def break_datumaro(folder):
+    def change(document):
+        document["items"][1]["annotations"][0]["rle"] = 5
+        document["items"][4]["image"] = 7
+
+    change_json(folder / "annotations/train.json", change)
+
+
+def break_inst_it(folder):
+    def change(document):
+        document[0]["segmentations"]["00005.jpg"]["1"] = {"mask": {"size": [1, 1], "counts": "1"}}
+        document[1] = 7
+
+    change_json(folder / "inst_it_dataset_video_21k_w_mask.json", change)
+
+
+def break_yolo_seg(folder):
+    path = folder / "labels/train/first/00005.txt"
+    _, second = path.read_text().splitlines()
+    path.write_text(f"0 0 0 1 1\n{second}\n")
+    (folder / "labels/train/second/00010.txt").write_text("dog 0 0 1 0 1 1")
 
 
 def break_lines(folder):
@@ -99,7 +131,14 @@ def break_pngs(folder):
 
 BREAK = {
     "coco": break_coco,
+    "coco-polygons": break_coco,
+    "datumaro": break_datumaro,
+    "inst-it": break_inst_it,
+    "yolo-seg": break_yolo_seg,
     "youtube-vis": break_youtube_vis,
+    "youtube-vis-2019": break_youtube_vis,
+    "youtube-vis-2021": break_youtube_vis,
+    "youtube-vis-results": break_results,
     "mots": break_lines,
     "kitti-mots": break_lines,
     "labelme": break_labelme,
@@ -107,6 +146,7 @@ BREAK = {
     "sa-v": break_sa_v,
     "mevis": break_expressions,
     "revos": break_expressions,
+    "pascal-voc": break_pngs,
     "davis-2016": break_pngs,
     "davis-2017": break_pngs,
     "png": break_pngs,
@@ -142,7 +182,7 @@ def test_what_is_good_is_read_and_every_bad_record_is_named_with_its_place(name,
 
 
 def test_of_a_mask_that_is_bad_nothing_is_said_not_even_that_it_is_absent(tmp_path):
-    for name in ("cvat-video", "labelme"):
+    for name in ("cvat-video", "labelme", "yolo-seg"):
         export(name, tmp_path / name)
         BREAK[name](tmp_path / name)
         with passing_over(lambda _: None):

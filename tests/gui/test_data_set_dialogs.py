@@ -19,6 +19,7 @@ from exporters.formats import FORMAT_NAMES, READABLE_NAMES, format_module
 from storage import masks
 from storage.records import Mask, Source
 from tests.exporters.datasets import MemoryDataset, box, difficult
+from tests.gui.conftest import delete_now
 
 
 @pytest.fixture
@@ -45,6 +46,7 @@ def settings(tmp_path):
 def close(dialog, qtbot):
     dialog.reject()
     qtbot.waitUntil(lambda: dialog._preview.is_over)
+    delete_now(dialog)
 
 
 @pytest.fixture
@@ -53,7 +55,6 @@ def open_dialog(session, settings, qtbot):
 
     def open_one(**more):
         dialog = ExportDialog(session, **{"settings": settings} | more)
-        qtbot.addWidget(dialog)
         dialog.show()
         opened.append(dialog)
         return dialog
@@ -216,7 +217,6 @@ def import_dialog(session, qtbot):
 
     def open_one(source):
         dialog = ImportDialog(session, source)
-        qtbot.addWidget(dialog)
         dialog.show()
         opened.append(dialog)
         return dialog

@@ -63,3 +63,31 @@ def test_closing_ends_the_worker_and_what_it_holds(qtbot):
                     close_work=lambda: ended.append(threading.current_thread().name))  # fmt: skip
     latest.close()
     assert ended == ["maskbank-test"]
+
+
+def test_spare_work_is_done_until_there_is_none_and_a_question_goes_first(qtbot, gate):
+    done, begun = [], threading.Event()
+
+    def spare():
+        begun.set()
+        gate.wait(10)
+        done.append("spare")
+        return done.count("spare") < 3
+
+    latest = Latest(done.append, name="maskbank-test", spare_work=spare)
+    latest.ask("first")
+    assert begun.wait(10)
+    latest.ask("second")
+    gate.set()
+    qtbot.waitUntil(lambda: len(done) == 5)
+    latest.close()
+    assert done == ["first", "spare", "second", "spare", "spare"]
+
+
+def test_failed_spare_work_is_told_and_questions_are_still_answered(qtbot):
+    latest = Latest(lambda question: question, name="maskbank-test", spare_work=lambda: 1 // 0 == 0)
+    with qtbot.waitSignal(latest.failed):
+        latest.ask(1)
+    with qtbot.waitSignal(latest.answered):
+        latest.ask(2)
+    latest.close()

@@ -233,6 +233,12 @@ def choose(box, text):
     box.activated.emit(box.currentIndex())
 
 
+def test_a_key_leads_to_the_attributes_wherever_one_is(window, pair):
+    window.docks.show("history")
+    key(window, Qt.Key.Key_T, CTRL)
+    assert window.attributes.fields["parked"].isVisible()
+
+
 def test_an_object_without_category_has_no_attributes(window, pair):
     window.bench.workspace.choose(pair[1].id)
     assert window.attributes.fields == {}

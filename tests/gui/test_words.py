@@ -162,7 +162,7 @@ def test_a_bracket_offers_the_objects_and_keys_choose_one(speaking, qtbot):
     box.setFocus()
     write(speaking, "what is [ba")
     qtbot.waitUntil(lambda: box.offered == ["[1] balloon"])
-    QTest.keyClick(box._completer.popup(), Qt.Key.Key_Return)
+    QTest.keyClick(box.popup, Qt.Key.Key_Return)
     assert box.toPlainText() == "what is [1] "
     write(speaking, "doing?")
     assert box.offered == []
@@ -278,6 +278,7 @@ def test_no_memory_left_is_a_sentence(window, qtbot, monkeypatch):
     ask(window, "segment it", qtbot)
     shown(window, qtbot, "ran out of memory")
     assert "ran out of memory" in window.banner.text
+    assert window.words.question.toPlainText() == "segment it"  # to be asked of fewer frames
 
 
 def test_slash_goes_to_the_question(speaking):

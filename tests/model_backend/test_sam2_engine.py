@@ -78,6 +78,18 @@ def test_a_range_and_kept_frames_are_not_left(session):
     ]
 
 
+def test_a_correction_is_worked_out_no_further_than_the_next_kept_frames(session):
+    """Between the kept frames 3 and 7 only; what lies beyond is not even looked at."""
+    whole = {it.frame_index: it.objects[0].rle for it in session.propagate(request(FIRST))}
+    corrected = FramePrompt(5, box=Box(20, 20, 70, 90))
+    known = tuple(FramePrompt(i, mask=whole[i]) for i in (3, 7))
+    again = ObjectPrompts(1, (known[0], corrected, known[1]), frozenset({3, 7}))
+    results = session.propagate(request(again, start=3, stop=8, direction=Direction.BOTH))
+    changed = {it.frame_index: it.objects[0].rle for it in results}
+    assert sorted(changed) == [4, 5, 6]
+    assert changed[5] != whole[5]
+
+
 def test_an_object_is_the_same_alone_and_in_company(session):
     """Nothing that is shown of one object touches another."""
     alone = [it.objects[0] for it in session.propagate(request(FIRST))]
@@ -248,6 +260,8 @@ def test_words_are_refused(session):
     [
         ({"preset": "fast"}, "no option 'preset'"),
         ({"checkpoint": "sam3"}, "no checkpoint called 'sam3'"),
+        ({"compile": "fast"}, "compile is no, yes or graphs"),
+        ({"compile": "graphs", "device": "cpu"}, "CUDA graphs need a GPU"),
     ],
 )
 def test_a_bad_option_is_refused(options, sentence):

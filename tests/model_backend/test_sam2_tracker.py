@@ -1,10 +1,13 @@
 """What tracking promises beyond the recorded runs: objects apart, bounded memory, chunks that fit."""
 
+import gc
+
 import pytest
 import torch
 
 from model_backend.engine import EngineOutOfMemory
 from model_backend.sam2.frames import EncodedFrames
+from model_backend.sam2.network import Network
 from model_backend.sam2.tracker import Tracker, video_logits
 from storage.errors import UserError
 from tests.parity import cases
@@ -37,13 +40,21 @@ def logits(tracker, number, *, stop=LENGTH):
     return torch.stack([outputs[number].mask_logits for _, outputs in tracker.propagate(0, stop)])
 
 
+def held_bytes() -> int:
+    """What all tensors of this process hold."""
+    tensors = (it for it in gc.get_objects() if type(it) is torch.Tensor)
+    return sum(
+        {s.data_ptr(): s.nbytes() for s in (it.untyped_storage() for it in tensors)}.values()
+    )
+
+
 def test_what_an_object_remembers_does_not_grow_with_the_video(tracker):
     tracker.add_points(1, 0, *CLICK)
     sizes = {}
     for frame_index, _ in tracker.propagate(0, LENGTH):
         track = tracker.track(1)
         with_keys = [o for o in track.tracked.values() if o.memory and o.memory.keys is not None]
-        sizes[frame_index] = len(track.tracked), len(track.visited), len(with_keys)
+        sizes[frame_index] = len(track.tracked), len(track.visited), len(with_keys), held_bytes()
     assert sizes[31] == sizes[33] == sizes[LENGTH - 1]
     assert sizes[LENGTH - 1][2] == 7  # this frame's and the six before it
 
@@ -111,6 +122,35 @@ def test_other_failures_are_not_taken_for_a_lack_of_memory(tracker, monkeypatch)
     monkeypatch.setattr(tracker._network, "condition", condition)
     with pytest.raises(RuntimeError, match="shapes do not fit"):
         list(tracker.propagate(0, 2))
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:`torch.jit:DeprecationWarning")  # torch's own, at its import
+def test_compiled_the_masks_are_the_same(network, pictures):
+    """A network of its own: compiling is for good."""
+    assert_same_as_plain(network, pictures, torch.device("cpu"), cuda_graphs=False)
+
+
+@pytest.mark.gpu
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a CUDA device")
+@pytest.mark.parametrize("cuda_graphs", [False, True])
+def test_compiled_on_a_gpu_the_masks_are_the_same(network, pictures, cuda_graphs):
+    assert_same_as_plain(network, pictures, torch.device("cuda"), cuda_graphs=cuda_graphs)
+
+
+def assert_same_as_plain(network, pictures, device, *, cuda_graphs):
+    plain, fused = (
+        Network(network.config, network._model.state_dict(), device=device, dtype=torch.float32)
+        for _ in range(2)
+    )
+    fused.compile(cuda_graphs=cuda_graphs)
+    found = []
+    for each in (plain, fused):
+        frames = EncodedFrames(each, pictures_in_memory(pictures), batch=1)
+        tracker = Tracker(each, frames, frame_count=LENGTH)
+        tracker.add_points(1, 0, *CLICK)
+        found.append(logits(tracker, 1, stop=4))
+    assert torch.allclose(*found, atol=1e-2)
 
 
 def test_overlapping_masks_can_be_kept_apart(tracker):

@@ -1,8 +1,10 @@
 """Our tracking against recorded runs of the original, frame by frame.
 
 Float32 rounding grows along a chain of memories, so equivalent runs of the original (one thread instead
-of two) differ too; how far is recorded. Ours may be as far from the recorded run as the farthest of
-those is, and a pixel may only change sides if it was closer than that to the border.
+of two) differ too; how far is recorded for each case. That figure is one sample of the noise and no bound
+of it: worked out in float64, `sam2_long_memory` is 2.4e-4 away from the recorded run, whose own figure is
+1.6e-4. Ours and the recorded run each err by about as much, in any direction: ours may be three times the
+case's figure away, and a pixel may only change sides if it was closer than that to the border.
 """
 
 from collections.abc import Iterator
@@ -24,9 +26,8 @@ from tests.parity.models import load_network, pictures_in_memory
 NAMES = [name for name in cases.names("sam2_") if name != "sam2_image_predictor"]
 
 
-def tolerance() -> float:
-    recorded = cases.tolerances()
-    return max(recorded[f"threads1/{name}"]["max_abs"] for name in cases.names("sam2_"))
+def tolerance(case: cases.Case) -> float:
+    return 3 * cases.tolerances()[f"threads1/{case.name}"]["max_abs"]
 
 
 @pytest.fixture(scope="module", params=NAMES or ["sam2_long_memory"])
@@ -87,17 +88,17 @@ def prompt(case: cases.Case, tracker: Tracker, operation: str, given: dict[str, 
     tracker.add_points(number, frame_index, xy[None], torch.tensor([labels]), keep_old=keep_old)
 
 
-def assert_same_masks(ours: Tensor, theirs: np.ndarray) -> None:
+def assert_same_masks(ours: Tensor, theirs: np.ndarray, limit: float) -> None:
     recorded = torch.from_numpy(theirs)
     assert ours.shape == recorded.shape
-    assert (ours - recorded).abs().max() <= tolerance()
+    assert (ours - recorded).abs().max() <= limit
     changed = (ours > 0) != (recorded > 0)
-    assert (recorded[changed].abs() <= tolerance()).all()
+    assert (recorded[changed].abs() <= limit).all()
 
 
 def test_every_call_gives_the_masks_of_the_original(case, network):
     for number, logits in replay(case, start(case, network)):
-        assert_same_masks(logits, case.arrays[f"call{number}_logits"])
+        assert_same_masks(logits, case.arrays[f"call{number}_logits"], tolerance(case))
 
 
 def test_what_is_remembered_is_what_the_original_remembers(case, network):
@@ -112,22 +113,22 @@ def test_what_is_remembered_is_what_the_original_remembers(case, network):
                 for key, value in case.arrays.items()
                 if key.startswith(f"state_obj{number}_{kind}_")
             }
-            assert_same_bank(outputs, recorded)
+            assert_same_bank(outputs, recorded, tolerance(case))
 
 
-def assert_same_bank(outputs: dict[int, Output], recorded: dict[str, Tensor]) -> None:
+def assert_same_bank(outputs: dict[int, Output], recorded: dict[str, Tensor], limit: float) -> None:
     frames = recorded["frames"].tolist()
     for place, frame_index in enumerate(frames):
         if frame_index in outputs:  # else it was forgotten
             output = outputs[frame_index]
-            assert (output.mask_logits - recorded["low_res"][place]).abs().max() <= tolerance()
-            assert (output.pointer - recorded["obj_ptr"][place]).abs().max() <= tolerance()
-            assert (output.score - recorded["score"][place]).abs() <= tolerance()
+            assert (output.mask_logits - recorded["low_res"][place]).abs().max() <= limit
+            assert (output.pointer - recorded["obj_ptr"][place]).abs().max() <= limit
+            assert (output.score - recorded["score"][place]).abs() <= limit
     first = outputs[frames[0]].memory if frames[0] in outputs else None
     if first is not None:
         memory = first.tokens.T.reshape(recorded["mem_first"].shape)  # (N, D) -> (D, G, G)
-        # twice, because a memory is made of 20 x the probability of a mask
-        assert (memory - recorded["mem_first"]).abs().max() <= 2 * tolerance()
+        # a memory is made of 20 x the sigmoid of a mask, whose slope is at most 5
+        assert (memory - recorded["mem_first"]).abs().max() <= 5 * limit
 
 
 def test_an_object_remembers_no_more_than_attention_can_see():

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from storage.errors import VideoError
 from storage.records import VideoKind, VideoSource
-from storage.video import ReadAhead, open_frames, scan_video
+from storage.video import ReadAhead, open_frames, scan_images, scan_video
 from storage.video.cache import FrameCache
 from storage.video.timestamps import make_growing
 from tests import videos
@@ -199,6 +199,18 @@ def test_a_folder_is_read_in_the_order_in_which_people_count(tmp_path):
         assert numbers(reader.stream(0, 6)) == [0, 1, 2, 3, 4, 5]
         assert numbers(reader.stream(5, -1, -1)) == [5, 4, 3, 2, 1, 0]
         assert videos.number_of(reader.frame(4)) == 4
+
+
+def test_some_images_of_a_folder_are_a_video_in_the_order_in_which_they_are_named(tmp_path):
+    folder = make_folder(tmp_path / "f", ["1.png", "2.png", "3.png"])
+    (folder / "2.png").write_bytes(b"no image, and nobody asked for it")
+    whole = VideoSource(folder, *scan_images(folder, ["3.png", "1.png"]))
+    turned = VideoSource(folder, *scan_images(folder, ["1.png", "3.png"]))
+    assert whole.facts.fingerprint != turned.facts.fingerprint
+    with open_frames(whole) as frames, open_frames(turned) as other_way:
+        assert np.array_equal(frames.frame(0), other_way.frame(1))
+    with pytest.raises(VideoError, match=r"4\.png cannot be read"):
+        scan_images(folder, ["4.png"])
 
 
 def test_a_folder_has_the_rate_that_it_is_given(tmp_path):

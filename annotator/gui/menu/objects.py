@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from annotator.gui import category_editor
 from annotator.gui.action_spec import ActionSpec, spec
 from annotator.gui.i18n import later
+
+if TYPE_CHECKING:
+    from annotator.gui.window import Window
+
+
+def _rename(window: Window) -> None:
+    window.docks.show("objects")
+    window.objects.edit_name()
 
 
 def _number(number: int) -> ActionSpec:
@@ -14,7 +24,7 @@ def _number(number: int) -> ActionSpec:
 
 ACTIONS: tuple[ActionSpec, ...] = (
     spec("new-object", "Object", later("New object"), lambda w: w.bench.objects.start_new(), "N", icon="add"),
-    spec("rename", "Object", later("Rename"), lambda w: w.objects.edit_name(), "F2", needs="object"),
+    spec("rename", "Object", later("Rename"), _rename, "F2", needs="object"),
     spec("recolour", "Object", later("Colour ..."), lambda w: w.objects.choose_colour(), needs="object"),
     spec("toggle-shown", "Object", later("Show or hide"), lambda w: w.bench.objects.toggle_shown(), "H",
           icon="eye", needs="object"),

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from annotator.gui import track_questions
 from annotator.gui.action_spec import ActionSpec, spec
 from annotator.gui.i18n import later
+
+if TYPE_CHECKING:
+    from annotator.gui.window import Window
+
+
+def _describe(window: Window) -> None:
+    window.docks.show("objects")
+    window.attributes.begin()
+
 
 ACTIONS: tuple[ActionSpec, ...] = (
     spec("swap-from-here", "Track", later("Swap with another from here on ..."),
@@ -21,6 +32,5 @@ ACTIONS: tuple[ActionSpec, ...] = (
           "Ctrl+Shift+D", needs="object"),
     spec("copy-to", "Track", later("Copy masks over the range to another ..."), track_questions.ask_to_copy,
           "Ctrl+Shift+C", needs="object"),
-    spec("describe", "Track", later("Set an attribute"), lambda w: w.attributes.begin(), "Ctrl+T",
-          needs="object"),
+    spec("describe", "Track", later("Set an attribute"), _describe, "Ctrl+T", needs="object"),
 )  # fmt: skip
