@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ CHINESE = FOLDER / "maskbank_zh_CN.ts"
 SENTENCES = FOLDER / "sentences.json"
 _BELOW = ("storage", "exporters", "model_backend", "annotator")
 _NOT_SHOWN = ("cli", "demo", "doctor")  # the command line speaks English
+_CODE = re.compile(r"""[\n\\>]|=['"]""")  # patterns, layouts and markup are no sentences
 _FEWEST_WORDS, _FEWEST_WORDS_OF_A_PART = 2, 3
 
 
@@ -101,7 +103,7 @@ def _is_sentence(text: str) -> bool:
     whole = text[:1].isupper() or text[:1] in "[{"  # else a part of one
     enough = _FEWEST_WORDS if whole else _FEWEST_WORDS_OF_A_PART
     says = len(own_text(text)) >= FEWEST_LETTERS and len(text.split()) >= enough
-    return says and "\n" not in text
+    return says and not _CODE.search(text)
 
 
 def _run(tool: str, *arguments: str) -> None:

@@ -524,6 +524,18 @@
         <translation>面板</translation>
     </message>
     <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Opacity </source>
+        <translation>不透明度</translation>
+    </message>
+    <message>
+        <source>Opacity of masks</source>
+        <translation>掩码的不透明度</translation>
+    </message>
+    <message>
         <source>The engine failed: {0}</source>
         <translation>引擎失败:{0}</translation>
     </message>
@@ -936,6 +948,30 @@
         <translation>类别需要名称。</translation>
     </message>
     <message>
+        <source> no video stream</source>
+        <translation> 没有视频流</translation>
+    </message>
+    <message>
+        <source>, which the system also sends when memory runs out</source>
+        <translation>,内存耗尽时系统也会发送它</translation>
+    </message>
+    <message>
+        <source>. Get it again.</source>
+        <translation>。请重新获取。</translation>
+    </message>
+    <message>
+        <source>... and {0} more.</source>
+        <translation>……还有 {0} 条。</translation>
+    </message>
+    <message>
+        <source>; or instead {0}</source>
+        <translation>;或改为 {0}</translation>
+    </message>
+    <message>
+        <source>; there is {0}</source>
+        <translation>;现有 {0}</translation>
+    </message>
+    <message>
         <source>A scene can begin on the frames 1 to {0} only.</source>
         <translation>场景只能从第 1 到 {0} 帧开始。</translation>
     </message>
@@ -972,6 +1008,10 @@
         <translation>添加类别 {0}</translation>
     </message>
     <message>
+        <source>Add {0}</source>
+        <translation>添加 {0}</translation>
+    </message>
+    <message>
         <source>An attribute needs a name.</source>
         <translation>属性需要名称。</translation>
     </message>
@@ -986,6 +1026,10 @@
     <message>
         <source>Attribute {0}: choices belong to the kind {1}, and that kind needs at least one.</source>
         <translation>属性 {0}:选项属于类型 {1},该类型至少需要一个选项。</translation>
+    </message>
+    <message>
+        <source>CUDA graphs need a GPU: choose compile=yes or compile=no.</source>
+        <translation>CUDA graphs 需要 GPU:请选择 compile=yes 或 compile=no。</translation>
     </message>
     <message>
         <source>Change {0}</source>
@@ -1106,6 +1150,10 @@
     <message>
         <source>Rename the category {0} to {1}</source>
         <translation>将类别 {0} 重命名为 {1}</translation>
+    </message>
+    <message>
+        <source>SAM 2 works in {0}, not in {1}.</source>
+        <translation>SAM 2 使用 {0},不能使用 {1}。</translation>
     </message>
     <message>
         <source>Set {0} of [{1}] to {2}</source>
@@ -1294,6 +1342,10 @@
     <message>
         <source>The number {0} was given before; numbers from {1} on are free.</source>
         <translation>编号 {0} 已用过;从 {1} 起的编号可用。</translation>
+    </message>
+    <message>
+        <source>The option compile is {0} or {1}, not {2}.</source>
+        <translation>选项 compile 应为 {0} 或 {1},而不是 {2}。</translation>
     </message>
     <message>
         <source>The option {0} is a number of pixels, not {1}.</source>
@@ -1624,6 +1676,634 @@
         <translation>[{0}] {1}{2}:{3} 帧上有掩码,{4} 个由人制作,{5} 个已核验{6}</translation>
     </message>
     <message>
+        <source>a box is X0,Y0,X1,Y1</source>
+        <translation>方框应为 X0,Y0,X1,Y1</translation>
+    </message>
+    <message>
+        <source>a frame of {0} x {1} pixels is not possible</source>
+        <translation>不可能有 {0} x {1} 像素的帧</translation>
+    </message>
+    <message>
+        <source>a mask has two points, the corners of its box</source>
+        <translation>掩码有两个点,即其方框的两个角</translation>
+    </message>
+    <message>
+        <source>a mask is (H, W), got mask.shape = {0}</source>
+        <translation>掩码应为 (H, W),得到的 mask.shape = {0}</translation>
+    </message>
+    <message>
+        <source>a name in quotes is expected</source>
+        <translation>应为带引号的名称</translation>
+    </message>
+    <message>
+        <source>a palette of {0} colours has none for {1}</source>
+        <translation>{0} 色的调色板没有 {1} 的颜色</translation>
+    </message>
+    <message>
+        <source>a point is X,Y or X,Y,0 to subtract</source>
+        <translation>点应为 X,Y 或 X,Y,0(减去)</translation>
+    </message>
+    <message>
+        <source>a polygon needs at least three corners, as x0, y0, x1, y1, x2, y2</source>
+        <translation>多边形至少需要三个角,如 x0, y0, x1, y1, x2, y2</translation>
+    </message>
+    <message>
+        <source>a shape of the kind {0} is no area</source>
+        <translation>种类为 {0} 的形状不是区域</translation>
+    </message>
+    <message>
+        <source>a shape of the type {0} is no area</source>
+        <translation>类型为 {0} 的形状不是区域</translation>
+    </message>
+    <message>
+        <source>aeroplane bicycle bird boat bottle bus car cat chair cow diningtable dog horse motorbike person pottedplant sheep sofa train tvmonitor</source>
+        <translation>aeroplane bicycle bird boat bottle bus car cat chair cow diningtable dog horse motorbike person pottedplant sheep sofa train tvmonitor</translation>
+    </message>
+    <message>
+        <source>an attribute keeps its category: {0}, was {1}</source>
+        <translation>属性保持其类别:{0},原为 {1}</translation>
+    </message>
+    <message>
+        <source>an edit is open in this thread already</source>
+        <translation>此线程中已有打开的编辑</translation>
+    </message>
+    <message>
+        <source>an object keeps its video and its number: {0}, was {1}</source>
+        <translation>对象保持其视频和编号:{0},原为 {1}</translation>
+    </message>
+    <message>
+        <source>an unknown codec</source>
+        <translation>未知的编解码器</translation>
+    </message>
+    <message>
+        <source>can&apos;t allocate memory</source>
+        <translation>无法分配内存</translation>
+    </message>
+    <message>
+        <source>exit code {0}</source>
+        <translation>退出码 {0}</translation>
+    </message>
+    <message>
+        <source>frame {0} is there twice in its video</source>
+        <translation>帧 {0} 在其视频中出现两次</translation>
+    </message>
+    <message>
+        <source>frames [{0}, {1}) are not in a video of {2}</source>
+        <translation>帧 [{0}, {1}) 不在 {2} 帧的视频中</translation>
+    </message>
+    <message>
+        <source>has no index (moov): its recording or copying broke off. Copy it again or repair it</source>
+        <translation>没有索引(moov):录制或复制中断了。请重新复制或修复</translation>
+    </message>
+    <message>
+        <source>how large the frames are (original_size) is not said before</source>
+        <translation>之前没有说明帧的大小(original_size)</translation>
+    </message>
+    <message>
+        <source>image {0} (id {1}): {2}</source>
+        <translation>图像 {0}(id {1}):{2}</translation>
+    </message>
+    <message>
+        <source>indices are uint8 (H, W), got {0} {1}</source>
+        <translation>索引应为 uint8 (H, W),得到 {0} {1}</translation>
+    </message>
+    <message>
+        <source>is empty: copy it again</source>
+        <translation>为空:请重新复制</translation>
+    </message>
+    <message>
+        <source>is not a video, or is damaged from its start</source>
+        <translation>不是视频,或从开头就已损坏</translation>
+    </message>
+    <message>
+        <source>is of a format that is not read for safety: convert it to mp4 first</source>
+        <translation>的格式出于安全不予读取:请先转换为 mp4</translation>
+    </message>
+    <message>
+        <source>it breaks off</source>
+        <translation>它中断了</translation>
+    </message>
+    <message>
+        <source>it breaks off before its end</source>
+        <translation>它在结束之前中断</translation>
+    </message>
+    <message>
+        <source>it does not begin as a PNG does</source>
+        <translation>它的开头不是 PNG 的开头</translation>
+    </message>
+    <message>
+        <source>it does not start with its size</source>
+        <translation>它没有以其大小开头</translation>
+    </message>
+    <message>
+        <source>it does not state its size</source>
+        <translation>它没有说明其大小</translation>
+    </message>
+    <message>
+        <source>it has a part {0} that is unknown</source>
+        <translation>它有未知的部分 {0}</translation>
+    </message>
+    <message>
+        <source>it has more or fewer pixels than its size says</source>
+        <translation>它的像素多于或少于其大小所述</translation>
+    </message>
+    <message>
+        <source>it has two shapes there</source>
+        <translation>它在那里有两个形状</translation>
+    </message>
+    <message>
+        <source>it has {0} entries for {1} objects</source>
+        <translation>它有 {0} 项,对应 {1} 个对象</translation>
+    </message>
+    <message>
+        <source>it has {0} frames, but others of its video {1}</source>
+        <translation>它有 {0} 帧,但其视频的其他项为 {1} 帧</translation>
+    </message>
+    <message>
+        <source>it has {0} twice</source>
+        <translation>它有两个 {0}</translation>
+    </message>
+    <message>
+        <source>it holds a number that is not finite</source>
+        <translation>它含有非有限的数</translation>
+    </message>
+    <message>
+        <source>it holds a {0}.{1}</source>
+        <translation>它含有 {0}.{1}</translation>
+    </message>
+    <message>
+        <source>it holds colours (PNG colour type {0}, {1} bits), save it with a palette or as 8-bit grey</source>
+        <translation>它含有彩色(PNG 颜色类型 {0},{1} 位),请保存为带调色板或 8 位灰度</translation>
+    </message>
+    <message>
+        <source>it holds something that is not a number</source>
+        <translation>它含有不是数字的内容</translation>
+    </message>
+    <message>
+        <source>it is a number</source>
+        <translation>它是数字</translation>
+    </message>
+    <message>
+        <source>it is interlaced, save it without</source>
+        <translation>它是隔行的,请保存为非隔行</translation>
+    </message>
+    <message>
+        <source>it is not an outline of at least three points</source>
+        <translation>它不是至少三个点的轮廓</translation>
+    </message>
+    <message>
+        <source>it is not {0} with {1} bits</source>
+        <translation>它不是 {1} 位的 {0}</translation>
+    </message>
+    <message>
+        <source>it is one of </source>
+        <translation>它是以下之一:</translation>
+    </message>
+    <message>
+        <source>it is text</source>
+        <translation>它是文本</translation>
+    </message>
+    <message>
+        <source>it is yes or no</source>
+        <translation>它是“是”或“否”</translation>
+    </message>
+    <message>
+        <source>it uses the filter {0}, which does not exist</source>
+        <translation>它使用不存在的滤波器 {0}</translation>
+    </message>
+    <message>
+        <source>it was opened to be read</source>
+        <translation>它以只读方式打开</translation>
+    </message>
+    <message>
+        <source>its Answer ({0}) is none of its options</source>
+        <translation>其 Answer({0})不是其选项之一</translation>
+    </message>
+    <message>
+        <source>its Question does not show as many regions as there are objects</source>
+        <translation>其 Question 所示的区域数与对象数不同</translation>
+    </message>
+    <message>
+        <source>its absent is not a list of objects</source>
+        <translation>其 absent 不是对象列表</translation>
+    </message>
+    <message>
+        <source>its anno_id {0} was another object before</source>
+        <translation>其 anno_id {0} 之前属于另一对象</translation>
+    </message>
+    <message>
+        <source>its annotation is not a list of objects</source>
+        <translation>其 annotation 不是对象列表</translation>
+    </message>
+    <message>
+        <source>its annotations are not a list</source>
+        <translation>其 annotations 不是列表</translation>
+    </message>
+    <message>
+        <source>its box holds something that is not a number of pixels</source>
+        <translation>其方框含有不是像素数的内容</translation>
+    </message>
+    <message>
+        <source>its box is not x, y, width and height</source>
+        <translation>其方框不是 x、y、宽和高</translation>
+    </message>
+    <message>
+        <source>its class {0} is none of {1}</source>
+        <translation>其类别 {0} 不是 {1} 之一</translation>
+    </message>
+    <message>
+        <source>its file is read-only</source>
+        <translation>其文件是只读的</translation>
+    </message>
+    <message>
+        <source>its file_names are in several folders</source>
+        <translation>其 file_names 在多个文件夹中</translation>
+    </message>
+    <message>
+        <source>its file_names are no list of names</source>
+        <translation>其 file_names 不是名称列表</translation>
+    </message>
+    <message>
+        <source>its folder is read-only</source>
+        <translation>其文件夹是只读的</translation>
+    </message>
+    <message>
+        <source>its frame_index is not larger than the one before</source>
+        <translation>其 frame_index 不大于前一个</translation>
+    </message>
+    <message>
+        <source>its frames are not a list of names</source>
+        <translation>其帧不是名称列表</translation>
+    </message>
+    <message>
+        <source>its frames are not a list of the numbers of frames</source>
+        <translation>其帧不是帧编号列表</translation>
+    </message>
+    <message>
+        <source>its frames do not grow</source>
+        <translation>其帧没有递增</translation>
+    </message>
+    <message>
+        <source>its id is that of an earlier record</source>
+        <translation>其 id 属于前面的记录</translation>
+    </message>
+    <message>
+        <source>its id is there twice</source>
+        <translation>其 id 出现两次</translation>
+    </message>
+    <message>
+        <source>its image or its mask is not in {0}</source>
+        <translation>其图像或掩码不在 {0} 中</translation>
+    </message>
+    <message>
+        <source>its labels are not a list</source>
+        <translation>其标签不是列表</translation>
+    </message>
+    <message>
+        <source>its mask is not as large as its box, or lies outside the frame</source>
+        <translation>其掩码与其方框大小不同,或在画面之外</translation>
+    </message>
+    <message>
+        <source>its mask is not base64</source>
+        <translation>其掩码不是 base64</translation>
+    </message>
+    <message>
+        <source>its obj_id and anno_id are not equally long</source>
+        <translation>其 obj_id 与 anno_id 长度不同</translation>
+    </message>
+    <message>
+        <source>its obj_id {0} is not the value of a pixel, 1 to 254</source>
+        <translation>其 obj_id {0} 不是像素值 1 到 254</translation>
+    </message>
+    <message>
+        <source>its object had another label before</source>
+        <translation>其对象之前有另一标签</translation>
+    </message>
+    <message>
+        <source>its outline is longer than any</source>
+        <translation>其轮廓比任何轮廓都长</translation>
+    </message>
+    <message>
+        <source>its pixels are damaged</source>
+        <translation>其像素已损坏</translation>
+    </message>
+    <message>
+        <source>its pixels are damaged ({0})</source>
+        <translation>其像素已损坏({0})</translation>
+    </message>
+    <message>
+        <source>its points are not a list of pairs of numbers</source>
+        <translation>其点不是数对的列表</translation>
+    </message>
+    <message>
+        <source>its points are not shares of the frame, from 0 to 1</source>
+        <translation>其点不是 0 到 1 之间的画面比例</translation>
+    </message>
+    <message>
+        <source>its question_answer_pairs are not a list</source>
+        <translation>其 question_answer_pairs 不是列表</translation>
+    </message>
+    <message>
+        <source>its rle is not a list of run lengths</source>
+        <translation>其 rle 不是游程长度的列表</translation>
+    </message>
+    <message>
+        <source>its runs do not fill its box, or the box lies outside the frame</source>
+        <translation>其游程没有填满其方框,或方框在画面之外</translation>
+    </message>
+    <message>
+        <source>its segmentation is missing</source>
+        <translation>缺少其 segmentation</translation>
+    </message>
+    <message>
+        <source>its segmentation is neither RLE nor polygons</source>
+        <translation>其 segmentation 既不是 RLE 也不是多边形</translation>
+    </message>
+    <message>
+        <source>its segmentations are not a list</source>
+        <translation>其 segmentations 不是列表</translation>
+    </message>
+    <message>
+        <source>its size is not that of its video {0}</source>
+        <translation>其大小与其视频 {0} 不同</translation>
+    </message>
+    <message>
+        <source>its size, height and width, is stated nowhere</source>
+        <translation>没有说明其大小(高和宽)</translation>
+    </message>
+    <message>
+        <source>its track {0} is there twice</source>
+        <translation>其轨迹 {0} 出现两次</translation>
+    </message>
+    <message>
+        <source>its video_id is that of no video</source>
+        <translation>其 video_id 不属于任何视频</translation>
+    </message>
+    <message>
+        <source>its {0} are not a list of {1}, one for each frame</source>
+        <translation>其 {0} 不是 {1} 的列表(每帧一项)</translation>
+    </message>
+    <message>
+        <source>its {0} is empty, or longer than any</source>
+        <translation>其 {0} 为空,或比任何的都长</translation>
+    </message>
+    <message>
+        <source>its {0} is missing</source>
+        <translation>缺少其 {0}</translation>
+    </message>
+    <message>
+        <source>its {0} is not a list of numbers</source>
+        <translation>其 {0} 不是数字列表</translation>
+    </message>
+    <message>
+        <source>its {0} is {1}, but can only be {2} to {3}</source>
+        <translation>其 {0} 为 {1},但只能是 {2} 到 {3}</translation>
+    </message>
+    <message>
+        <source>its {0} is {1}, not a number from 0 to 1</source>
+        <translation>其 {0} 为 {1},不是 0 到 1 的数</translation>
+    </message>
+    <message>
+        <source>its {0} is {1}, not a whole number</source>
+        <translation>其 {0} 为 {1},不是整数</translation>
+    </message>
+    <message>
+        <source>its {0} is {1}, not an object</source>
+        <translation>其 {0} 为 {1},不是对象</translation>
+    </message>
+    <message>
+        <source>its {0} is {1}, not text</source>
+        <translation>其 {0} 为 {1},不是文本</translation>
+    </message>
+    <message>
+        <source>its {0} {1} leads out of the data set</source>
+        <translation>其 {0} {1} 指向数据集之外</translation>
+    </message>
+    <message>
+        <source>its {0}_objects are not a list</source>
+        <translation>其 {0}_objects 不是列表</translation>
+    </message>
+    <message>
+        <source>its {0}_objects name one that its video does not have</source>
+        <translation>其 {0}_objects 指出了其视频中没有的对象</translation>
+    </message>
+    <message>
+        <source>maskbank models pull {0}</source>
+        <translation>maskbank models pull {0}</translation>
+    </message>
+    <message>
+        <source>may not be read: ask for the permission to</source>
+        <translation>不可读:请申请权限以</translation>
+    </message>
+    <message>
+        <source>more than {0} of them cannot be read</source>
+        <translation>其中超过 {0} 个无法读取</translation>
+    </message>
+    <message>
+        <source>more than {0} shapes cannot be read</source>
+        <translation>无法读取超过 {0} 个形状</translation>
+    </message>
+    <message>
+        <source>no JSON file</source>
+        <translation>没有 JSON 文件</translation>
+    </message>
+    <message>
+        <source>no weights are here; get some with: maskbank models pull {0}</source>
+        <translation>这里没有权重;获取命令:maskbank models pull {0}</translation>
+    </message>
+    <message>
+        <source>not every object is on frame {0}, where they are shown</source>
+        <translation>不是每个对象都在显示它们的第 {0} 帧上</translation>
+    </message>
+    <message>
+        <source>nothing to find</source>
+        <translation>没有要查找的内容</translation>
+    </message>
+    <message>
+        <source>of another shape</source>
+        <translation>形状不同</translation>
+    </message>
+    <message>
+        <source>of no category</source>
+        <translation>为无类别</translation>
+    </message>
+    <message>
+        <source>on frames {0} to {1}</source>
+        <translation>在第 {0} 到 {1} 帧</translation>
+    </message>
+    <message>
+        <source>on the frame images of the data set</source>
+        <translation>在数据集的帧图像上</translation>
+    </message>
+    <message>
+        <source>on the video {0}</source>
+        <translation>在视频 {0} 上</translation>
+    </message>
+    <message>
+        <source>only takes it for region dialogue</source>
+        <translation>只用于区域对话</translation>
+    </message>
+    <message>
+        <source>out of memory</source>
+        <translation>内存不足</translation>
+    </message>
+    <message>
+        <source>passes it over</source>
+        <translation>略过它</translation>
+    </message>
+    <message>
+        <source>runs on every machine, without weights</source>
+        <translation>在任何机器上运行,无需权重</translation>
+    </message>
+    <message>
+        <source>something follows after its end</source>
+        <translation>其结尾之后还有内容</translation>
+    </message>
+    <message>
+        <source>something follows it</source>
+        <translation>之后还有内容</translation>
+    </message>
+    <message>
+        <source>the RLE has a negative run ({0})</source>
+        <translation>RLE 有负的游程({0})</translation>
+    </message>
+    <message>
+        <source>the RLE has a run longer than any frame</source>
+        <translation>RLE 有比任何帧都长的游程</translation>
+    </message>
+    <message>
+        <source>the RLE&apos;s counts are a {0}, not text or a list</source>
+        <translation>RLE 的 counts 是 {0},不是文本或列表</translation>
+    </message>
+    <message>
+        <source>the RLE&apos;s counts break off in the middle of a run</source>
+        <translation>RLE 的 counts 在游程中间中断</translation>
+    </message>
+    <message>
+        <source>the RLE&apos;s counts hold a byte that compressed runs cannot have</source>
+        <translation>RLE 的 counts 含有压缩游程中不可能有的字节</translation>
+    </message>
+    <message>
+        <source>the RLE&apos;s counts hold a character that is not ASCII</source>
+        <translation>RLE 的 counts 含有非 ASCII 字符</translation>
+    </message>
+    <message>
+        <source>the RLE&apos;s list of runs holds something that is not a pixel count</source>
+        <translation>RLE 的游程列表含有不是像素数的内容</translation>
+    </message>
+    <message>
+        <source>the RLE&apos;s runs cover {0} pixels, the frame has {1}</source>
+        <translation>RLE 的游程覆盖 {0} 像素,帧有 {1}</translation>
+    </message>
+    <message>
+        <source>the RLE&apos;s size is {0}, but the frame is {1} (height, width)</source>
+        <translation>RLE 的大小为 {0},但帧为 {1}(高、宽)</translation>
+    </message>
+    <message>
+        <source>the checksum of its part {0} is wrong</source>
+        <translation>其部分 {0} 的校验和有误</translation>
+    </message>
+    <message>
+        <source>the classes {0}</source>
+        <translation>类别 {0}</translation>
+    </message>
+    <message>
+        <source>the data set&apos;s video {0} has a frame {1}, but {2} has only {3} frames</source>
+        <translation>数据集的视频 {0} 有第 {1} 帧,但 {2} 只有 {3} 帧</translation>
+    </message>
+    <message>
+        <source>the data set&apos;s video {0} is {1} x {2} pixels, but the video of that name is {3} x {4}</source>
+        <translation>数据集的视频 {0} 为 {1} x {2} 像素,但同名视频为 {3} x {4}</translation>
+    </message>
+    <message>
+        <source>the file has changed while it was read</source>
+        <translation>文件在读取过程中被更改</translation>
+    </message>
+    <message>
+        <source>the file is larger than any mask</source>
+        <translation>文件比任何掩码都大</translation>
+    </message>
+    <message>
+        <source>the frame image {0} of the video {1} is missing</source>
+        <translation>缺少视频 {1} 的帧图像 {0}</translation>
+    </message>
+    <message>
+        <source>the polygon&apos;s coordinate {0} is not a number</source>
+        <translation>多边形的坐标 {0} 不是数字</translation>
+    </message>
+    <message>
+        <source>the polygon&apos;s coordinate {0} lies far outside the frame</source>
+        <translation>多边形的坐标 {0} 远在画面之外</translation>
+    </message>
+    <message>
+        <source>the polygons are too many, or their outline is too long</source>
+        <translation>多边形太多,或其轮廓太长</translation>
+    </message>
+    <message>
+        <source>the size of its frames is stated nowhere</source>
+        <translation>没有说明其帧的大小</translation>
+    </message>
+    <message>
+        <source>the size of its masks is not height and width</source>
+        <translation>其掩码的大小不是高和宽</translation>
+    </message>
+    <message>
+        <source>the track {0} has {1} entries for {2} frames</source>
+        <translation>轨迹 {0} 有 {1} 项,对应 {2} 帧</translation>
+    </message>
+    <message>
+        <source>the track {0} in {1} has {2} entries for {3} frames</source>
+        <translation>{1} 中的轨迹 {0} 有 {2} 项,对应 {3} 帧</translation>
+    </message>
+    <message>
+        <source>the video is there twice</source>
+        <translation>该视频出现两次</translation>
+    </message>
+    <message>
+        <source>the video {0} has an object number {1} twice.</source>
+        <translation>视频 {0} 的对象编号 {1} 出现两次。</translation>
+    </message>
+    <message>
+        <source>the video {0} has no frames.</source>
+        <translation>视频 {0} 没有帧。</translation>
+    </message>
+    <message>
+        <source>there is no object {0} in its video</source>
+        <translation>其视频中没有对象 {0}</translation>
+    </message>
+    <message>
+        <source>there is no such folder in {0}</source>
+        <translation>{0} 中没有该文件夹</translation>
+    </message>
+    <message>
+        <source>there is no track {0}</source>
+        <translation>没有轨迹 {0}</translation>
+    </message>
+    <message>
+        <source>there is no video {0}</source>
+        <translation>没有视频 {0}</translation>
+    </message>
+    <message>
+        <source>this edit is over</source>
+        <translation>此编辑已结束</translation>
+    </message>
+    <message>
+        <source>track {0} (id {1})</source>
+        <translation>轨迹 {0}(id {1})</translation>
+    </message>
+    <message>
+        <source>two parts of the data set are about the same video.</source>
+        <translation>数据集的两个部分涉及同一视频。</translation>
+    </message>
+    <message>
+        <source>two videos have their images in the same folder.</source>
+        <translation>两个视频的图像在同一文件夹中。</translation>
+    </message>
+    <message>
+        <source>video {0}: its results have {1} frames, the frame map {2}</source>
+        <translation>视频 {0}:其结果有 {1} 帧,帧映射为 {2}</translation>
+    </message>
+    <message>
         <source>{0}  {1}  {2}, frame {3} ({4}:{5})  {6}  {7}</source>
         <translation>{0}  {1}  {2},第 {3} 帧({4}:{5})  {6}  {7}</translation>
     </message>
@@ -1662,6 +2342,14 @@
     <message>
         <source>{0} names {1} classes, but a PNG has room for 1 to {2}.</source>
         <translation>{0} 列出了 {1} 个类别,但 PNG 只能容纳 1 到 {2} 个。</translation>
+    </message>
+    <message>
+        <source>{0} was {1}</source>
+        <translation>{0} 原为 {1}</translation>
+    </message>
+    <message>
+        <source>{0}: it is about the same video as an earlier one</source>
+        <translation>{0}:它与前面的一个涉及同一视频</translation>
     </message>
     <message>
         <source>{0}: its items are not a list that follows its categories.</source>
@@ -1778,10 +2466,6 @@
     <message>
         <source>{0} has neither {1} nor {2}: it is not a data set of KITTI MOTS.</source>
         <translation>{0} 既没有 {1} 也没有 {2}:它不是 KITTI MOTS 数据集。</translation>
-    </message>
-    <message>
-        <source>{0} has no &lt;sequence&gt;/gt/gt.txt: it is no data set of MOTSChallenge.</source>
-        <translation>{0} 没有 &lt;sequence&gt;/gt/gt.txt:它不是 MOTSChallenge 数据集。</translation>
     </message>
     <message>
         <source>{0} has no PNG.</source>
@@ -2524,14 +3208,6 @@
         <translation>文本</translation>
     </message>
     <message>
-        <source>Category</source>
-        <translation>类别</translation>
-    </message>
-    <message>
-        <source>No category: choose or type one</source>
-        <translation>无类别:请选择或输入</translation>
-    </message>
-    <message>
         <source>yes</source>
         <translation>是</translation>
     </message>
@@ -2976,6 +3652,17 @@ Apache 许可证 2.0。Qt {1}。</translation>
     <message>
         <source>Change ...</source>
         <translation>更改...</translation>
+    </message>
+</context>
+<context>
+    <name>CategoryField</name>
+    <message>
+        <source>Category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>No category: choose or type one</source>
+        <translation>无类别:请选择或输入</translation>
     </message>
 </context>
 <context>
@@ -3776,8 +4463,8 @@ Apache 许可证 2.0。Qt {1}。</translation>
         <translation>不指向任何处</translation>
     </message>
     <message>
-        <source>It points at {0} marked on frame {1}</source>
-        <translation>它指向第 {1} 帧上标记的 {0}</translation>
+        <source>It points at what is marked on frame {0}</source>
+        <translation>它指向第 {0} 帧上的标记</translation>
     </message>
 </context>
 <context>
@@ -4431,21 +5118,6 @@ Mark a thing on the frame to ask about it.</source>
     <message>
         <source>Recent projects</source>
         <translation>最近的项目</translation>
-    </message>
-</context>
-<context>
-    <name>window</name>
-    <message>
-        <source>Tools</source>
-        <translation>工具</translation>
-    </message>
-    <message>
-        <source>Opacity </source>
-        <translation>不透明度</translation>
-    </message>
-    <message>
-        <source>Opacity of masks</source>
-        <translation>掩码的不透明度</translation>
     </message>
 </context>
 </TS>

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from annotator.gui import language, sentences, translations
-from annotator.gui.messages import sentence_of
+from annotator.gui.messages import Banner
 from annotator.gui.preferences import Language
 from annotator.gui.translations import CHINESE, ROOT, SENTENCES, find_sentences
 from storage.errors import UserError
@@ -76,8 +76,11 @@ def says(node):
     return called and node.func.id == "tr" and isinstance(node.args[0], ast.Constant)
 
 
-def test_an_error_from_below_is_said_in_chinese_with_its_names(chinese):
-    said = sentence_of(UserError("There is no video 'dog.mp4' in the project. It holds: cat, 牛."))
+def test_an_error_from_below_is_said_in_chinese_with_its_names(chinese, qtbot):
+    banner = Banner()
+    qtbot.addWidget(banner)
+    banner.error(UserError("There is no video 'dog.mp4' in the project. It holds: cat, 牛."))
+    said = banner.text
     assert "dog.mp4" in said
     assert "cat, 牛" in said
     assert "There is no" not in said
