@@ -205,7 +205,7 @@ def _line(fields: Fields, row: bytes, classes: Mapping[int, str], turns: _Turns)
 
 def _numbers(fields: Fields, row: bytes) -> list[float]:
     try:
-        values = [float(token) for token in row.decode("ascii").split()]
+        values = [float(token) for token in row.split()]
     except ValueError as error:
         raise fields.error("it holds something that is not a number") from error
     if not all(map(isfinite, values)):

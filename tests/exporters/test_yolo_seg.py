@@ -131,6 +131,8 @@ def test_layouts_of_others_are_read_in_natural_order_with_scores(layout, tmp_pat
         ("0 0 0 1 0 1 20", "line 1: its points are not shares of the frame"),
         ("0 0 0 1 0 1 1 7", "line 1: its score is 7.0, not a number from 0 to 1"),
         ("0 0 0 1 0 1 one", "line 1: it holds something that is not a number"),
+        ("0 0 0 1 0 1 \u0661", "line 1: it holds something that is not a number"),
+        ("\x1f", "line 1: it holds something that is not a number"),
         ("0 " + "0 0 1 1 " * 200_000, "line 1: its outline is longer than any"),
     ],
 )
