@@ -30,10 +30,15 @@ types: .venv/installed
 imports: .venv/installed
 	$(BIN)/lint-imports
 
+# All pictures go to screenshots/, those that the documentation shows from there to docs/images/. Chinese
+# needs a font that has it (Debian and Ubuntu: fonts-wqy-microhei).
+SHOWN := window-dark window-light window-dark-zh proposal-dark review-dark words-light timeline-dark \
+    export-light preferences-dark shortcuts-light
 screenshots: .venv/installed
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m annotator.gui.screenshots docs/images
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m annotator.gui.screenshots screenshots
 	$(BIN)/maskbank demo --no-window demo
 	cp demo/contact-sheet.png docs/images/
+	for name in $(SHOWN); do cp screenshots/sample-$$name.png docs/images/; done
 
 translations: .venv/installed
 	$(BIN)/python -m annotator.gui.translations

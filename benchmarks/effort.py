@@ -30,7 +30,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from annotator.gui import theme
 from annotator.gui.app import make_app
 from annotator.gui.export_dialog import ExportDialog
-from annotator.gui.screenshots import wait
+from annotator.gui.posing import wait
 from annotator.gui.theme import Theme
 from annotator.gui.timeline_paint import RULER_HEIGHT
 from annotator.gui.window import Window

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.gui.action_spec import ActionSpec
 from annotator.gui.actions import ACTIONS, MENUS
 from annotator.gui.i18n import later, tr
 from annotator.gui.shortcuts import keys_of, native_text
@@ -55,7 +56,7 @@ def shortcuts_dialog(parent: QWidget, actions: Mapping[str, QAction]) -> QDialog
     scroll.setWidgetResizable(True)
     column.addWidget(scroll)
     column.addWidget(_close_button(dialog))
-    dialog.resize(1080, 720)
+    dialog.resize(1340, 820)
     return dialog
 
 
@@ -68,7 +69,7 @@ def _menu_table(menu: str, actions: Mapping[str, QAction]) -> QWidget:
     listed = [
         (tr(it.text), native_text(keys_of(actions[it.id])))
         for it in ACTIONS
-        if it.menu == menu and actions[it.id].shortcuts()
+        if _is_of(menu, it) and actions[it.id].shortcuts()
     ]
     if menu == "Object":
         listed.append((tr("Choose object 1 to 9"), "1 - 9"))
@@ -84,6 +85,11 @@ def _menu_table(menu: str, actions: Mapping[str, QAction]) -> QWidget:
         grid.addWidget(keys, row, 1)
     grid.setColumnStretch(0, 1)
     return table
+
+
+def _is_of(menu: str, spec: ActionSpec) -> bool:
+    """Whether an action is in the menu or in one below it; the numbers of objects are said in one line."""
+    return spec.menu.partition("/")[0] == menu and spec.menu != "Object/Choose"
 
 
 def _dialog(parent: QWidget, title: str) -> tuple[QDialog, QVBoxLayout]:

@@ -1,8 +1,9 @@
 """Pictures of the window for the documentation, made by driving the real one.
 
-    python -m annotator.gui.screenshots docs/images [VIDEO X0,Y0,X1,Y1 ...]
+    python -m annotator.gui.screenshots OUT [VIDEO X0,Y0,X1,Y1 ...]
 
-Without a video the sample clip is labelled. The pictures come out the same every time, as far as fonts do.
+The window, every panel and the dialogs, in both languages and both themes. Without a video the sample
+clip is labelled. The pictures come out the same every time, as far as fonts do.
 """
 
 from __future__ import annotations
@@ -10,19 +11,19 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import copy
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QDialog, QDockWidget, QLineEdit, QWidget
 
-from annotator.gui import theme
+from annotator.gui import language, theme
 from annotator.gui.app import make_app
+from annotator.gui.posing import draw_box, press, settle, wait
+from annotator.gui.preferences import Language
 from annotator.gui.theme import Theme
 from annotator.gui.window import Window
 from annotator.gui.workbench import Workbench
@@ -30,20 +31,24 @@ from annotator.sample import write_sample
 from storage.records import Box
 
 SIZE = (1440, 900)
-PATIENCE_SECONDS = 300.0
 PROPAGATED_FRAMES = 40
+DIALOGS = ("export", "preferences", "shortcuts", "statistics", "categories", "palette", "about")
 _SAMPLE_BOXES = (Box(64, 72, 196, 228), Box(430, 222, 580, 302))
 
 
 @dataclass(frozen=True, slots=True)
 class Shoot:
-    """What is photographed: a window on a video, the things in it, and where the pictures go."""
+    """What is photographed: a window that speaks a language, and where its pictures go."""
 
-    app: QApplication
     window: Window
-    boxes: Sequence[Box]
     out: Path
     prefix: str
+    suffix: str
+
+    def save(self, widget: QWidget, name: str, look: Theme) -> None:
+        """One picture of a widget as it is now."""
+        file = f"{self.prefix}-{name}-{look.value}{self.suffix}.png"
+        widget.grab().save(str(self.out / file))
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -59,27 +64,54 @@ def main(argv: Sequence[str] | None = None) -> int:
     app = make_app()
     with TemporaryDirectory() as folder:
         clip = _clip(given.video, Path(folder))
-        window = Window(Workbench(engine="flow"))
-        take_all(Shoot(app, window, boxes, given.out, clip.stem), clip)
-        window.close()
+        for spoken, suffix in ((Language.ENGLISH, ""), (Language.CHINESE, "-zh")):
+            translators = language.install(app, spoken)
+            window = Window(Workbench(engine="flow"))
+            take_all(Shoot(window, given.out, clip.stem, suffix), clip, boxes)
+            window.close()
+            for translator in translators:
+                app.removeTranslator(translator)
     return 0
 
 
-def take_all(shoot: Shoot, clip: Path) -> None:
-    """The start page, a proposal, a propagation and the dialogs, in both themes."""
-    window, workspace = shoot.window, shoot.window.bench.workspace
+def take_all(shoot: Shoot, clip: Path, boxes: Sequence[Box]) -> None:
+    """Everything that one window shows, in both themes."""
+    window = shoot.window
     window.resize(*SIZE)
     window.show()
-    save(shoot, "start")
-    window.bench.projects.open(clip)
+    in_both_themes(shoot, window, "start")
+    project = clip.with_suffix(".maskbank")
+    is_labelled = project.exists()
+    window.bench.projects.open(project if is_labelled else clip)
     wait(lambda: window.stage.frame_index == 0)
     settle()
     window.canvas.fit()
-    for box in shoot.boxes:
-        press(window, Qt.Key.Key_N)
-        draw_box(window, box)
-        save(shoot, "proposal")
-        press(window, Qt.Key.Key_Return)
+    if not is_labelled:
+        label(shoot, boxes)
+        follow(window)
+    middle = PROPAGATED_FRAMES // 2
+    window.bench.seek(middle)
+    wait(lambda: window.stage.frame_index == middle)
+    in_both_themes(shoot, window, "window")
+    for dock in window.findChildren(QDockWidget):
+        window.docks.show(dock.objectName())
+        in_both_themes(shoot, dock, dock.objectName())
+    for action in DIALOGS:
+        save_dialog(shoot, action)
+
+
+def label(shoot: Shoot, boxes: Sequence[Box]) -> None:
+    """Things shown by boxes, each accepted; the last proposal is photographed."""
+    for box in boxes:
+        press(shoot.window, Qt.Key.Key_N)
+        draw_box(shoot.window, box)
+        in_both_themes(shoot, shoot.window, "proposal")
+        press(shoot.window, Qt.Key.Key_Return)
+
+
+def follow(window: Window) -> None:
+    """All of them through the first frames."""
+    workspace = window.bench.workspace
     window.actions_by_id["follow-all"].trigger()
     workspace.set_range(0, min(PROPAGATED_FRAMES, len(workspace.seconds)))
     window.actions_by_id["forward"].trigger()
@@ -87,32 +119,15 @@ def take_all(shoot: Shoot, clip: Path) -> None:
     wait(lambda: window.jobs.current is None)
     last = workspace.range[1] - 1
     wait(lambda: all(lane.frame_flags[last] for lane in window.timeline.lanes))
-    window.bench.seek(PROPAGATED_FRAMES // 2)
-    wait(lambda: window.stage.frame_index == PROPAGATED_FRAMES // 2)
-    save(shoot, "propagated")
-    save_dialog(shoot, "export")
-    save_dialog(shoot, "shortcuts")
 
 
-def draw_box(window: Window, box: Box) -> None:
-    """Draw a box with the mouse and wait for the engine."""
-    press(window, Qt.Key.Key_R)
-    first, last = (_view(window, x, y) for x, y in ((box.x0, box.y0), (box.x1, box.y1)))
-    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    QTest.mousePress(window.canvas, left, none, first)
-    QTest.mouseMove(window.canvas, last)
-    QTest.mouseRelease(window.canvas, left, none, last)
-    drafting = window.bench.drafting
-    wait(lambda: drafting.draft is not None and not drafting.draft.waiting)
-
-
-def save(shoot: Shoot, name: str) -> None:
+def in_both_themes(shoot: Shoot, widget: QWidget, name: str) -> None:
     """One picture in each theme."""
     shoot.window.banner.hide()
     for look in (Theme.LIGHT, Theme.DARK):
         theme.use(look)
         settle()
-        shoot.window.grab().save(str(shoot.out / f"{shoot.prefix}-{name}-{look.value}.png"))
+        shoot.save(widget, name, look)
 
 
 def save_dialog(shoot: Shoot, action: str) -> None:
@@ -122,33 +137,9 @@ def save_dialog(shoot: Shoot, action: str) -> None:
     (dialog,) = (it for it in shoot.window.findChildren(QDialog) if it.isVisible())
     for line in dialog.findChildren(QLineEdit, "target"):
         line.setText("data/sample/coco")  # not this run's folder
-    dialog.grab().save(str(shoot.out / f"{action}.png"))
+    in_both_themes(shoot, dialog, action)
     dialog.close()
     QApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
-
-
-def wait(until: Callable[[], bool]) -> None:
-    """Let the window live until something has happened. Raises TimeoutError if it never does."""
-    end = time.monotonic() + PATIENCE_SECONDS
-    while not until():
-        if time.monotonic() > end:
-            raise TimeoutError("the window did not get there")
-        QTest.qWait(10)
-
-
-def settle() -> None:
-    """Let everything that is under way be drawn; a long qWait would let no other thread work."""
-    for _ in range(40):
-        QTest.qWait(10)
-
-
-def press(window: Window, name: Qt.Key) -> None:
-    QTest.keyClick(window.canvas, name)
-
-
-def _view(window: Window, x: float, y: float) -> QPoint:
-    view_x, view_y = window.canvas.viewport.to_view(x, y)
-    return QPoint(round(view_x), round(view_y))
 
 
 def _clip(video: Path | None, folder: Path) -> Path:
