@@ -25,7 +25,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 from annotator.gui import theme
 from annotator.gui.app import make_app
@@ -166,6 +166,7 @@ def repair(hand: Hand) -> None:
     hand.press(Qt.Key.Key_X, CTRL | SHIFT)
     (dialog,) = (it for it in hand.window.findChildren(QDialog) if it.isVisible())
     hand.press(Qt.Key.Key_Return, on=dialog)  # [2] stands first in the list
+    hand.window.activateWindow()  # as a desktop does when a dialog closes
     wait(lambda: [track(hand, it)[frame_index].rle for it in (2, 1)] == before)
 
 
@@ -186,6 +187,7 @@ def export(hand: Hand) -> None:
     """exported as COCO"""
     hand.press(Qt.Key.Key_E, CTRL)
     dialog = hand.window.findChild(ExportDialog)
+    wait(lambda: any(it.isDefault() and it.isEnabled() for it in dialog.findChildren(QPushButton)))
     hand.press(Qt.Key.Key_Return, on=dialog)
     hand.wait_for_jobs()
     found = coco.read(hand.window.bench.workspace.session.project.path.with_suffix("") / "coco")

@@ -195,7 +195,7 @@ class Drafting(QObject):
     def question(self, prompt: FramePrompt) -> Question:
         """What the engine is asked about a prompt on the frame shown."""
         session, video = self._workspace.require()
-        return Question(session, session.engine, video.id, prompt)
+        return Question(session, session.engine, video.id, prompt, self._object_id())
 
     def _ask(self, draft: Draft) -> None:
         question = self.question(draft.prompt)

@@ -19,12 +19,14 @@ if TYPE_CHECKING:  # the window is there before these are loaded
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A prompt on a frame of a video. ``engine`` is the one of the session: another sees other things."""
+    """A prompt on a frame of a video, about an object if it is one already. ``engine`` is the one of the
+    session: another sees other things."""
 
     session: Session
     engine: EngineHost
     video_id: int
     prompt: FramePrompt
+    object_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,9 @@ class Suggestions(QObject):
 def _look(question: Question) -> Answer:
     started = time.monotonic()
     try:
-        candidates = tuple(question.session.suggest(question.video_id, question.prompt))
+        found = question.session.suggest(
+            question.video_id, question.prompt, object_id=question.object_id
+        )
     except Exception as error:  # noqa: BLE001  whoever asked shows it to the person
         return Answer(question, error=error)
-    return Answer(question, candidates, seconds=time.monotonic() - started)
+    return Answer(question, tuple(found), seconds=time.monotonic() - started)
