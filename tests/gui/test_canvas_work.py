@@ -257,7 +257,7 @@ def prompted(window, qtbot, monkeypatch):
     """Object [1] made by one click at (100, 100); the engine draws discs, and remembers questions."""
     window.asked = []
 
-    def suggest(video_id, prompt):
+    def suggest(video_id, prompt, *, object_id=None):
         window.asked.append(prompt)
         return discs(prompt)
 

@@ -99,7 +99,7 @@ class WindowMachine(RuleBasedStateMachine):
         self.window.close()
         delete_now(self.window)
 
-    def suggest(self, _, prompt):
+    def suggest(self, _, prompt, **_about):
         points = [(round(it.x), round(it.y), it.positive) for it in prompt.points]
         return [Candidate(masks.encode(discs(points)), 0.9)]
 
