@@ -6,7 +6,7 @@ Nothing about layouts is said a second time here, so the preview cannot differ f
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from itertools import islice
@@ -16,17 +16,18 @@ import numpy as np
 import numpy.typing as npt
 
 from annotator.dataset import ProjectDataset
+from annotator.dataset_view import DatasetView
 from annotator.export_options import ExportOptions
 from annotator.exporting import SPLIT_FILE
 from annotator.resizing import ResizedDataset
 from annotator.splitting import PARTS
-from exporters.dataset import Dataset, FrameImages, Provenance, no_progress
+from exporters.dataset import FrameImages, no_progress
 from exporters.files import MARKER
 from exporters.formats import format_module
 from exporters.json_stream import read_records
 from storage.errors import UserError
 from storage.project import Project
-from storage.records import Category, Expression, FrameTable, Mask, TrackedObject, Turn, Video
+from storage.records import Mask, Video
 
 _FIRST = 3  # videos, and frames of each
 _SHOWN = 2  # of the entries that there is one of for each video or frame
@@ -63,39 +64,20 @@ def preview_export(
     return (TreeEntry(PARTS[0], is_folder=True, children=tree), *parts, TreeEntry(SPLIT_FILE))
 
 
-@dataclass(frozen=True, slots=True)
-class _FirstFrames:
+@dataclass(frozen=True)
+class _FirstFrames(DatasetView):
     """Fulfils exporters.dataset.Dataset: the first frames of the first videos of another one, in black."""
 
-    dataset: Dataset
     first: Sequence[Video]
 
     def videos(self) -> Sequence[Video]:
         return self.first
-
-    def categories(self) -> Sequence[Category]:
-        return self.dataset.categories()
-
-    def objects(self, video_id: int) -> Sequence[TrackedObject]:
-        return self.dataset.objects(video_id)
-
-    def expressions(self, video_id: int) -> Sequence[Expression]:
-        return self.dataset.expressions(video_id)
-
-    def turns(self, video_id: int) -> Sequence[Turn]:
-        return self.dataset.turns(video_id)
-
-    def frame_table(self, video_id: int) -> FrameTable:
-        return self.dataset.frame_table(video_id)
 
     def frame_indices(self, video_id: int) -> Sequence[int]:
         return [frame_index for frame_index, _ in self.frame_masks(video_id)]
 
     def frame_masks(self, video_id: int) -> Iterator[tuple[int, Sequence[Mask]]]:
         return islice(self.dataset.frame_masks(video_id), _FIRST)
-
-    def provenance(self) -> Callable[[Mask], Provenance] | None:
-        return self.dataset.provenance()
 
     def open_frames(self, video_id: int) -> AbstractContextManager[FrameImages]:
         facts = next(it for it in self.first if it.id == video_id).facts

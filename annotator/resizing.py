@@ -5,7 +5,7 @@ What the masks lose is measured on the way: each is scaled back and compared wit
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,10 +14,11 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from exporters.dataset import Dataset, FrameImages, Provenance
+from annotator.dataset_view import DatasetView
+from exporters.dataset import FrameImages
 from exporters.files import write_jpeg
 from storage.masks import Rle, decode_crop, empty, iou, paste
-from storage.records import Category, Expression, FrameTable, Mask, TrackedObject, Turn, Video
+from storage.records import Mask, Video
 
 
 @dataclass(slots=True)
@@ -36,37 +37,15 @@ class _Agreement:
             self.worst_iou, self.worst = value, mask
 
 
-@dataclass(frozen=True, slots=True)
-class ResizedDataset:
+@dataclass(frozen=True)
+class ResizedDataset(DatasetView):
     """Fulfils exporters.dataset.Dataset: another one, no side of whose frames is longer than ``max_side``."""
 
-    dataset: Dataset
     max_side: int
     _agreements: dict[int, _Agreement] = field(default_factory=dict)
 
     def videos(self) -> Sequence[Video]:
         return [self._resized(video) for video in self.dataset.videos()]
-
-    def categories(self) -> Sequence[Category]:
-        return self.dataset.categories()
-
-    def objects(self, video_id: int) -> Sequence[TrackedObject]:
-        return self.dataset.objects(video_id)
-
-    def expressions(self, video_id: int) -> Sequence[Expression]:
-        return self.dataset.expressions(video_id)
-
-    def turns(self, video_id: int) -> Sequence[Turn]:
-        return self.dataset.turns(video_id)
-
-    def frame_table(self, video_id: int) -> FrameTable:
-        return self.dataset.frame_table(video_id)
-
-    def frame_indices(self, video_id: int) -> Sequence[int]:
-        return self.dataset.frame_indices(video_id)
-
-    def provenance(self) -> Callable[[Mask], Provenance] | None:
-        return self.dataset.provenance()
 
     def frame_masks(self, video_id: int) -> Iterator[tuple[int, Sequence[Mask]]]:
         agreement = self._agreements[video_id] = _Agreement()
