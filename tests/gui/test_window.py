@@ -11,6 +11,7 @@ from annotator.gui.actions import ACTIONS
 from annotator.gui.export_dialog import ExportDialog
 from annotator.gui.lanes import KEYFRAME, PRESENT
 from annotator.gui.objects_model import Column
+from annotator.gui.posing import settle
 from annotator.gui.shortcuts import native_text
 from annotator.gui.window import Window
 from annotator.gui.workbench import Workbench
@@ -355,9 +356,11 @@ def test_masks_can_be_hidden_and_shown_differently(window, qtbot):
     def pixel():
         return window.canvas.grab().toImage().pixelColor(at(window.canvas, 140, 120))
 
+    settle()  # the stroke is shown at once, then as the mask that was saved
     with_mask = pixel()
     key(window, Qt.Key.Key_M)
     qtbot.waitUntil(lambda: pixel() != with_mask)
+    settle()
     without = pixel()
     key(window, Qt.Key.Key_M)
     qtbot.waitUntil(lambda: pixel() != without)

@@ -69,8 +69,12 @@ def test_an_answer_comes_with_proposals_that_are_seen_before_they_are_accepted(s
     ask(speaking, "segment the square", qtbot)
     shown(speaking, qtbot, "The balloon is left of")
     view = speaking.words.offers.list
-    rows = [[view.topLevelItem(i).text(c) for c in (0, 2, 3)] for i in range(2)]
-    assert rows == [["square", "60 %", str(FRAME_COUNT)]] * 2
+
+    def rows():
+        return [[view.topLevelItem(i).text(c) for c in (0, 2, 3)] for i in range(2)]
+
+    complete = [["square", "60 %", str(FRAME_COUNT)]] * 2
+    qtbot.waitUntil(lambda: rows() == complete, timeout=SLOW)
     first, second = speaking.bench.offers.all
     qtbot.waitUntil(lambda: len(speaking.timeline.lanes) == 2)
     qtbot.waitUntil(lambda: bool((speaking.timeline.lanes[1].frame_flags == PRESENT).all()))
