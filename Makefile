@@ -3,16 +3,20 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test test-slow test-readers check lint types imports format screenshots translations clean
+.PHONY: demo test test-slow test-soak test-readers check lint types imports format screenshots translations clean
 
 demo: .venv/installed
 	$(BIN)/maskbank demo
 
 test: .venv/installed
-	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n auto -m "not slow"
+	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n auto -m "not slow and not soak"
 
 test-slow: .venv/installed
 	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n auto -m slow
+
+# Minutes each: ten thousand damaged files for every reader, networks compiled.
+test-soak: .venv/installed
+	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n auto -m soak
 
 # What other people's programs read of our exports; in an environment of its own, without the window.
 test-readers: .venv-readers/installed

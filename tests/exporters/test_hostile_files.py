@@ -138,7 +138,7 @@ def test_damaged_files_are_read_or_refused(name, tmp_path):
     assert attack(name, tmp_path / "out", 300, seed=random.getrandbits(32)) > 30
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 @pytest.mark.parametrize("name", READABLE_NAMES)
 def test_ten_thousand_damaged_files_are_read_or_refused(name, tmp_path):
     assert attack(name, tmp_path / "out", 10_000, seed=2) > 1_000

@@ -19,7 +19,7 @@ def export(name, dataset, target):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", READABLE_NAMES)
+@pytest.mark.parametrize("name", [name for name in READABLE_NAMES if name != "yolo-seg"])
 def test_real_masks_of_all_ten_sequences_come_back_bit_exact(name, tmp_path):
     root = shared("davis2016")
     sequences = sorted(it.name for it in (root / "Annotations/480p").iterdir())

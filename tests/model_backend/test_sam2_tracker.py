@@ -124,7 +124,7 @@ def test_other_failures_are_not_taken_for_a_lack_of_memory(tracker, monkeypatch)
         list(tracker.propagate(0, 2))
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 @pytest.mark.filterwarnings("ignore:`torch.jit:DeprecationWarning")  # torch's own, at its import
 def test_compiled_the_masks_are_the_same(network, pictures):
     """A network of its own: compiling is for good."""
