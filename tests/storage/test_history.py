@@ -317,7 +317,7 @@ TestProjectMachine.settings = settings(max_examples=8, stateful_step_count=20, d
 @pytest.mark.slow
 def test_the_model_agrees_at_length():
     run_state_machine_as_test(
-        ProjectMachine, settings=settings(max_examples=200, stateful_step_count=50, deadline=None)
+        ProjectMachine, settings=settings(max_examples=60, stateful_step_count=50, deadline=None)
     )
 
 
