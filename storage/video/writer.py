@@ -96,8 +96,13 @@ def _to_frame(picture: Picture, seconds: Fraction, output: _Output) -> av.VideoF
     height, width = picture.shape[:2]
     even = np.pad(picture, ((0, height % 2), (0, width % 2), (0, 0)), mode="edge")
     source_format = "rgba" if output.codec.has_alpha else "rgb24"
+    # With more threads, FFmpeg's conversion to ten bits gets pixels where two of them meet differently
+    # from run to run.
     frame = av.VideoFrame.from_ndarray(even, format=source_format).reformat(
-        format=output.codec.pixel_format, dst_colorspace="ITU709", dst_color_range="MPEG"
+        format=output.codec.pixel_format,
+        dst_colorspace="ITU709",
+        dst_color_range="MPEG",
+        threads=1,
     )
     frame.pts, frame.time_base = round(seconds / output.time_base), output.time_base
     return frame
