@@ -83,6 +83,11 @@ class Stage(QObject):
         return self._ready is not None and self._ready.is_exact
 
     @property
+    def is_settled(self) -> bool:
+        """Whether everything that was asked for is on the canvas, and exact."""
+        return self._ready is not None and self.is_exact and self._ready.request == self._wanted
+
+    @property
     def style(self) -> OverlayStyle:
         return self._style
 

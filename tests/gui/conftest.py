@@ -87,6 +87,7 @@ def window(empty_window, clip, qtbot):
     qtbot.waitUntil(lambda: empty_window.stage.frame_index == 0, timeout=20_000)
     QApplication.processEvents()  # the docks find their places
     empty_window.canvas.fit()
+    qtbot.waitUntil(lambda: empty_window.stage.is_settled)
     return empty_window
 
 

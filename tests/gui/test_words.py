@@ -50,11 +50,11 @@ def shown(window, qtbot, text):
     qtbot.waitUntil(lambda: text in window.words.conversation.toPlainText(), timeout=SLOW)
 
 
-def click_link(window, text):
+def click_link(window, qtbot, text):
     """Click on a text in the conversation."""
+    shown(window, qtbot, text)
     view = window.words.conversation
     cursor = view.document().find(text)
-    assert not cursor.isNull(), view.toPlainText()
     cursor.setPosition(cursor.selectionStart() + 1, QTextCursor.MoveMode.MoveAnchor)
     view.setTextCursor(cursor)
     spot = view.cursorRect(cursor).center() + QPoint(1, 0)
@@ -141,10 +141,10 @@ def test_names_and_numbers_in_an_answer_lead_to_the_object(speaking, qtbot):
     tracked = paint(speaking)
     speaking.bench.workspace.choose(None)
     ask(speaking, "Where is it?", qtbot)
-    click_link(speaking, "balloon")
+    click_link(speaking, qtbot, "balloon")
     assert speaking.bench.workspace.chosen.id == tracked.id
     assert speaking.bench.workspace.frame_index == 3
-    click_link(speaking, "[1]")
+    click_link(speaking, qtbot, "[1]")
     assert speaking.bench.workspace.chosen.id == tracked.id
 
 
@@ -152,11 +152,12 @@ def test_a_proposal_in_an_answer_leads_to_its_row_and_the_frames_to_the_range(sp
     speaking.bench.workspace.set_range(4, 8)
     ask(speaking, "find it", qtbot)
     speaking.bench.workspace.set_whole_range()
+    qtbot.waitUntil(lambda: speaking.words.offers.list.topLevelItemCount() == 2, timeout=SLOW)
     speaking.words.offers.list.setCurrentItem(speaking.words.offers.list.topLevelItem(1))
-    click_link(speaking, "(proposal 1)")
+    click_link(speaking, qtbot, "(proposal 1)")
     assert speaking.bench.workspace.frame_index == 4
     assert [it.place for it in speaking.words.offers.chosen_offers()] == [0]
-    click_link(speaking, "frames 4 to 7")
+    click_link(speaking, qtbot, "frames 4 to 7")
     assert speaking.bench.workspace.range == (4, 8)
 
 
