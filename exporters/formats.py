@@ -27,6 +27,7 @@ _MODULES = {
     "mots": "exporters.mots",
     "kitti-mots": "exporters.kitti_mots",
     "overlay-h264": "exporters.overlay_h264",
+    "overlay-png": "exporters.overlay_png",
     "overlay-prores": "exporters.overlay_prores",
     "pascal-voc": "exporters.pascal_voc",
     "png": "exporters.mask_pngs",
@@ -41,7 +42,9 @@ _MODULES = {
     "youtube-vos": "exporters.youtube_vos",
 }
 
-_WRITE_ONLY = frozenset({"matte-h264", "matte-prores", "overlay-h264", "overlay-prores"})
+_WRITE_ONLY = frozenset(
+    {"matte-h264", "matte-prores", "overlay-h264", "overlay-png", "overlay-prores"}
+)
 
 FORMAT_NAMES = tuple(_MODULES)
 READABLE_NAMES = tuple(name for name in FORMAT_NAMES if name not in _WRITE_ONLY)

@@ -3,7 +3,7 @@
     TARGET/videos/<video>.mp4
     TARGET/frame_map.json
 
-How, says :mod:`exporters.overlay_videos`; what is not labelled, :mod:`exporters.video_files`.
+How, says :mod:`exporters.overlays`; what is not labelled, :mod:`exporters.video_files`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from exporters.dataset import Dataset, ExportReport, ImportedDataset, Progress
-from exporters.overlay_videos import write_overlays
+from exporters.overlays import write_overlays
 from exporters.video_files import refuse_reading
 from storage.video import H264
 

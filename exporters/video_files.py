@@ -53,8 +53,8 @@ def gap_losses(videos: Sequence[ExportedVideo]) -> Iterator[str]:
 
 
 def refuse_reading(source: Path) -> NoReturn:
-    """Raises FormatError: masks are in a video only as pixels that look like them."""
+    """Raises FormatError: masks are there only as pixels that look like them."""
     raise FormatError(
-        f"{source}: masks cannot be read back from a video, they are only drawn in it. "
+        f"{source}: masks cannot be read back from a picture or video, they are only drawn in it. "
         "Export and import png, which is a sequence of exact images, or coco."
     )

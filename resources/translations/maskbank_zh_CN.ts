@@ -1016,6 +1016,10 @@
         <translation>属性需要名称。</translation>
     </message>
     <message>
+        <source>An image a frame (PNG), with masks, outlines and numbers in the colours of the objects. It cannot be read back.</source>
+        <translation>每帧一张图像(PNG),以对象的颜色画出掩码、轮廓和编号。无法读回。</translation>
+    </message>
+    <message>
         <source>An import refuses all of it: put these right, or leave them out with --skip-bad.</source>
         <translation>导入会拒绝全部内容:请更正这些记录,或用 --skip-bad 略去。</translation>
     </message>
@@ -2360,6 +2364,10 @@
         <translation>{0}:其 names 不是类别名称的列表。</translation>
     </message>
     <message>
+        <source>{0}: masks cannot be read back from a picture or video, they are only drawn in it. Export and import png, which is a sequence of exact images, or coco.</source>
+        <translation>{0}:无法从图片或视频读回掩码,它们只是画在其中。请导出和导入 png(精确图像的序列)或 coco。</translation>
+    </message>
+    <message>
         <source>{0} [{1}] on frames {2} to {3}</source>
         <translation>{0} [{1}],第 {2} 到 {3} 帧</translation>
     </message>
@@ -3070,10 +3078,6 @@
     <message>
         <source>{0}: log</source>
         <translation>{0}:日志</translation>
-    </message>
-    <message>
-        <source>{0}: masks cannot be read back from a video, they are only drawn in it. Export and import png, which is a sequence of exact images, or coco.</source>
-        <translation>{0}:无法从视频读回掩码,它们只是画在其中。请导出和导入 png(精确图像的序列)或 coco。</translation>
     </message>
     <message>
         <source>{0}: more frames than any video has.</source>

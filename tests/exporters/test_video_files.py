@@ -1,18 +1,24 @@
-"""Overlay and matte videos: every frame at its time, masks where they belong, the same bytes each time."""
+"""Overlays and mattes: every frame at its time, masks where they belong, the same bytes each time."""
 
 from fractions import Fraction
 
 import av
 import numpy as np
 import pytest
+from PIL import Image
 
-from exporters import matte_h264, matte_prores, overlay_h264, overlay_prores
+from exporters import matte_h264, matte_prores, overlay_h264, overlay_png, overlay_prores
 from exporters.dataset import no_progress
 from storage.errors import FormatError
 from tests.exporters.datasets import MemoryDataset, box, difficult, pixel_masks
 
-MODULES = (overlay_h264, overlay_prores, matte_h264, matte_prores)
-EACH = pytest.mark.parametrize("module", MODULES, ids=[it.__name__[10:] for it in MODULES])
+VIDEOS = (overlay_h264, overlay_prores, matte_h264, matte_prores)
+
+
+def each(*modules):
+    return pytest.mark.parametrize("module", modules, ids=[it.__name__[10:] for it in modules])
+
+
 SIZE = (48, 64)
 TICK = Fraction(1, 30_000)  # of MemoryDataset, whose frames are 1001 of them long
 
@@ -41,7 +47,7 @@ def decoded(path, pixel_format="rgb24"):
 
 
 def files(folder):
-    return sorted(str(it.relative_to(folder)) for it in folder.rglob("*.m*") if it.is_file())
+    return sorted(str(it.relative_to(folder)) for it in folder.rglob("*.[mp]*") if it.is_file())
 
 
 @pytest.mark.parametrize(
@@ -61,7 +67,7 @@ def test_every_frame_is_shown_at_the_time_it_has_in_its_source(module, expected,
         assert times == [1001 * i for i in (3, 4, 5, 9)]
 
 
-@EACH
+@each(*VIDEOS)
 def test_what_is_not_labelled_is_left_out_and_the_report_says_so(module, tmp_path):
     assert export(module, clip(3, 4, 5), tmp_path / "out").losses == ()
     assert export(module, clip(3, 4, 9), tmp_path / "out").losses == (
@@ -69,7 +75,7 @@ def test_what_is_not_labelled_is_left_out_and_the_report_says_so(module, tmp_pat
     )
 
 
-@EACH
+@each(*VIDEOS, overlay_png)
 def test_the_same_data_set_makes_the_same_bytes(module, tmp_path):
     for name in ("a", "b"):
         export(module, difficult(), tmp_path / name)
@@ -102,7 +108,17 @@ def test_a_matte_is_white_on_black_wherever_others_lie(tmp_path):
             assert np.array_equal(pixels[..., 0] > 127, mask)
 
 
-@pytest.mark.parametrize("module", [overlay_h264, overlay_prores])
+def test_an_overlay_can_be_an_image_for_each_frame_by_its_index(tmp_path):
+    report = export(overlay_png, clip(3, 4, 9), tmp_path / "out")
+    assert (report.frames, report.masks, report.losses) == (3, 5, ())
+    assert files(tmp_path / "out") == [f"videos/clip/{i:05}.png" for i in (3, 4, 9)]
+    pixels = np.asarray(Image.open(tmp_path / "out/videos/clip/00009.png"))
+    assert pixels.shape == (*SIZE, 3)
+    assert pixels[24, 8, 2] > 80, "the object is blue"
+    assert (pixels[4:8, 54:] == 9).all(), "the frame is as it was where nothing lies"
+
+
+@each(overlay_h264, overlay_prores)
 def test_an_overlay_tints_what_is_masked_and_nothing_else(module, tmp_path):
     export(module, clip(3, 4), tmp_path / "out")
     (path,) = (tmp_path / "out/videos").iterdir()
@@ -111,8 +127,10 @@ def test_an_overlay_tints_what_is_masked_and_nothing_else(module, tmp_path):
     assert pixels[4:8, 54:].max() < 20, "the frame is almost black"
 
 
-@EACH
+@each(*VIDEOS, overlay_png)
 def test_a_video_cannot_be_read_back_and_the_sentence_says_what_to_do(module, tmp_path):
     export(module, clip(3), tmp_path / "out")
-    with pytest.raises(FormatError, match=r"cannot be read back from a video.*import png"):
+    with pytest.raises(
+        FormatError, match=r"cannot be read back from a picture or video.*import png"
+    ):
         module.read(tmp_path / "out")
