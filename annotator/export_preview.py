@@ -18,9 +18,8 @@ import numpy.typing as npt
 from annotator.dataset import ProjectDataset
 from annotator.dataset_view import DatasetView
 from annotator.export_options import ExportOptions
-from annotator.exporting import SPLIT_FILE
 from annotator.resizing import ResizedDataset
-from annotator.splitting import PARTS
+from annotator.splitting import PARTS, SPLIT_FILE
 from exporters.dataset import FrameImages, no_progress
 from exporters.files import MARKER
 from exporters.formats import format_module

@@ -10,7 +10,7 @@ from pathlib import Path
 from annotator.dataset import ProjectDataset
 from annotator.export_options import ExportOptions
 from annotator.resizing import ResizedDataset
-from annotator.splitting import PARTS, split_videos
+from annotator.splitting import PARTS, SPLIT_FILE, split_videos
 from exporters.dataset import Dataset, ExportReport
 from exporters.files import staged_folder
 from exporters.formats import Format, format_module
@@ -18,9 +18,6 @@ from exporters.json_stream import json_text, write_json
 from storage.errors import UserError
 from storage.project import Project
 
-SPLIT_FILE = (
-    "split.json"  # which video is in which part; tells a split of ours from any other folder
-)
 _Progress = Callable[[int, int], None]
 
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from annotator.splitting import PARTS, SPLIT_FILE
 from exporters.archives import unpacked
 from exporters.dataset import ImportedDataset
 from exporters.faults import passing_over
@@ -46,11 +47,22 @@ def open_dataset(
     """
     module = format_module(format_name)
     with unpacked(source) as folder:
+        _refuse_split(source, folder)
         if problems is None:
             yield module.read(folder)
             return
         with passing_over(problems.add):
             yield module.read(folder)
+
+
+def _refuse_split(source: Path, folder: Path) -> None:
+    """Raises FormatError for an export that was dealt out: each part is a data set."""
+    parts = [part for part in PARTS if (folder / part).is_dir()]
+    if parts and (folder / SPLIT_FILE).is_file():
+        raise FormatError(
+            f"{source} was dealt out, a data set for each of {', '.join(parts)}: "
+            f"read them one by one, beginning with {source / parts[0]}."
+        )
 
 
 def without_images(dataset: ImportedDataset) -> ImportedDataset:

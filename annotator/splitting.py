@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from storage.errors import UserError
 
 PARTS = ("train", "val", "test")
+SPLIT_FILE = "split.json"  # which video is in which part; tells such a folder from any other
 
 
 def parse_shares(text: str) -> tuple[int, ...]:

@@ -2348,6 +2348,10 @@
         <translation>{0} 列出了 {1} 个类别,但 PNG 只能容纳 1 到 {2} 个。</translation>
     </message>
     <message>
+        <source>{0} was dealt out, a data set for each of {1}: read them one by one, beginning with {2}.</source>
+        <translation>{0} 已划分,{1} 各为一个数据集:请逐个读取,从 {2} 开始。</translation>
+    </message>
+    <message>
         <source>{0} was {1}</source>
         <translation>{0} 原为 {1}</translation>
     </message>

@@ -9,11 +9,12 @@ import pytest
 
 from annotator.export_options import ExportOptions, FrameFiles
 from annotator.export_preview import preview_export
+from annotator.reading import open_dataset
 from annotator.resizing import fitted_size, resize
 from annotator.session import Session
 from exporters.formats import FORMAT_NAMES, READABLE_NAMES, format_module
 from storage import masks
-from storage.errors import UserError
+from storage.errors import FormatError, UserError
 from storage.records import Mask, Source
 from tests.exporters.datasets import box
 
@@ -275,6 +276,15 @@ def test_a_split_is_written_whole_with_a_list_of_its_videos(name, many, tmp_path
         assert [it.name for it in read.videos] == videos
     assert seen[-1] == (12, 12)
     assert [done for done, _ in seen] == sorted(done for done, _ in seen)
+
+
+def test_the_folder_of_a_split_is_not_read_but_says_where_the_data_sets_are(many, tmp_path):
+    many.export("coco", tmp_path / "out", SPLIT)
+    with (
+        pytest.raises(FormatError, match=r"each of train, val, test: .* with .*out.train\."),
+        open_dataset("coco", tmp_path / "out"),
+    ):
+        pass
 
 
 def test_a_split_that_is_cancelled_leaves_the_old_one_as_it_was(many, tmp_path):
