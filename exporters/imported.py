@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
@@ -50,7 +51,8 @@ def with_known_videos(
     found = list(videos)
     present = {it.name: it for it in found}
     if len(present) < len(found):
-        raise FormatError("two parts of the data set are about the same video.")
+        (name, _), *_ = Counter(it.name for it in found).most_common(1)
+        raise FormatError(f"two parts of the data set are about the same video, {name!r}.")
     known = []
     for folder, it in frame_map.videos.items():
         if it.name in present:

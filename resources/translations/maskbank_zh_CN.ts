@@ -2296,10 +2296,6 @@
         <translation>轨迹 {0}(id {1})</translation>
     </message>
     <message>
-        <source>two parts of the data set are about the same video.</source>
-        <translation>数据集的两个部分涉及同一视频。</translation>
-    </message>
-    <message>
         <source>two videos have their images in the same folder.</source>
         <translation>两个视频的图像在同一文件夹中。</translation>
     </message>
@@ -2374,6 +2370,10 @@
     <message>
         <source>{0} [{1}] on frames {2} to {3}</source>
         <translation>{0} [{1}],第 {2} 到 {3} 帧</translation>
+    </message>
+    <message>
+        <source>two parts of the data set are about the same video, {0}.</source>
+        <translation>数据集的两个部分是关于同一个视频 {0} 的。</translation>
     </message>
     <message>
         <source>{0} annotations are crowds (iscrowd 1): each is read as one object.</source>
