@@ -187,15 +187,15 @@ def track(case: Case, loaded: Loaded, mask_prompts: Tensor) -> Tracked:
 
 @cache
 def track_exactly(name: str) -> list[Tracked]:
-    """A case's recorded prompts followed in float64: as they are, and twice with noise in them.
+    """A case's recorded prompts followed in float64: as they are, and twice off by their tolerance.
 
-    The noise is evenly distributed within the recorded tolerance of the prompts.
+    Each number of a prompt is moved up or down at random.
     """
     case = cases.load(name)
     loaded = load(case.checkpoint, torch.float64)
     recorded = torch.from_numpy(case.arrays["seg_tokens"]).double()
     random = torch.Generator().manual_seed(0)
-    noise = 2 * torch.rand(2, *recorded.shape, generator=random, dtype=torch.float64) - 1
-    noise *= cases.tolerance("seg_tokens", case.info)
+    directions = torch.randint(0, 2, (2, *recorded.shape), generator=random) * 2 - 1
+    moved = recorded + cases.tolerance("seg_tokens", case.info) * directions
     with exact.float64():
-        return [track(case, loaded, recorded + it) for it in (torch.zeros(()), *noise)]
+        return [track(case, loaded, prompts) for prompts in (recorded, *moved)]
