@@ -43,7 +43,7 @@ def open_or_make_project(
     path: Path, *, engine: str = "auto", engine_options: Mapping[str, str] | None = None
 ) -> Iterator[Session]:
     """The project at ``path``, made if there is none; one that was made for one video in which nothing
-    came to be labelled is taken away again."""
+    came to be labelled or said is taken away again."""
     keep = path.exists()
     try:
         with Session.open(path, engine=engine, engine_options=engine_options) as session:
@@ -104,7 +104,7 @@ def open_videos_at(
 
 def _holds_work(project: Project) -> bool:
     videos = project.videos()
-    return len(videos) > 1 or any(project.objects(video.id) for video in videos)
+    return len(videos) > 1 or any(project.objects(it.id) or project.turns(it.id) for it in videos)
 
 
 def _remove_project(path: Path) -> None:

@@ -1,6 +1,7 @@
 """How long an answer of UniPixel takes, done our way and in the original's order of work.
 
     OMP_NUM_THREADS=1 python -m benchmarks.unipixel --size middle
+    OMP_NUM_THREADS=1 python -m benchmarks.unipixel --size middle --objects 10 --turns 2
     python -m benchmarks.unipixel --size 3b --device cuda --frames 16 --frame-hw 720 1280
 
 Sizes: ``3b`` is the published model, in bfloat16 on a GPU; ``middle`` a small language model with the
@@ -286,6 +287,10 @@ def main() -> None:
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--frames", type=int, default=8)
     parser.add_argument("--objects", type=int, nargs="+", default=[1, 5, 10])
+    parser.add_argument(
+        "--turns", type=int, nargs="+", default=[1, 2, 3], choices=[1, 2, 3],
+        help="measure these turns; what comes before them is only asked of ours",
+    )  # fmt: skip
     parser.add_argument("--frame-hw", type=int, nargs=2, default=[180, 320])
     choice = parser.parse_args()
     device = torch.device(choice.device)
@@ -304,13 +309,14 @@ def main() -> None:
     peak = 0
     for objects in choice.objects:
         clips, frames = Clips(model), DenseFrames(sam2, bench.noise, batch=bench.batch)
-        for turn in (1, 2, 3):
+        for turn in range(1, max(choice.turns) + 1):
             words = 20 + (turn - 1) * (20 + len(answer_of(objects)))
             if device.type == "cuda":
                 torch.cuda.reset_peak_memory_stats()
             mine = ours(bench, objects, words, clips, frames)
             peak = max(peak, torch.cuda.max_memory_allocated() if device.type == "cuda" else 0)
-            show(f"{objects} objects, turn {turn}", original(bench, objects, words), mine)
+            if turn in choice.turns:
+                show(f"{objects} objects, turn {turn}", original(bench, objects, words), mine)
     words, limit = words_per_second(bench)
     print(f"{words:.1f} words a second; {limit:.1f} if nothing but reading the weights took time")
     for objects in choice.objects:

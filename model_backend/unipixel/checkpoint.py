@@ -120,11 +120,16 @@ def _read_adapted(
 
 def build(config: UniPixelConfig, *, device: torch.device, dtype: torch.dtype) -> UniPixel:
     """The modules of a configuration, with neither memory nor values (on the meta device)."""
-    fast = device.type == "cuda" and dtype != torch.float32 and is_flash_attn_2_available()
     config.text.dtype = config.vision.dtype = dtype
     with torch.device("meta"):
-        model = UniPixel(config, attention="flash_attention_2" if fast else "sdpa")
+        model = UniPixel(config, attention=attention_for(device, dtype))
     return model.to(dtype).eval().requires_grad_(requires_grad=False)
+
+
+def attention_for(device: torch.device, dtype: torch.dtype) -> str:
+    """The fastest attention that is here: FlashAttention 2 knows GPUs and half precision only."""
+    fast = device.type == "cuda" and dtype != torch.float32 and is_flash_attn_2_available()
+    return "flash_attention_2" if fast else "sdpa"
 
 
 def materialise_codes(model: UniPixel, device: torch.device) -> None:

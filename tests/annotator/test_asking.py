@@ -1,6 +1,8 @@
 """Words: questions, proposals, and the conversation, with an engine that speaks."""
 
 import json
+import re
+import shutil
 import sys
 from contextlib import closing
 
@@ -70,8 +72,9 @@ def test_the_conversation_is_kept_and_goes_on_after_a_restart(speaking, clip):
     ask(speaking, "find the square")
     speaking.close()
     with open_project(clip.with_suffix(".maskbank")) as project:
-        turns = project.turns(project.videos()[0].id)
-    assert [(turn.speaker, turn.text) for turn in turns] == [
+        (video,) = project.videos()
+        request = build_request(project, video.id, "and?", start=0, stop=5, sampled_frames=16)
+    assert [(turn.speaker, turn.text) for turn in request.history] == [
         (Speaker.PERSON, "find the square"),
         (Speaker.MODEL, "".join(WORDS)),
     ]
@@ -163,6 +166,63 @@ def test_words_from_the_command_line_with_a_real_small_model(clip, monkeypatch, 
     assert numbers == list(range(1, len(numbers) + 1))
 
 
+def test_what_words_found_is_asked_about_by_its_number(tmp_path, monkeypatch, capsys):
+    """A recorded clip, of which the tiny UniPixel knows what to say."""
+    video = tmp_path / "v12"
+    shutil.copytree(shared("reference/frames/v12"), video, copy_function=shutil.copyfile)
+    _, out, _ = ask_command(monkeypatch, capsys, video, "the red circle", "--accept", "0.5")
+    (found,) = json.loads(out)[0]["proposals"]
+    assert found["object"] == 1
+    assert found["frames"] == 12
+
+    arguments = ["and who is faster?", "--object", "1", "--range", "2:9"]
+    code, out, _ = ask_command(monkeypatch, capsys, video, *arguments)
+    assert code == 0
+    assert json.loads(out)[0]["answer"]
+    with open_project(tmp_path / "v12.maskbank") as project:
+        *_, question, answer = project.turns(project.videos()[0].id)
+    assert len(question.object_ids) == len(answer.object_ids) == 1
+
+
+def test_the_report_says_what_was_found_and_kept(tmp_path, monkeypatch, capsys):
+    video = tmp_path / "v12"
+    shutil.copytree(shared("reference/frames/v12"), video, copy_function=shutil.copyfile)
+    words = [video, "the red circle", "--accept", "0.5"]
+    _, out, err = ask_command(monkeypatch, capsys, *words, as_json=False)
+    assert err == "Sure, the segmentation mask is (proposal 1).\n"
+    assert re.fullmatch(
+        r"v12: Sure, the segmentation mask is \(proposal 1\)\.\n"
+        r"  score (0\.99|1\.00), on 12 frames, kept as \[1\]\n",
+        out,
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["what does [7] do?"], "no object [7]"),
+        (["what does it do?", "--object", "7"], "no object [7]"),
+        (["find it", "--range", "6:6"], "range 6:6"),
+        (["find it", "--sampled-frames", "0"], "--sampled-frames"),
+        ([" "], "no question"),
+    ],
+)
+def test_what_cannot_be_asked_leaves_nothing_behind(clip, monkeypatch, capsys, arguments, says):
+    code, out, err = ask_command(monkeypatch, capsys, clip, *arguments)
+    assert code == 2
+    assert says in err
+    assert out == ""
+    assert not clip.with_suffix(".maskbank").exists()
+
+
+def test_a_conversation_alone_is_worth_a_project(clip, monkeypatch, capsys):
+    arguments = [clip, "what is there?", "--range", ":2"]
+    for turns in (2, 4):
+        assert ask_command(monkeypatch, capsys, *arguments)[0] == 0
+        with open_project(clip.with_suffix(".maskbank")) as project:
+            assert len(project.turns(project.videos()[0].id)) == turns
+
+
 def test_of_many_videos_one_that_fails_does_not_keep_the_others_from_it(
     session, clip, monkeypatch, capsys
 ):
@@ -179,10 +239,10 @@ def test_of_many_videos_one_that_fails_does_not_keep_the_others_from_it(
     assert "re-link it" in second["error"]
 
 
-def ask_command(monkeypatch, capsys, *arguments):
-    """`maskbank ask ... --json` with the tiny checkpoint: exit code, report, and what was said."""
+def ask_command(monkeypatch, capsys, *arguments, as_json=True):
+    """`maskbank ask` with the tiny checkpoint: exit code, report, and what was said."""
     option = f"checkpoint={shared('reference/tiny-unipixel')}"
-    words = ["maskbank", "ask", *map(str, arguments), "--option", option, "--json"]
+    words = ["maskbank", "ask", *map(str, arguments), "--option", option, *["--json"] * as_json]
     monkeypatch.setattr(sys, "argv", words)
     with pytest.raises(SystemExit) as end:
         cli.main()

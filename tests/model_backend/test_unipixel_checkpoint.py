@@ -180,6 +180,12 @@ def without_a_shard(folder: Path) -> None:
     (folder / "model-00002-of-00002.safetensors").unlink()
 
 
+def truncated_shard(folder: Path) -> None:
+    split_in_two(folder)
+    shard = folder / "model-00002-of-00002.safetensors"
+    shard.write_bytes(shard.read_bytes()[:-100])
+
+
 @pytest.mark.parametrize(
     ("spoil", "words"),
     [
@@ -196,9 +202,26 @@ def without_a_shard(folder: Path) -> None:
         (lambda f: (f / WEIGHTS).unlink(), "no checkpoint at"),
         (truncated, "truncated or damaged"),
         (without_a_shard, "lacks model-00002-of-00002"),
+        (truncated_shard, "model-00002-of-00002.safetensors is truncated or damaged"),
     ],
 )
 def test_every_defect_is_said_in_a_sentence(folder, spoil, words):
     spoil(folder)
     with pytest.raises(UserError, match=words):
         load(folder)
+
+
+@pytest.mark.parametrize(
+    ("installed", "device", "dtype", "attention"),
+    [
+        (True, "cuda", torch.bfloat16, "flash_attention_2"),
+        (True, "cuda", torch.float32, "sdpa"),
+        (True, "cpu", torch.bfloat16, "sdpa"),
+        (False, "cuda", torch.bfloat16, "sdpa"),
+    ],
+)
+def test_flash_attention_is_taken_where_it_is_installed_and_works(
+    monkeypatch, installed, device, dtype, attention
+):
+    monkeypatch.setattr(checkpoint, "is_flash_attn_2_available", lambda: installed)
+    assert checkpoint.attention_for(torch.device(device), dtype) == attention

@@ -1,4 +1,4 @@
-"""The recorded UniPixel cases done again by our code, step by step."""
+"""The recorded UniPixel cases done again by our code, step by step, and once more in float64."""
 
 import hashlib
 from dataclasses import dataclass
@@ -19,12 +19,12 @@ from model_backend.unipixel.positions import positions_of
 from model_backend.unipixel.preprocessing import Grid
 from model_backend.unipixel.regions import Region
 from model_backend.unipixel.tokens import VIDEO
-from tests.parity import cases
+from tests.parity import cases, exact
 from tests.parity.cases import Case
 from tests.parity.models import pictures_in_memory
 
 CPU = torch.device("cpu")
-NAMES = [name for name in cases.names("") if not name.startswith("sam2_")]
+NAMES = cases.unipixel_names()
 
 
 @cache
@@ -53,7 +53,6 @@ class Run:
     announcing: Tensor
     mask_prompts: Tensor
     text: str
-    masks: Tensor | None
 
     @property
     def patches_sha256(self) -> str:
@@ -61,16 +60,32 @@ class Run:
 
 
 @cache
-@torch.inference_mode()
 def run(name: str) -> Run:
+    """A case as the product runs it."""
     case = cases.load(name)
-    dtype = torch.bfloat16 if case.info["dtype"] == "bfloat16" else torch.float32
-    loaded = load(case.checkpoint, dtype)
-    model = loaded.model
+    loaded = load(case.checkpoint, getattr(torch, case.info["dtype"]))
+    return work_out(case, loaded, *pixels_of(case))
+
+
+@cache
+def run_exactly(name: str) -> Run:
+    """A case in float64."""
+    case = cases.load(name)
+    loaded, pixels = load(case.checkpoint, torch.float64), pixels_of(case)
+    with exact.float64():
+        return work_out(case, loaded, *pixels)
+
+
+def pixels_of(case: Case) -> tuple[Tensor, Grid]:
     pictures = [case.pictures()[i] for i in case.info["llm_frame_inds"]]
     limits = (case.info["min_pixels"], case.info["max_pixels"])
-    patches, grid = preprocessing.patches_of(pictures, limits, CPU)
-    clip = model.encode_clip(patches, grid)
+    return preprocessing.patches_of(pictures, limits, CPU)
+
+
+@torch.inference_mode()
+def work_out(case: Case, loaded: Loaded, patches: Tensor, grid: Grid) -> Run:
+    model = loaded.model
+    clip = model.encode_clip(patches.to(model.dtype), grid)
     tokens = loaded.tokenizer.encode(
         case.info["prompt_text"].replace(VIDEO, VIDEO * len(clip.embeddings))
     )
@@ -93,7 +108,6 @@ def run(name: str) -> Run:
         case, patches, grid, tokens, positions, next_position, clip, cells, embedded, hidden,
         model.logits(hidden[-1:])[0], step_hidden, model.logits(step_hidden), words, announced, mask_prompts,
         loaded.tokenizer.decode([word.token for word in words]),
-        masks_of(case, loaded, mask_prompts),
     )  # fmt: skip
 
 
@@ -144,14 +158,44 @@ def states_before_seg(words: list[Word], tokens: Tensor, hidden: Tensor, loaded:
     return torch.stack(states) if states else hidden[:0]
 
 
-def masks_of(case: Case, loaded: Loaded, mask_prompts: Tensor) -> Tensor | None:
-    """Mask logits (objects, frames, H, W), if the original made masks."""
-    if "video_logits" not in case.arrays or loaded.sam2 is None:
-        return None
+# --- from prompts to masks -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Tracked:
+    """What SAM 2 makes of prompts, under the recordings' names: (objects, frames, ...) each."""
+
+    video_logits: Tensor
+    low_res_logits: Tensor
+    obj_ptr: Tensor
+
+
+@torch.inference_mode()
+def track(case: Case, loaded: Loaded, mask_prompts: Tensor) -> Tracked:
+    """Follow prompts (objects, tokens, C) through a case's frames."""
+    assert loaded.sam2 is not None
     count = case.info["num_frames"]
     frames = EncodedFrames(loaded.sam2, pictures_in_memory(case.pictures()[:count]), batch=4)
     follow = masking.find_in_each if case.info["sam2_batch_mode"] else masking.follow
-    steps = follow(loaded.sam2, frames, mask_prompts, 0, count)
-    return torch.stack(
-        [video_logits(outputs, case.info["frame_size"]) for _, outputs in steps], dim=1
+    steps = [outputs for _, outputs in follow(loaded.sam2, frames, mask_prompts, 0, count)]
+    return Tracked(
+        torch.stack([video_logits(outputs, case.info["frame_size"]) for outputs in steps], dim=1),
+        torch.stack([torch.stack([it.mask_logits for it in outputs]) for outputs in steps], dim=1),
+        torch.stack([torch.stack([it.pointer for it in outputs]) for outputs in steps], dim=1),
     )
+
+
+@cache
+def track_exactly(name: str) -> list[Tracked]:
+    """A case's recorded prompts followed in float64: as they are, and twice off by their tolerance.
+
+    Each number of a prompt is moved up or down at random.
+    """
+    case = cases.load(name)
+    loaded = load(case.checkpoint, torch.float64)
+    recorded = torch.from_numpy(case.arrays["seg_tokens"]).double()
+    random = torch.Generator().manual_seed(0)
+    directions = torch.randint(0, 2, (2, *recorded.shape), generator=random) * 2 - 1
+    moved = recorded + cases.tolerance("seg_tokens", case.info) * directions
+    with exact.float64():
+        return [track(case, loaded, prompts) for prompts in (recorded, *moved)]
