@@ -207,7 +207,7 @@ class Stage(QObject):
                 if draft.candidate
                 else []
             )
-            overlay = compose(layers, self._style, reduction=self._canvas.reduction)
+            overlay = compose(layers, self._style, scale=self._canvas.shrinking)
             self._canvas.set_draft(overlay, draft.prompt)
         self.load()
 

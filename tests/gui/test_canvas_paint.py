@@ -19,11 +19,11 @@ def smooth_frame():
     return np.dstack([2 * xs, 3 * ys, xs + ys]).astype(np.uint8)
 
 
-def overlay(reduction=1):
+def overlay(scale=1.0):
     mask = np.zeros(WH[::-1], bool)
     mask[20:60, 30:90] = True
     style = OverlayStyle(outlined=False)
-    return compose([Layer(masks.encode(mask), "#ff8000")], style, reduction=reduction)
+    return compose([Layer(masks.encode(mask), "#ff8000")], style, scale=scale)
 
 
 def backdrop(frame, overlays, *, scale, ratio=1.0, left=7.3, top=4.6):
@@ -36,7 +36,7 @@ def backdrop(frame, overlays, *, scale, ratio=1.0, left=7.3, top=4.6):
 def test_masks_drawn_ahead_on_a_shrunk_picture_lie_where_they_belong(scale, ratio):
     shrunk = round(WH[0] * scale * ratio), round(WH[1] * scale * ratio)
     ready = frame_image(smooth_frame(), size_wh=shrunk)
-    draw_onto(ready, overlay(), WH)
+    draw_onto(ready, overlay(scale * ratio))
     ahead = backdrop(ready, (), scale=scale, ratio=ratio)
     late = backdrop(frame_image(smooth_frame()), (overlay(),), scale=scale, ratio=ratio)
     assert (np.abs(ahead - late).max(axis=-1) > 12).mean() < 0.05  # edges, by half a pixel
