@@ -20,6 +20,7 @@ from annotator.gui.latest import Latest
 from annotator.gui.overlay import NOTHING, compose
 from annotator.gui.ready_cache import ReadyCache
 from annotator.gui.ready_frame import FrameRequest, ReadyFrame
+from storage.errors import VideoError
 from storage.proxy_options import ProxyOptions
 from storage.records import Video
 
@@ -37,6 +38,7 @@ class FrameLoader(QObject):
 
     ready = Signal(object)  # a ReadyFrame, the quickest there was
     exact_ready = Signal(object)  # a ReadyFrame, after ``ask_exact``
+    copy_lost = Signal()  # the small copy was damaged, and is thrown away
     failed = Signal(object)  # an exception
 
     def __init__(self, session: Session, video: Video, proxies: ProxyOptions | None = None) -> None:
@@ -112,11 +114,24 @@ class FrameLoader(QObject):
         if (ready := self._made.get(request)) is not None:
             return ready
         picture = reader.cache.get(request.frame_index)
-        if picture is None and self._proxy is not None:
-            return self._make(request, self._proxy.frame(request.frame_index), is_exact=False)
         if picture is None:
+            small = self._small_picture(request.frame_index)
+            if small is not None:
+                return self._make(request, small, is_exact=False)
             picture = self._exact_picture(request)
         return None if picture is None else self._make_exact(request, picture)
+
+    def _small_picture(self, frame_index: int) -> Picture | None:
+        """From the video's small copy; None without a sound one."""
+        if self._proxy is None:
+            return None
+        try:
+            return self._proxy.frame(frame_index)
+        except VideoError:
+            self._proxy.discard()
+            self._proxy = None
+            self.copy_lost.emit()
+            return None
 
     def _load_rested(self, request: FrameRequest) -> ReadyFrame | None:
         picture = self._exact_picture(request)
