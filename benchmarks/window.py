@@ -180,11 +180,12 @@ def bench_start(runs: int) -> None:
 
 
 def noise_frames(wh: tuple[int, int], count: int) -> Iterator[np.ndarray]:
-    """Moving texture, as hard to code as footage."""
+    """Moving texture, as hard to code as footage: 84 KB a frame in the small copy, where six clips have 48
+    to 118."""
     rng = np.random.default_rng(0)
-    small = rng.integers(0, 256, (wh[1] // 8, wh[0] // 8 + count, 3), np.uint8)
+    small = rng.integers(0, 256, (45, 80 + count, 3), np.uint8)
     for i in range(count):
-        yield cv2.resize(small[:, i : i + wh[0] // 8], wh, interpolation=cv2.INTER_CUBIC)
+        yield cv2.resize(small[:, i : i + 80], wh, interpolation=cv2.INTER_CUBIC)
 
 
 def ellipse_masks(wh: tuple[int, int], frame_index: int) -> Iterator[np.ndarray]:

@@ -42,6 +42,13 @@ def test_masks_drawn_ahead_on_a_shrunk_picture_lie_where_they_belong(scale, rati
     assert (np.abs(ahead - late).max(axis=-1) > 12).mean() < 0.05  # edges, by half a pixel
 
 
+def test_a_much_smaller_picture_is_the_mean_of_the_pixels_that_it_stands_for():
+    frame = np.random.default_rng(0).integers(0, 256, (80, 120, 3), np.uint8)
+    means = frame.reshape(20, 4, 30, 4, 3).mean(axis=(1, 3))
+    found = pixels_of(frame_image(frame, size_wh=(30, 20))).astype(int)
+    assert np.abs(found - means).max() <= 1.5  # rounded at each halving
+
+
 def test_a_picture_of_the_right_size_is_not_touched():
     frame = frame_image(smooth_frame())
     found = backdrop(frame, (), scale=1.0)
