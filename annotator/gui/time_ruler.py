@@ -56,5 +56,12 @@ def paint_cuts(painter: QPainter, area: QRect, scene: Scene) -> None:
 
 def _between(one: QColor, other: QColor, share: float) -> QColor:
     """A mixture of two colours; ``share`` is that of the other, 0..1."""
-    pairs = zip(one.getRgb(), other.getRgb(), strict=True)
-    return QColor(*(round(a + share * (b - a)) for a, b in pairs))
+
+    def part(a: int, b: int) -> int:
+        return round(a + share * (b - a))
+
+    return QColor(
+        part(one.red(), other.red()),
+        part(one.green(), other.green()),
+        part(one.blue(), other.blue()),
+    )
