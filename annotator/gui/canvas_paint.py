@@ -61,21 +61,23 @@ def _draw_frame(painter: QPainter, scene: Scene, at: Viewport) -> None:
         painter.drawImage(rect, scene.frame)
 
 
-def draw_onto(image: QImage, overlay: Overlay, frame_wh: tuple[int, int]) -> None:
-    """Draw masks onto a picture of the whole frame, of any size. May run on any thread."""
+def draw_onto(image: QImage, overlay: Overlay) -> None:
+    """Draw masks onto a picture of the whole frame in their scale. May run on any thread."""
     painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    draw_overlays(painter, (overlay,), Viewport(scale=image.width() / frame_wh[0]))
+    draw_overlays(painter, (overlay,), Viewport(overlay.scale))
     painter.end()
 
 
 def draw_overlays(painter: QPainter, overlays: Iterable[Overlay], viewport: Viewport) -> None:
-    """Pictures of masks, each on its pixels of the frame."""
+    """Pictures of masks, each on its pixels of the frame; as they are where they were made for this zoom."""
     for overlay in overlays:
-        step = overlay.reduction
+        there = Viewport(viewport.scale / overlay.scale, viewport.left, viewport.top)
         for it in overlay.pieces:
-            size = it.image.width() * step, it.image.height() * step
-            painter.drawImage(_rect(viewport, it.x, it.y, *size), it.image)
+            rect = _rect(there, it.x, it.y, it.image.width(), it.image.height())
+            if there.scale == 1:
+                painter.drawImage(rect.topLeft().toPoint(), it.image)
+            else:
+                painter.drawImage(rect, it.image)
 
 
 def _draw_grid(painter: QPainter, frame_wh: tuple[int, int], at: Viewport, view: QSize) -> None:
@@ -92,7 +94,7 @@ def _draw_grid(painter: QPainter, frame_wh: tuple[int, int], at: Viewport, view:
 
 
 def _rect(viewport: Viewport, x: float, y: float, width: float, height: float) -> QRectF:
-    """Where pixels of the frame lie in the view."""
+    """Where pixels lie in the view."""
     scale = viewport.scale
     return QRectF(
         viewport.left + x * scale, viewport.top + y * scale, width * scale, height * scale

@@ -17,9 +17,10 @@ from annotator.gui.canvas_paint import draw_onto
 from annotator.gui.frame_content import read_content
 from annotator.gui.images import frame_image
 from annotator.gui.latest import Latest
-from annotator.gui.overlay import NOTHING, OverlayStyle, compose
+from annotator.gui.overlay import NOTHING, compose
 from annotator.gui.ready_cache import ReadyCache
 from annotator.gui.ready_frame import FrameRequest, ReadyFrame
+from storage.errors import VideoError
 from storage.proxy_options import ProxyOptions
 from storage.records import Video
 
@@ -37,6 +38,7 @@ class FrameLoader(QObject):
 
     ready = Signal(object)  # a ReadyFrame, the quickest there was
     exact_ready = Signal(object)  # a ReadyFrame, after ``ask_exact``
+    copy_lost = Signal()  # the small copy was damaged, and is thrown away
     failed = Signal(object)  # an exception
 
     def __init__(self, session: Session, video: Video, proxies: ProxyOptions | None = None) -> None:
@@ -49,9 +51,10 @@ class FrameLoader(QObject):
         self._proxy: ProxyReader | None = None
         self._look_for_proxy = proxies is not None
         self._made = ReadyCache()
+        self._newest: FrameRequest | None = None
         self._last: FrameRequest | None = None
-        self._direction = 1
-        self._exact = Latest(self._load_exact, name="maskbank-exact-frames")
+        self._step = 0  # from the request before the last one
+        self._exact = Latest(self._load_rested, name="maskbank-exact-frames")
         self._quick = Latest(
             self._load,
             name="maskbank-frames",
@@ -65,6 +68,7 @@ class FrameLoader(QObject):
 
     def ask(self, request: FrameRequest) -> None:
         """Make a frame ready, as quickly as can be; an older request that waits is dropped."""
+        self._newest = request
         self._quick.ask(request)
 
     def ask_exact(self, request: FrameRequest) -> None:
@@ -101,67 +105,80 @@ class FrameLoader(QObject):
 
     def _load(self, request: FrameRequest) -> ReadyFrame | None:
         reader = self._open_video()
-        step = request.frame_index - (self._last.frame_index if self._last else 0)
-        self._last, self._direction = request, -1 if step < 0 else 1
-        if self._proxy is None or request.frame_index in reader.cache:
-            ready = self._made.get(request)
-            if ready is not None:
-                self._read_ahead().ask(request.frame_index)  # those that follow are soon wanted
-                return ready
-            ready = self._load_exact(request)
-            if ready is not None:
-                self._made.put(ready)
+        self._step = request.frame_index - (self._last.frame_index if self._last else 0)
+        self._last = request
+        if self._is_walk:
+            self._read_ahead().ask(request.frame_index)  # those that follow are soon wanted
+        elif self._ahead is not None:
+            self._ahead.rest()  # a hand that jumps needs the processor itself
+        if (ready := self._made.get(request)) is not None:
             return ready
-        if abs(step) <= _NEAR:  # a walk, that goes on
-            self._read_ahead().ask(request.frame_index)
-        return self._make_passing(request, self._proxy.frame(request.frame_index))
+        picture = reader.cache.get(request.frame_index)
+        if picture is None:
+            small = self._small_picture(request.frame_index)
+            if small is not None:
+                return self._make(request, small, is_exact=False)
+            picture = self._exact_picture(request)
+        return None if picture is None else self._make_exact(request, picture)
 
-    def _load_exact(self, request: FrameRequest) -> ReadyFrame | None:
+    def _small_picture(self, frame_index: int) -> Picture | None:
+        """From the video's small copy; None without a sound one."""
+        if self._proxy is None:
+            return None
         try:
-            picture = self._read_ahead().ask(request.frame_index).result()
+            return self._proxy.frame(frame_index)
+        except VideoError:
+            self._proxy.discard()
+            self._proxy = None
+            self.copy_lost.emit()
+            return None
+
+    def _load_rested(self, request: FrameRequest) -> ReadyFrame | None:
+        picture = self._exact_picture(request)
+        has_gone_on = request is not self._newest
+        return None if picture is None or has_gone_on else self._make(request, picture)
+
+    def _exact_picture(self, request: FrameRequest) -> Picture | None:
+        """None if another was asked for meanwhile."""
+        try:
+            return self._read_ahead().ask(request.frame_index).result()
         except CancelledError:
-            return None  # overtaken
-        return self._make_exact(request, picture)
+            return None
+
+    @property
+    def _is_walk(self) -> bool:
+        return abs(self._step) <= _NEAR
 
     def _prepare_next(self) -> bool:
-        """Make one of the next frames ready that is decoded already. False if there is none."""
+        """Make one of the next frames of a walk ready that is decoded already. False if there is none."""
         last, reader = self._last, self._reader
-        if last is None or reader is None:
+        if last is None or reader is None or not self._is_walk:
             return False
+        direction = -1 if self._step < 0 else 1
         for step in range(1, _PREPARED + 1):
-            request = replace(last, frame_index=last.frame_index + step * self._direction)
+            request = replace(last, frame_index=last.frame_index + step * direction)
             if request not in self._made:
                 picture = reader.cache.get(request.frame_index)
                 if picture is None:
                     return False
-                self._made.put(self._make_exact(request, picture))
+                self._make_exact(request, picture)
                 return True
         return False
 
     def _make_exact(self, request: FrameRequest, picture: Picture) -> ReadyFrame:
-        return self._make(request, picture, request.style, coarse=1, is_exact=True)
-
-    def _make_passing(self, request: FrameRequest, picture: Picture) -> ReadyFrame:
-        """With masks that are coarse too: they are seen for a moment."""
-        style = replace(request.style, outline_px=1)
-        return self._make(request, picture, style, coarse=2, is_exact=False)
+        ready = self._make(request, picture)
+        self._made.put(ready)
+        return ready
 
     def _make(
-        self,
-        request: FrameRequest,
-        picture: Picture,
-        style: OverlayStyle,
-        *,
-        coarse: int,
-        is_exact: bool,
+        self, request: FrameRequest, picture: Picture, *, is_exact: bool = True
     ) -> ReadyFrame:
         content = read_content(self._session, self._video.id, request)
-        reduction = coarse * int(1 / request.shrinking)
-        overlay = compose(content.layers, style, reduction=reduction)
+        overlay = compose(content.layers, request.style, scale=request.shrinking)
         width, height = (max(1, round(it * request.shrinking)) for it in self._frame_wh)
         image = frame_image(picture, size_wh=(width, height))
         if request.shrinking < 1:
-            draw_onto(image, overlay, self._frame_wh)
+            draw_onto(image, overlay)
             overlay = NOTHING
         return ReadyFrame(request, image, overlay, content, is_exact)
 

@@ -54,11 +54,6 @@ class FrameView(QWidget):
         not seen."""
         return min(1.0, self._viewport.scale * self.devicePixelRatioF())
 
-    @property
-    def reduction(self) -> int:
-        """The same the other way around, as a whole number: frame pixels for each of the screen."""
-        return int(1 / self.shrinking)
-
     def set_frame(
         self, image: QImage, overlay: Overlay, *, frame_wh: tuple[int, int] | None = None
     ) -> None:

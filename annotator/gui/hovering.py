@@ -20,7 +20,7 @@ _STYLE = OverlayStyle(outline_px=3)
 @dataclass(frozen=True, slots=True)
 class _Question:
     under: LabelledMask
-    reduction: int
+    scale: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Hovering(QObject):
             self._canvas.set_highlight(NOTHING)
             self._canvas.setToolTip(tool_tip(describe(under)) if under else "")
             if under is not None and self._stage.style.shown:
-                self._latest.ask(_Question(under, self._canvas.reduction))
+                self._latest.ask(_Question(under, self._canvas.shrinking))
         self.changed.emit(hover, under)
 
     def _take(self, answer: _Answer) -> None:
@@ -73,4 +73,4 @@ def describe(labelled: LabelledMask) -> str:
 def _highlight(question: _Question) -> _Answer:
     under = question.under
     layer = Layer(under.mask.rle, under.tracked.colour, emphasised=True, hollow=True)
-    return _Answer(question, compose([layer], _STYLE, reduction=question.reduction))
+    return _Answer(question, compose([layer], _STYLE, scale=question.scale))

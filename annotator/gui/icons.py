@@ -50,13 +50,8 @@ class _Drawing(QIconEngine):
         return size.boundedTo(QSize(SIZE, SIZE))
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        name, text, faint, selected = self._colours
-        colour = text
-        if mode is QIcon.Mode.Disabled:
-            colour = faint
-        elif mode is QIcon.Mode.Selected or state is QIcon.State.On:
-            colour = selected
-        _draw(painter, rect, _svg(name).replace("currentColor", colour))
+        ratio = painter.device().devicePixelRatio()
+        painter.drawPixmap(rect, self.pixmap(rect.size() * ratio, mode, state))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         key = (size.width(), size.height(), mode, state)
@@ -64,9 +59,18 @@ class _Drawing(QIconEngine):
             self._drawn[key] = pixmap = QPixmap(size)
             pixmap.fill(Qt.GlobalColor.transparent)
             painter = QPainter(pixmap)
-            self.paint(painter, QRect(QPoint(), size), mode, state)
+            _draw(painter, QRect(QPoint(), size), self._drawing(mode, state))
             painter.end()
         return self._drawn[key]
+
+    def _drawing(self, mode: QIcon.Mode, state: QIcon.State) -> str:
+        name, text, faint, selected = self._colours
+        colour = text
+        if mode is QIcon.Mode.Disabled:
+            colour = faint
+        elif mode is QIcon.Mode.Selected or state is QIcon.State.On:
+            colour = selected
+        return _svg(name).replace("currentColor", colour)
 
 
 @cache

@@ -19,11 +19,13 @@ def frame_image(frame: npt.NDArray[np.uint8], *, size_wh: tuple[int, int] | None
 
 
 def _scaled(frame: npt.NDArray[np.uint8], size_wh: tuple[int, int]) -> npt.NDArray[np.uint8]:
+    """By halves as far as they go: the mean of whole pixels takes a fifth of the time of parts of them."""
     import cv2  # takes a moment; the window is there before
 
-    much_smaller = 2 * size_wh[0] <= frame.shape[1]
-    how = cv2.INTER_AREA if much_smaller else cv2.INTER_LINEAR
-    return np.asarray(cv2.resize(frame, size_wh, interpolation=how), np.uint8)
+    while all(2 * side <= now for side, now in zip(size_wh, frame.shape[1::-1], strict=True)):
+        half = frame.shape[1] // 2, frame.shape[0] // 2
+        frame = np.asarray(cv2.resize(frame, half, interpolation=cv2.INTER_AREA), np.uint8)
+    return np.asarray(cv2.resize(frame, size_wh, interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
 def overlay_image(pixels: npt.NDArray[np.uint8]) -> QImage:

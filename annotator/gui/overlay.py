@@ -49,7 +49,7 @@ class OverlayStyle:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """The picture of one mask; its top left pixel lies at (x, y) of the frame."""
+    """The picture of one mask; (x, y) is the place of its top left pixel, in pixels of the overlay."""
 
     image: QImage
     x: int
@@ -58,11 +58,11 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """The pictures of all masks, the lowest first. Each of their pixels stands for ``reduction`` x
-    ``reduction`` of the frame's."""
+    """The pictures of all masks, the lowest first, with ``scale`` pixels for one of the frame's on both
+    sides."""
 
     pieces: tuple[Piece, ...] = ()
-    reduction: int = 1
+    scale: float = 1.0
 
     @property
     def is_empty(self) -> bool:
@@ -72,20 +72,20 @@ class Overlay:
 NOTHING = Overlay()
 
 
-def compose(layers: Sequence[Layer], style: OverlayStyle, *, reduction: int = 1) -> Overlay:
+def compose(layers: Sequence[Layer], style: OverlayStyle, *, scale: float = 1.0) -> Overlay:
     """Colour the layers, the first one at the bottom. An object at work is shown a little stronger.
 
-    With a ``reduction`` the pictures are that much smaller than the frame on both sides. May run on any
-    thread.
+    ``scale``, up to 1: how many pixels to make for one of the frame's on both sides. More than the view
+    has would be coloured for nothing, and scaled at every paint. May run on any thread.
     """
     if not style.shown:
         return NOTHING
     pieces = []
     for layer in layers:
-        crop, x, y = _reduced(layer.rle, reduction)
-        if crop.size:
+        if not layer.rle.is_empty:
+            crop, x, y = _scaled(layer.rle, scale)
             pieces.append(Piece(overlay_image(_pixels(layer, crop, style)), x, y))
-    return Overlay(tuple(pieces), reduction)
+    return Overlay(tuple(pieces), scale)
 
 
 def inner(crop: BoolMask, width: int) -> BoolMask:
@@ -103,18 +103,19 @@ def inner(crop: BoolMask, width: int) -> BoolMask:
     return np.asarray(found, np.uint8).view(bool)
 
 
-def _reduced(rle: Rle, reduction: int) -> tuple[BoolMask, int, int]:
-    """Every so manieth pixel of the mask inside its box, (h, w) bool, and where the first one lies."""
+def _scaled(rle: Rle, scale: float) -> tuple[BoolMask, int, int]:
+    """A mask that is not empty inside its box, (h, w) bool, and where its first pixel lies in the
+    overlay. The smallest box keeps a pixel."""
     import cv2  # its transposition is several times quicker than numpy's
 
-    crop = masks.decode_crop(rle)  # in columns
-    x, y, _, _ = rle.box_xywh
-    skip_x, skip_y = -x % reduction, -y % reduction
-    columns = crop.T[skip_x::reduction, skip_y::reduction]
-    if not columns.size:
-        return np.zeros((0, 0), bool), x, y
-    rows = np.asarray(cv2.transpose(np.ascontiguousarray(columns).view(np.uint8)), np.uint8)
-    return rows.view(bool), x + skip_x, y + skip_y
+    x, y, w, h = rle.box_xywh
+    left, top = round(x * scale), round(y * scale)
+    width, height = round((x + w) * scale) - left, round((y + h) * scale) - top
+    columns = np.ascontiguousarray(masks.decode_crop(rle).T).view(np.uint8)  # (w, h)
+    if (width, height) != (w, h):
+        size = max(height, 1), max(width, 1)
+        columns = np.asarray(cv2.resize(columns, size, interpolation=cv2.INTER_NEAREST), np.uint8)
+    return np.asarray(cv2.transpose(columns), np.uint8).view(bool), left, top
 
 
 def _pixels(layer: Layer, crop: BoolMask, style: OverlayStyle) -> npt.NDArray[np.uint8]:

@@ -71,5 +71,4 @@ class Previewing(QObject):
         self._quick = answer.error is None and answer.seconds < QUICK_SECONDS
         if answer.question == self._asked and answer.candidates:
             layer = Layer(answer.candidates[0].rle, self._stage.colour)
-            reduction = self._canvas.reduction
-            self._canvas.set_preview(compose([layer], _STYLE, reduction=reduction))
+            self._canvas.set_preview(compose([layer], _STYLE, scale=self._canvas.shrinking))

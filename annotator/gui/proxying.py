@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from annotator.gui.giving_way import Hand
 from annotator.gui.projects import Projects
 from annotator.gui.workspace import Workspace
 from annotator.jobs import Lane, Report
@@ -13,19 +14,23 @@ _REPORT_EVERY = 10  # frames
 
 
 class Proxying(QObject):
-    """Copies each video that is shown, unless there is a copy. ``options``: None for no copies."""
+    """Copies each video that is shown, unless there is a copy. ``options``: None for no copies.
+
+    Copying stands still while ``hand`` moves through the video.
+    """
 
     made = Signal(int)  # the id of the video
 
     def __init__(
-        self, workspace: Workspace, projects: Projects, options: ProxyOptions | None
+        self, workspace: Workspace, projects: Projects, hand: Hand, options: ProxyOptions | None
     ) -> None:
         super().__init__(workspace)
-        self._workspace, self._projects = workspace, projects
+        self._workspace, self._projects, self._hand = workspace, projects, hand
         self.options = options
-        workspace.video_changed.connect(self._make)
+        workspace.video_changed.connect(self.make)
 
-    def _make(self) -> None:
+    def make(self) -> None:
+        """Copy the video that is shown, unless there is a copy that is whole."""
         session, video, options = self._workspace.session, self._workspace.video, self.options
         if session is None or video is None or options is None:
             return
@@ -40,6 +45,7 @@ class Proxying(QObject):
             def progress(done: int, total: int) -> None:
                 if done % _REPORT_EVERY == 0 or done == total:
                     report(done, total)
+                self._hand.wait_until_still()
 
             write_proxy(session.video_source(video.id), options, progress=progress)
             self.made.emit(video.id)

@@ -34,6 +34,7 @@ class Stage(QObject):
     """Keeps the canvas in step with the workspace and the draft."""
 
     shown = Signal()  # another frame, or other masks, are on the canvas
+    copy_lost = Signal()  # the small copy of the video was damaged, and is thrown away
     failed = Signal(object)  # an exception
 
     def __init__(
@@ -179,6 +180,7 @@ class Stage(QObject):
             self._loader = FrameLoader(session, video, self._proxies)
             self._loader.ready.connect(self._show)
             self._loader.exact_ready.connect(self._show_exact)
+            self._loader.copy_lost.connect(self.copy_lost)
             self._loader.failed.connect(self.failed)
             self.load()
 
@@ -212,7 +214,7 @@ class Stage(QObject):
                 if draft.candidate
                 else []
             )
-            overlay = compose(layers, self._style, reduction=self._canvas.reduction)
+            overlay = compose(layers, self._style, scale=self._canvas.shrinking)
             self._canvas.set_draft(overlay, draft.prompt)
         self.load()
 

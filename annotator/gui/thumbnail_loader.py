@@ -6,9 +6,10 @@ from collections import OrderedDict
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage, QPixmap
 
+from annotator.gui.giving_way import Hand
 from annotator.gui.images import frame_image
 from annotator.gui.newest_first import NewestFirst
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:  # the window is there before these are loaded
     from annotator.thumbnails import ThumbnailKey, ThumbnailStore
 
 _IN_MEMORY = 500
+_TOGETHER_MILLISECONDS = 150  # those that come within this time are shown in one paint
 
 
 class Wanted(NamedTuple):
@@ -30,18 +32,21 @@ class Wanted(NamedTuple):
 class ThumbnailLoader(QObject):
     """Gives what it has at once and makes the rest; ``came`` says that there is more to show.
 
-    ``folder``: where pictures are kept for the next time; None for nowhere.
+    ``folder``: where pictures are kept for the next time; None for nowhere. None is made while ``hand``
+    moves through a video.
     """
 
     came = Signal()
 
-    def __init__(self, folder: Path | None, parent: QObject | None = None) -> None:
+    def __init__(self, folder: Path | None, hand: Hand, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._folder = folder
+        self._folder, self._hand = folder, hand
         self._store: ThumbnailStore | None = None
         self._pixmaps: OrderedDict[ThumbnailKey, QPixmap] = OrderedDict()
         self._worker = NewestFirst(self._make, name="maskbank-thumbnails")
         self._worker.answered.connect(self._take)
+        self._timer = QTimer(self, singleShot=True, interval=_TOGETHER_MILLISECONDS)
+        self._timer.timeout.connect(self.came)
 
     def get(self, wanted: Wanted) -> QPixmap | None:
         """The picture; None if it has to be made first, a null one if it cannot be made."""
@@ -59,13 +64,15 @@ class ThumbnailLoader(QObject):
 
     def close(self) -> None:
         """Stop making pictures."""
+        self._timer.stop()
         self._worker.close()
 
     def _take(self, wanted: Wanted, image: QImage | None) -> None:
         self._pixmaps[wanted.key] = QPixmap() if image is None else QPixmap.fromImage(image)
         while len(self._pixmaps) > _IN_MEMORY:
             self._pixmaps.popitem(last=False)
-        self.came.emit()
+        if not self._timer.isActive():
+            self._timer.start()
 
     def _make(self, wanted: Wanted) -> QImage | None:
         """On the worker."""
@@ -75,6 +82,7 @@ class ThumbnailLoader(QObject):
             self._store = ThumbnailStore(self._folder)
         picture = self._store.get(wanted.key) if self._store else None
         if picture is None and wanted.session is not None:
+            self._hand.wait_until_still()
             picture = make_thumbnail(wanted.session.video_source(wanted.video_id), wanted.key)
             if self._store is not None:
                 self._store.put(wanted.key, picture)

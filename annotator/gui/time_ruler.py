@@ -46,8 +46,22 @@ def paint_cuts(painter: QPainter, area: QRect, scene: Scene) -> None:
     last = bisect_right(scene.cuts, axis.first + axis.span)
     places = [axis.x_of(it) for it in scene.cuts[first:last]]
     colour = scene.palette.color(QPalette.ColorRole.Link)
-    faint = QColor(colour)
-    faint.setAlpha(150)
-    for x in places:  # a rectangle is drawn much faster than a line
+    faint = _between(scene.palette.color(QPalette.ColorRole.Base), colour, 0.6)
+    for x in (
+        places
+    ):  # a rectangle is drawn much faster than a line, and one that hides than one that blends
         painter.fillRect(round(x), RULER_HEIGHT, 1, area.height() - RULER_HEIGHT, faint)
         painter.fillRect(round(x) - 3, RULER_HEIGHT - 11, 7, 7, colour)
+
+
+def _between(one: QColor, other: QColor, share: float) -> QColor:
+    """A mixture of two colours; ``share`` is that of the other, 0..1."""
+
+    def part(a: int, b: int) -> int:
+        return round(a + share * (b - a))
+
+    return QColor(
+        part(one.red(), other.red()),
+        part(one.green(), other.green()),
+        part(one.blue(), other.blue()),
+    )

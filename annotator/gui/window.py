@@ -144,6 +144,7 @@ class Window(QMainWindow):
         bench.offers.changed.connect(self._show_offers)
         bench.offers.masks_changed.connect(self._show_offers)
         bench.proxying.made.connect(self.stage.proxy_is_made)
+        self.stage.copy_lost.connect(bench.proxying.make)
 
     def attempt(self, do: Callable[[], object]) -> None:
         """Do what the person asked for; what they can put right becomes a sentence."""

@@ -116,6 +116,11 @@ class ProxyReader:
     def close(self) -> None:
         self._file.close()
 
+    def discard(self) -> None:
+        """Close the copy and delete it, to be made anew."""
+        self.close()
+        Path(self._file.name).unlink(missing_ok=True)
+
     def frame(self, frame_index: int) -> Picture:
         """A frame. Raises VideoError if the copy is damaged there."""
         start, stop = (int(it) for it in self._places[frame_index : frame_index + 2])
@@ -124,8 +129,7 @@ class ProxyReader:
             np.frombuffer(self._file.read(stop - start), np.uint8), cv2.IMREAD_COLOR
         )
         if pixels is None:
-            raise VideoError(f"The copy for scrubbing {self._file.name} is damaged: "
-                             "delete it, and it is made anew.")  # fmt: skip
+            raise VideoError(f"The copy for scrubbing {self._file.name} is damaged: delete it.")
         return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB), np.uint8)
 
 

@@ -18,8 +18,8 @@ _MAX_AHEAD = 64
 class ReadAhead:
     """Gets the frame that was asked for last, then those that follow in the direction of travel.
 
-    The newest request wins: one that has not begun is cancelled. ``close`` (or leaving the context)
-    ends the thread; it does not close the reader.
+    The newest request wins: one that has not begun is cancelled. ``rest`` leaves the processor to others
+    until the next one. ``close`` (or leaving the context) ends the thread; it does not close the reader.
     """
 
     def __init__(self, reader: FrameReader) -> None:
@@ -28,6 +28,7 @@ class ReadAhead:
         self._ahead = min(_MAX_AHEAD, room)  # half the cache, so that what lies behind stays in it
         self._changed = Condition()
         self._request: tuple[int, Future[Picture]] | None = None
+        self._rests = False
         self._closed = False
         self._thread = Thread(target=self._work, name="read-ahead", daemon=True)
         self._thread.start()
@@ -53,10 +54,19 @@ class ReadAhead:
             future.set_result(picture)
         with self._changed:
             replaced, self._request = self._request, (frame_index, future)
+            self._rests = False
             self._changed.notify()
         if replaced is not None:
             replaced[1].cancel()
         return future
+
+    def rest(self) -> None:
+        """Cancel what is waiting, and decode nothing more ahead until the next request."""
+        with self._changed:
+            self._rests = True
+            replaced, self._request = self._request, None
+        if replaced is not None:
+            replaced[1].cancel()
 
     def close(self) -> None:
         """Cancel what is waiting and end the thread."""
@@ -114,10 +124,10 @@ class ReadAhead:
         a stretch costs as much as its keyframe is far, whether one frame of it is kept or all."""
         with self._changed:
             if self._closed or self._request is None:
-                return not self._closed
+                return not self._closed and not self._rests
             frame_index, future = self._request
             return future.done() or start <= frame_index < stop
 
     def _undisturbed(self) -> bool:
         with self._changed:
-            return self._request is None and not self._closed
+            return self._request is None and not self._closed and not self._rests

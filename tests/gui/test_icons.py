@@ -1,8 +1,8 @@
 """Icons are drawn in the colours of their state, sharp on every screen, and never larger than they are meant."""
 
 import pytest
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QIcon, QPalette
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QIcon, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QApplication
 
 from annotator.gui.icons import SIZE, icon
@@ -29,6 +29,19 @@ def colours(pixmap):
 def test_an_icon_has_the_colour_of_the_text_beside_it(mode, state, group, role):
     expected = QApplication.palette().color(group, QPalette.ColorRole[role]).name()
     assert colours(icon("eye").pixmap(QSize(SIZE, SIZE), mode, state)) == {expected}
+
+
+@pytest.mark.parametrize("ratio", [1.0, 2.0])
+def test_an_icon_is_painted_as_it_is_drawn(ratio):
+    side = round(SIZE * ratio)
+    page = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
+    page.fill(Qt.GlobalColor.transparent)
+    page.setDevicePixelRatio(ratio)
+    painter = QPainter(page)
+    icon("eye").paint(painter, QRect(0, 0, SIZE, SIZE))
+    painter.end()
+    drawn = icon("eye").pixmap(QSize(SIZE, SIZE), ratio).toImage()
+    assert page.convertToFormat(drawn.format()) == drawn
 
 
 def test_an_icon_has_more_pixels_on_a_finer_screen():

@@ -23,7 +23,7 @@ def full_frame(made, shape=SHAPE):
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
     for it in made.pieces:
-        painter.drawImage(it.x // made.reduction, it.y // made.reduction, it.image)
+        painter.drawImage(it.x, it.y, it.image)
     painter.end()
     return np.frombuffer(image.constBits(), np.uint8).reshape(height, width, 4).copy()
 
@@ -76,12 +76,31 @@ def test_an_outline_is_stronger_than_the_inside():
     assert alpha[1, 1] > alpha[4, 5] > alpha[0, 0] == 0
 
 
-@given(some_masks, st.integers(1, 4))
-def test_a_reduced_overlay_is_every_so_manieth_pixel(found, reduction):
-    layers = [Layer(masks.encode(mask), "#ff8000") for mask in found]
-    whole = full_frame(compose(layers, PLAIN))[::reduction, ::reduction]
-    reduced = full_frame(compose(layers, PLAIN, reduction=reduction), whole.shape[:2])
-    assert np.array_equal(reduced, whole)
+@given(hnp.arrays(bool, SHAPE), st.floats(0.2, 1))
+def test_a_smaller_overlay_is_the_mask_with_edges_off_by_a_pixel_at_most(mask, scale):
+    height, width = (max(round(side * scale), 1) for side in SHAPE)
+    made = compose([Layer(masks.encode(mask), "#ff8000")], PLAIN, scale=scale)
+    shown = full_frame(made, (height + 1, width + 1))[..., 3] > 0
+    for y, x in np.argwhere(shown):
+        (top, left), (bottom, right) = ((np.array([y, x]) + it) / scale for it in (-1, 2))
+        around = mask[
+            max(int(top), 0) : int(np.ceil(bottom)), max(int(left), 0) : int(np.ceil(right))
+        ]
+        assert around.any()
+
+
+def test_the_smallest_box_keeps_a_pixel_in_a_smaller_overlay():
+    mask = np.zeros((40, 60), bool)
+    mask[13, 17] = True
+    made = compose([Layer(masks.encode(mask), "#ff8000")], PLAIN, scale=0.1)
+    assert full_frame(made, (4, 6))[1, 2, 3] > 0
+
+
+def test_a_mask_of_whole_pixels_of_the_view_is_exact_in_a_smaller_overlay():
+    mask = np.zeros((40, 60), bool)
+    mask[8:20, 4:40] = True
+    made = compose([Layer(masks.encode(mask), "#ff8000")], PLAIN, scale=0.25)
+    assert np.array_equal(full_frame(made, (10, 15))[..., 3] > 0, mask[::4, ::4])
 
 
 def test_a_hollow_layer_and_an_unfilled_style_show_the_outline_only():

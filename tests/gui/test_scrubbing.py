@@ -79,6 +79,19 @@ def test_zoom_stays_while_the_copy_takes_turns_with_the_frame(scrubbed, qtbot):
     assert scrubbed.canvas.viewport == before
 
 
+def test_a_damaged_copy_is_thrown_away_and_made_anew(scrubbed, qtbot, options):
+    bench, stage = scrubbed.bench, scrubbed.stage
+    path = proxy_path(bench.workspace.video.facts, options)
+    sound = path.read_bytes()
+    path.write_bytes(
+        bytes(len(sound) // 2) + sound[len(sound) // 2 :]
+    )  # the same file, open in the window
+    with qtbot.waitSignal(bench.proxying.made, timeout=20_000):
+        bench.seek(5)
+    qtbot.waitUntil(lambda: stage.frame_index == 5 and stage.is_exact, timeout=20_000)
+    assert path.read_bytes() == sound
+
+
 def test_cancel_is_not_meant_for_what_nobody_waits_for(scrubbed):
     go_on = threading.Event()
 

@@ -148,6 +148,30 @@ def test_the_newest_request_wins(source):
         assert all(future.done() for future in futures)
 
 
+def test_at_rest_nothing_is_decoded_ahead_until_the_next_request(source):
+    with open_frames(source) as reader, ReadAhead(reader) as read_ahead:
+        first = read_ahead.ask(50)
+        read_ahead.rest()
+        assert first.cancelled() or videos.number_of(first.result(30)) == 50
+        assert videos.number_of(read_ahead.ask(10).result(30)) == 10
+
+
+def test_rest_ends_the_decoding_ahead_that_goes_on(source, monkeypatch):
+    """The first frame that is loaded ahead sends it to rest; one at most is decoded after that."""
+    with open_frames(source) as reader, ReadAhead(reader) as read_ahead:
+        ended, load = threading.Event(), reader.load
+
+        def load_and_rest(start, stop, *, go_on):
+            read_ahead.rest()
+            load(start, stop, go_on=go_on)
+            ended.set()
+
+        monkeypatch.setattr(reader, "load", load_and_rest)
+        read_ahead.ask(0).result(30)
+        assert ended.wait(30)
+        assert [i for i in range(len(reader)) if i in reader.cache] == [0, 1]
+
+
 def test_a_small_cache_is_never_overfilled_by_reading_ahead(source):
     with open_frames(source, cache_bytes=6 * FRAME_BYTES) as reader:
         with ReadAhead(reader) as read_ahead:
