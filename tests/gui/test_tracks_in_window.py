@@ -91,7 +91,7 @@ def test_a_merge_shows_the_conflicts_first_and_goes_to_them(window, pair, qtbot)
 
 
 def test_an_object_alone_has_no_other(window, pair, qtbot):
-    window.bench.workspace.session.remove_object(pair[1].id)
+    window.bench.workspace.session.remove_objects([pair[1].id])
     qtbot.waitUntil(lambda: len(window.bench.workspace.objects) == 1)
     key(window, Qt.Key.Key_M, CTRL)
     assert "is the only object" in window.banner.text
