@@ -251,11 +251,23 @@ class Session:
 
         ``prompt`` is what they showed to get it; without one (a brush) an older prompt is forgotten.
         """
+        tracked = self._changeable(object_id, frame_index)
+        with self.edit(f"Mark [{tracked.number}] on frame {frame_index}") as edit:
+            _put_keyframe(edit, object_id, frame_index, rle, prompt)
+
+    def set_masks(self, frame_index: int, rles: Mapping[int, Rle]) -> None:
+        """The same of several objects, by their ids; prompts on this frame are forgotten."""
+        objects = [self._changeable(object_id, frame_index) for object_id in rles]
+        with self.edit(f"Mark {numbers(objects)} on frame {frame_index}") as edit:
+            for object_id, rle in rles.items():
+                _put_keyframe(edit, object_id, frame_index, rle, None)
+
+    def _changeable(self, object_id: int, frame_index: int) -> TrackedObject:
+        """The object. Raises UserError if it, or its mask on the frame, is locked."""
         tracked = unlocked(self.project, object_id)
         now = self.project.mask(object_id, frame_index)
         check_no_locked_mask(tracked, [now] if now else [])
-        with self.edit(f"Mark [{tracked.number}] on frame {frame_index}") as edit:
-            _put_keyframe(edit, object_id, frame_index, rle, prompt)
+        return tracked
 
     def start_object(
         self,

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.gui.latest import Latest
+from annotator.gui.sentences import say
 from exporters.formats import READABLE_NAMES
 from storage.errors import UserError
 
@@ -163,7 +164,7 @@ class ImportDialog(QDialog):
         if not isinstance(error, UserError):
             raise error
         self._tree.clear()
-        self._problem.setText(str(error))
+        self._problem.setText(say(str(error)))
 
     def _show_what_can_be(self) -> None:
         """Say what stands in the way of the import, if anything does."""
