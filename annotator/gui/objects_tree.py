@@ -110,8 +110,8 @@ class ObjectsTree(QTreeView):
         if ids and len(new_ids) == 1:  # the current row follows it only after this
             self.requested.emit(SelectObjects(tuple(ids), new_ids[0]))
         elif ids:
-            stays = current is not None and current.id in ids
-            self.requested.emit(SelectObjects(tuple(ids), current.id if stays else ids[0]))
+            at_work = current.id if current is not None and current.id in ids else ids[0]
+            self.requested.emit(SelectObjects(tuple(ids), at_work))
 
     def selectionCommand(
         self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None

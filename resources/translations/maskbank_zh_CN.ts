@@ -692,20 +692,20 @@
         <translation>删除第 {1} 到 {2} 帧的 [{0}]</translation>
     </message>
     <message>
-        <source>Every mask exactly, overlaps included, and where an object is absent; object numbers, names and categories are in frame_map.json. Not scores, prompts, conversations, colours, attributes, or who made a mask.</source>
-        <translation>每个掩码都精确保留,包括重叠以及对象不在的帧;对象编号、名称和类别在 frame_map.json 中。不含得分、提示、对话、颜色、属性以及掩码的来源。</translation>
+        <source>Every mask exactly, overlaps included, and where an object is absent; object numbers, names, categories and attributes are in frame_map.json. Not scores, prompts, conversations, colours, or who made a mask.</source>
+        <translation>每个掩码都精确保留,包括重叠以及对象不在的帧;对象编号、名称、类别和属性在 frame_map.json 中。不含得分、提示、对话、颜色以及掩码的来源。</translation>
     </message>
     <message>
-        <source>Every mask exactly, overlaps included, with object numbers and where an object is absent; names and categories are in frame_map.json. Not scores, prompts, conversations, colours, attributes, or who made a mask.</source>
-        <translation>每个掩码都精确保留,包括重叠,并带有对象编号以及对象不在的帧;名称和类别在 frame_map.json 中。不含得分、提示、对话、颜色、属性以及掩码的来源。</translation>
+        <source>Every mask exactly, overlaps included, with object numbers and where an object is absent; names, categories and attributes are in frame_map.json. Not scores, prompts, conversations, colours, or who made a mask.</source>
+        <translation>每个掩码都精确保留,包括重叠,并带有对象编号以及对象不在的帧;名称、类别和属性在 frame_map.json 中。不含得分、提示、对话、颜色以及掩码的来源。</translation>
     </message>
     <message>
         <source>Exported by Maskbank</source>
         <translation>由 Maskbank 导出</translation>
     </message>
     <message>
-        <source>Expressions, with the objects they refer to, and every mask exactly, overlaps included; object numbers, names and categories are in frame_map.json. Not the difference between absent and never looked at, scores, prompts, conversations, colours, attributes, or who made a mask.</source>
-        <translation>表达式及其所指的对象,以及每个精确的掩码,包括重叠;对象编号、名称和类别在 frame_map.json 中。不含“不在”与“从未查看”的区别、得分、提示、对话、颜色、属性以及掩码的来源。</translation>
+        <source>Expressions, with the objects they refer to, and every mask exactly, overlaps included; object numbers, names, categories and attributes are in frame_map.json. Not the difference between absent and never looked at, scores, prompts, conversations, colours, or who made a mask.</source>
+        <translation>表达式及其所指的对象,以及每个精确的掩码,包括重叠;对象编号、名称、类别和属性在 frame_map.json 中。不含“不在”与“从未查看”的区别、得分、提示、对话、颜色以及掩码的来源。</translation>
     </message>
     <message>
         <source>Finds and follows objects by words, clicks, boxes and masks, and answers questions.</source>
@@ -752,12 +752,12 @@
         <translation>在第 {1} 帧标记 [{0}]</translation>
     </message>
     <message>
-        <source>Masks exactly where they do not overlap, with object numbers, names and categories; where they do, a pixel belongs to the smaller object only. Not scores, prompts, conversations, colours, attributes, or who made a mask; an object without pixels on a frame counts as absent there.</source>
-        <translation>不重叠处的掩码精确保留,带有对象编号、名称和类别;重叠处的像素只属于较小的对象。不含得分、提示、对话、颜色、属性以及掩码的来源;某帧上没有像素的对象视为不在该帧。</translation>
+        <source>Masks exactly where they do not overlap, with object numbers, names and categories; where they do, a pixel belongs to the smaller object only. Attributes are in frame_map.json. Not scores, prompts, conversations, colours, or who made a mask; an object without pixels on a frame counts as absent there.</source>
+        <translation>不重叠处的掩码精确保留,带有对象编号、名称和类别;重叠处的像素只属于较小的对象。属性在 frame_map.json 中。不含得分、提示、对话、颜色以及掩码的来源;某帧上没有像素的对象视为不在该帧。</translation>
     </message>
     <message>
-        <source>Masks exactly where they do not overlap; where they do, a pixel belongs to the smaller object only. Object numbers, names and categories are in frame_map.json. Not scores, prompts, conversations, colours, attributes, or who made a mask.</source>
-        <translation>不重叠处的掩码精确保留;重叠处的像素只属于较小的对象。对象编号、名称和类别在 frame_map.json 中。不含得分、提示、对话、颜色、属性以及掩码的来源。</translation>
+        <source>Masks exactly where they do not overlap; where they do, a pixel belongs to the smaller object only. Object numbers, names, categories and attributes are in frame_map.json. Not scores, prompts, conversations, colours, or who made a mask.</source>
+        <translation>不重叠处的掩码精确保留;重叠处的像素只属于较小的对象。对象编号、名称、类别和属性在 frame_map.json 中。不含得分、提示、对话、颜色以及掩码的来源。</translation>
     </message>
     <message>
         <source>No engine can run on this machine. {0}</source>
@@ -1040,8 +1040,8 @@
         <translation>请选择同一视频中的两个不同对象。</translation>
     </message>
     <message>
-        <source>Conversations, question by question with its answer, and every mask exactly, overlaps included, with object numbers and where an object is absent; names and categories are in frame_map.json. Not scores, expressions, prompts, colours, attributes, or who made a mask.</source>
-        <translation>对话,逐问逐答,以及每个精确的掩码,包括重叠,并带有对象编号以及对象不在的帧;名称和类别在 frame_map.json 中。不含得分、表达式、提示、颜色、属性以及掩码的来源。</translation>
+        <source>Conversations, question by question with its answer, and every mask exactly, overlaps included, with object numbers and where an object is absent; names, categories and attributes are in frame_map.json. Not scores, expressions, prompts, colours, or who made a mask.</source>
+        <translation>对话,逐问逐答,以及每个精确的掩码,包括重叠,并带有对象编号以及对象不在的帧;名称、类别和属性在 frame_map.json 中。不含得分、表达式、提示、颜色以及掩码的来源。</translation>
     </message>
     <message>
         <source>Copy [{0}] of frame {1} to frames {2} to {3}</source>
@@ -1060,28 +1060,28 @@
         <translation>复制 [{0}]</translation>
     </message>
     <message>
-        <source>Every mask exactly, overlaps included, with categories; object numbers and names are in frame_map.json. Not the difference between absent and never looked at, scores, prompts, conversations or attributes; who made a track only if asked for.</source>
-        <translation>每个掩码都精确保留,包括重叠,并带有类别;对象编号和名称在 frame_map.json 中。不含“不在”与“从未查看”的区别、得分、提示、对话和属性;轨迹的来源仅在要求时保留。</translation>
+        <source>Every mask exactly, overlaps included, with categories and attributes; object numbers and names are in frame_map.json. Not the difference between absent and never looked at, scores, prompts, conversations or colours; who made a track only if asked for.</source>
+        <translation>每个掩码都精确保留,包括重叠,并带有类别和属性;对象编号和名称在 frame_map.json 中。不含“不在”与“从未查看”的区别、得分、提示、对话和颜色;轨迹的来源仅在要求时保留。</translation>
     </message>
     <message>
-        <source>Every mask exactly, overlaps included, with object numbers and categories; names are in frame_map.json. Not the difference between absent and never looked at, prompts, conversations, colours or attributes; scores and who made a mask only if asked for.</source>
-        <translation>每个掩码都精确保留,包括重叠,并带有对象编号和类别;名称在 frame_map.json 中。不含“不在”与“从未查看”的区别、提示、对话、颜色和属性;得分和掩码的来源仅在要求时保留。</translation>
+        <source>Every mask exactly, overlaps included, with object numbers, categories and attributes; names are in frame_map.json. Not the difference between absent and never looked at, prompts, conversations or colours; scores and who made a mask only if asked for.</source>
+        <translation>每个掩码都精确保留,包括重叠,并带有对象编号、类别和属性;名称在 frame_map.json 中。不含“不在”与“从未查看”的区别、提示、对话和颜色;得分和掩码的来源仅在要求时保留。</translation>
     </message>
     <message>
-        <source>Every mask exactly, overlaps included, with object numbers, categories, scores and where an object is absent; names are in frame_map.json. Not prompts, conversations, colours or attributes; who made a mask only if asked for.</source>
-        <translation>每个掩码都精确保留,包括重叠,并带有对象编号、类别、得分以及对象不在的帧;名称在 frame_map.json 中。不含提示、对话、颜色和属性;掩码的来源仅在要求时保留。</translation>
+        <source>Every mask exactly, overlaps included, with object numbers, categories, attributes, scores and where an object is absent; names are in frame_map.json. Not prompts, conversations or colours; who made a mask only if asked for.</source>
+        <translation>每个掩码都精确保留,包括重叠,并带有对象编号、类别、属性、得分以及对象不在的帧;名称在 frame_map.json 中。不含提示、对话和颜色;掩码的来源仅在要求时保留。</translation>
     </message>
     <message>
-        <source>Every mask exactly, overlaps included, with object numbers, names, categories and scores; not the difference between absent and never looked at, prompts, conversations, colours or attributes; who made a mask only if asked for.</source>
-        <translation>每个掩码都精确保留,包括重叠,并带有对象编号、名称、类别和得分;不含“不在”与“从未查看”的区别、提示、对话、颜色和属性;掩码的来源仅在要求时保留。</translation>
+        <source>Every mask exactly, overlaps included, with object numbers, names, categories and scores; attributes are in frame_map.json. Not the difference between absent and never looked at, prompts, conversations or colours; who made a mask only if asked for.</source>
+        <translation>每个掩码都精确保留,包括重叠,并带有对象编号、名称、类别和得分;属性在 frame_map.json 中。不含“不在”与“从未查看”的区别、提示、对话和颜色;掩码的来源仅在要求时保留。</translation>
     </message>
     <message>
-        <source>Every mask exactly, overlaps included, with object numbers, names, categories, scores and where an object is absent; not prompts, conversations, colours or attributes; who made a mask only if asked for.</source>
-        <translation>每个掩码都精确保留,包括重叠,并带有对象编号、名称、类别、得分以及对象不在的帧;不含提示、对话、颜色和属性;掩码的来源仅在要求时保留。</translation>
+        <source>Every mask exactly, overlaps included, with object numbers, names, categories, attributes, scores and where an object is absent; not prompts, conversations or colours; who made a mask only if asked for.</source>
+        <translation>每个掩码都精确保留,包括重叠,并带有对象编号、名称、类别、属性、得分以及对象不在的帧;不含提示、对话和颜色;掩码的来源仅在要求时保留。</translation>
     </message>
     <message>
-        <source>Every mask exactly, overlaps included, with one score a track; object numbers, names and categories are in frame_map.json. Not the difference between absent and never looked at, scores of single masks, prompts, conversations, colours, attributes, or who made a mask.</source>
-        <translation>每个掩码都精确保留,包括重叠,每条轨迹一个得分;对象编号、名称和类别在 frame_map.json 中。不含“不在”与“从未查看”的区别、单个掩码的得分、提示、对话、颜色、属性以及掩码的来源。</translation>
+        <source>Every mask exactly, overlaps included, with one score a track; object numbers, names, categories and attributes are in frame_map.json. Not the difference between absent and never looked at, scores of single masks, prompts, conversations, colours, or who made a mask.</source>
+        <translation>每个掩码都精确保留,包括重叠,每条轨迹一个得分;对象编号、名称、类别和属性在 frame_map.json 中。不含“不在”与“从未查看”的区别、单个掩码的得分、提示、对话、颜色以及掩码的来源。</translation>
     </message>
     <message>
         <source>Every {0}th frame is none: choose 1 or more.</source>
@@ -1108,8 +1108,8 @@
         <translation>其面积突然变为原来的 {0}。</translation>
     </message>
     <message>
-        <source>Masks exactly where they do not overlap, with categories; where they do, a pixel belongs to the smaller object only. Object numbers and names are in frame_map.json. Not scores, prompts, conversations, colours, attributes, or who made a mask.</source>
-        <translation>不重叠处的掩码精确保留,带有类别;重叠处的像素只属于较小的对象。对象编号和名称在 frame_map.json 中。不含得分、提示、对话、颜色、属性以及掩码的来源。</translation>
+        <source>Masks exactly where they do not overlap, with categories; where they do, a pixel belongs to the smaller object only. Object numbers, names and attributes are in frame_map.json. Not scores, prompts, conversations, colours, or who made a mask.</source>
+        <translation>不重叠处的掩码精确保留,带有类别;重叠处的像素只属于较小的对象。对象编号、名称和属性在 frame_map.json 中。不含得分、提示、对话、颜色以及掩码的来源。</translation>
     </message>
     <message>
         <source>Masks of one part exactly, holes and overlaps included; parts are joined by a line, and the report says what that costs. Categories; not which object is which, names, numbers, scores, prompts, conversations, colours, attributes, or who made a mask.</source>
