@@ -61,6 +61,7 @@ class ImportDialog(QDialog):
         self._source, self._shown = source, ""
         self._format, self._tree = QComboBox(), QTreeWidget()
         self._videos = QLineEdit(readOnly=True, placeholderText=self.tr("those of the project"))
+        self._videos.setAccessibleName(self.tr("Video files"))
         self._chosen_videos: tuple[Path, ...] = ()
         self._skip_bad = QCheckBox(
             self.tr("Leave out records that are wrong, instead of refusing all")

@@ -187,6 +187,7 @@ class JobsPanel(QWidget):
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
+        self.details.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.details.setAccessibleName(self.tr("Details of the job"))
         row = QHBoxLayout()
         row.setContentsMargins(8, 4, 8, 4)
