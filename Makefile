@@ -35,11 +35,13 @@ imports: .venv/installed
 	$(BIN)/lint-imports
 
 # All pictures go to screenshots/, those that the documentation shows from there to docs/images/. Chinese
-# needs a font that has it (Debian and Ubuntu: fonts-wqy-microhei).
+# needs a font that has it (Debian and Ubuntu: fonts-wqy-microhei). With a video of yours, too:
+#     make screenshots CLIP=dog.mp4 BOXES="245,50,480,330"    (a box around each thing on the first frame)
 SHOWN := window-dark window-light window-dark-zh proposal-dark review-dark words-light timeline-dark \
     export-light preferences-dark shortcuts-light
 screenshots: .venv/installed
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m annotator.gui.screenshots screenshots
+	$(if $(CLIP),QT_QPA_PLATFORM=offscreen $(BIN)/python -m annotator.gui.screenshots screenshots $(CLIP) $(BOXES))
 	$(BIN)/maskbank demo --no-window demo
 	cp demo/contact-sheet.png docs/images/
 	for name in $(SHOWN); do cp screenshots/sample-$$name.png docs/images/; done

@@ -5,9 +5,10 @@ A locked object, and locked masks, can be described like all others: a lock is a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from annotator.object_numbers import numbers
 from annotator.session import Session
 from storage.attributes import Attribute, AttributeKind, AttributeValue, check_value
 from storage.errors import UserError
@@ -33,44 +34,62 @@ def find_attribute(project: Project, tracked: TrackedObject, name: str) -> Attri
 
 
 def set_attribute(
-    session: Session, object_id: int, name: str, value: AttributeValue | None
+    session: Session, object_ids: Iterable[int], name: str, value: AttributeValue | None
 ) -> None:
-    """Say what an object is on all its frames, except where something else was said of an interval.
+    """Say what objects are on all their frames, except where something else was said of an interval.
 
-    None takes the word back. Raises UserError if the attribute is unknown or cannot have that value.
+    None takes the word back. Raises UserError if the attribute is unknown to one of them or cannot have
+    that value.
     """
-    tracked = session.project.object(object_id)
-    attribute = find_attribute(session.project, tracked, name)
-    values = {key: it for key, it in tracked.attributes.items() if key != name}
-    if value is not None:
-        values[name] = check_value(attribute, value)
-    label = f"Set {name} of [{tracked.number}] to {shown(value)}"
-    session.update_object(replace(tracked, attributes=values), label)
+    objects = [session.project.object(object_id) for object_id in object_ids]
+    changed = [_with_value(session.project, it, name, value) for it in objects]
+    with session.edit(f"Set {name} of {numbers(objects)} to {shown(value)}") as edit:
+        for tracked in changed:
+            edit.update_object(tracked)
 
 
 def set_attribute_on(
     session: Session,
-    object_id: int,
+    object_ids: Iterable[int],
     name: str,
     value: AttributeValue | None,
     *,
     start: int,
     stop: int,
 ) -> None:
-    """Say what an object is on the frames [start, stop); None: what it is elsewhere.
+    """Say what objects are on the frames [start, stop); None: what they are elsewhere.
 
     Raises as :func:`set_attribute`, and for an attribute that does not vary.
     """
-    tracked = session.project.object(object_id)
-    attribute = find_attribute(session.project, tracked, name)
+    objects = [session.project.object(object_id) for object_id in object_ids]
+    for tracked in objects:
+        _check_varying(session.project, tracked, name, value)
+    who, said = numbers(objects), shown(value)
+    with session.edit(f"Set {name} of {who} to {said} on frames {start} to {stop - 1}") as edit:
+        for tracked in objects:
+            edit.set_attribute_on(tracked.id, name, start=start, stop=stop, value=value)
+
+
+def _with_value(
+    project: Project, tracked: TrackedObject, name: str, value: AttributeValue | None
+) -> TrackedObject:
+    attribute = find_attribute(project, tracked, name)
+    values = {key: it for key, it in tracked.attributes.items() if key != name}
+    if value is not None:
+        values[name] = check_value(attribute, value)
+    return replace(tracked, attributes=values)
+
+
+def _check_varying(
+    project: Project, tracked: TrackedObject, name: str, value: AttributeValue | None
+) -> None:
+    attribute = find_attribute(project, tracked, name)
     if not attribute.varies:
         raise UserError(
             f"{name!r} holds for a whole object: set it without frames, or let it vary in its category."
         )
-    checked = None if value is None else check_value(attribute, value)
-    label = f"Set {name} of [{tracked.number}] to {shown(value)} on frames {start} to {stop - 1}"
-    with session.edit(label) as edit:
-        edit.set_attribute_on(object_id, name, start=start, stop=stop, value=checked)
+    if value is not None:
+        check_value(attribute, value)
 
 
 def define_attribute(

@@ -59,9 +59,9 @@ def merge(
 
     with _opened(project, video) as (session, found):
         a, b = _find(session, found, who), _find(session, found, other)
-        preview = merging.preview_merge(session, a.id, b.id)
+        preview = merging.preview_merge(session, a.id, [b.id])
         if not dry_run:
-            merging.merge(session, a.id, b.id, overlap=merging.Overlap(overlap))
+            merging.merge(session, a.id, [b.id], overlap=merging.Overlap(overlap))
     conflicts = [
         {"frame": it.frame_index, "iou": round(it.iou, 4), "decided": it.decided}
         for it in preview.conflicts
@@ -79,7 +79,7 @@ def split(
     from annotator import tracks
 
     with _opened(project, video) as (session, found):
-        new = tracks.split_at(session, _find(session, found, who).id, frame)
+        (new,) = tracks.split_at(session, [_find(session, found, who).id], frame)
     typer.echo(f"{_called(new)} begins at frame {frame}")
 
 
@@ -107,7 +107,7 @@ def duplicate(project: ProjectArgument, who: WhoArgument, video: VideoOption = N
     from annotator import tracks
 
     with _opened(project, video) as (session, found):
-        new = tracks.duplicate(session, _find(session, found, who).id)
+        (new,) = tracks.duplicate(session, [_find(session, found, who).id])
     typer.echo(f"{_called(new)} is new")
 
 
@@ -143,7 +143,7 @@ def hold(
     with _opened(project, video) as (session, found):
         start, stop = _frames(found, frame_range)
         tracked = _find(session, found, who)
-        copied = tracks.hold_mask(session, tracked.id, frame, start=start, stop=stop)
+        copied = tracks.hold_masks(session, [tracked.id], frame, start=start, stop=stop)
     typer.echo(f"{copied.masks} masks copied, {copied.kept} kept")
 
 
@@ -158,9 +158,9 @@ def delete(
     with _opened(project, video) as (session, found):
         tracked = _find(session, found, who)
         if frame_range is None:
-            session.remove_object(tracked.id)
+            session.remove_objects([tracked.id])
         else:
-            session.clear_masks(tracked.id, *_frames(found, frame_range))
+            session.clear_masks([tracked.id], *_frames(found, frame_range))
     typer.echo(
         f"{_called(tracked)} is deleted{'' if frame_range is None else f' on {frame_range}'}"
     )
@@ -184,10 +184,10 @@ def set_attribute(
         attribute = attributes.find_attribute(session.project, tracked, name)
         parsed = None if value is None else parse_value(attribute, value)
         if frame_range is None:
-            attributes.set_attribute(session, tracked.id, name, parsed)
+            attributes.set_attribute(session, [tracked.id], name, parsed)
         else:
             start, stop = _frames(found, frame_range)
-            attributes.set_attribute_on(session, tracked.id, name, parsed, start=start, stop=stop)
+            attributes.set_attribute_on(session, [tracked.id], name, parsed, start=start, stop=stop)
     typer.echo(f"{name} of {_called(tracked)}: {attributes.shown(parsed)}")
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from annotator.export_options import ExportOptions
 from annotator.frame_files import SourceFrames
 from exporters.dataset import Provenance
+from storage.attributes import Attribute, AttributeSpan
 from storage.errors import UserError
 from storage.project import Project
 from storage.records import (
@@ -68,6 +69,13 @@ class ProjectDataset:
             if (not names or it.name in names or str(it.number) in names)
             and (not self.options.categories or it.category_id in category_ids)
         ]
+
+    def attributes(self) -> Sequence[Attribute]:
+        wanted = {it.id for it in self.categories()}
+        return [it for it in self.project.attributes() if it.category_id in wanted]
+
+    def attribute_spans(self, object_id: int) -> Sequence[AttributeSpan]:
+        return self.project.attribute_spans(object_id)
 
     def expressions(self, video_id: int) -> Sequence[Expression]:
         """Those of which all objects are chosen."""

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from exporters.dataset import Dataset, FrameImages, Provenance
+from storage.attributes import Attribute, AttributeSpan
 from storage.records import Category, Expression, FrameTable, Mask, TrackedObject, Turn, Video
 
 
@@ -24,6 +25,12 @@ class DatasetView:
 
     def objects(self, video_id: int) -> Sequence[TrackedObject]:
         return self.dataset.objects(video_id)
+
+    def attributes(self) -> Sequence[Attribute]:
+        return self.dataset.attributes()
+
+    def attribute_spans(self, object_id: int) -> Sequence[AttributeSpan]:
+        return self.dataset.attribute_spans(object_id)
 
     def expressions(self, video_id: int) -> Sequence[Expression]:
         return self.dataset.expressions(video_id)

@@ -11,6 +11,7 @@ from annotator.colours import object_colour
 from annotator.importing_turns import add_turn
 from annotator.reading import Problems
 from exporters.dataset import ImportedDataset, ImportedMask, ImportedVideo
+from storage.attributes import AttributeSpan
 from storage.errors import FormatError, UserError
 from storage.project import Edit, Project
 from storage.records import FrameTable, Mask, Source, TrackedObject, Video, VideoFacts
@@ -53,6 +54,13 @@ class _Place:
     target: Video | _Scanned
     frame_index: Mapping[int, int]
 
+    def span(self, start: int, stop: int) -> tuple[int, int]:
+        """The frames [start, stop) of the data set's video in that video, empty if they are not there."""
+        if all(then == now for then, now in self.frame_index.items()):
+            return start, min(stop, self.target.facts.frame_count)
+        frames = [now for then, now in self.frame_index.items() if start <= then < stop]
+        return min(frames, default=0), max(frames, default=-1) + 1
+
 
 def import_dataset(
     project: Project,
@@ -76,11 +84,17 @@ def import_dataset(
         for video in dataset.videos
     ]
     video_ids = {place.imported.name: _ensure_video(edit, place) for place in places}
-    objects = _add_objects(project, edit, dataset, video_ids)
+    category_ids = _ensure_categories(project, edit, dataset)
+    _define_attributes(project, edit, dataset, category_ids)
+    objects = _add_objects(edit, dataset, video_ids, category_ids)
     object_ids = {key: it.id for key, it in objects.items()}
     for it in dataset.expressions:
         named = [object_ids[it.video, number] for number in it.numbers]
         edit.add_expression(video_id=video_ids[it.video], text=it.text, object_ids=named)
+    by_name = {place.imported.name: place for place in places}
+    for described in dataset.objects:
+        object_id = object_ids[described.video, described.number]
+        _describe(edit, described.spans, object_id, by_name[described.video])
     frame_index = {place.imported.name: place.frame_index for place in places}
     for turn in dataset.turns:
         add_turn(edit, turn, video_ids[turn.video], objects, frame_index[turn.video])
@@ -173,14 +187,22 @@ def _ensure_video(edit: Edit, place: _Place) -> int:
     return edit.add_video(name=name, path=target.path, facts=target.facts, frames=target.frames).id
 
 
-def _add_objects(
-    project: Project, edit: Edit, dataset: ImportedDataset, video_ids: Mapping[str, int]
-) -> dict[tuple[str, int], TrackedObject]:
-    """The new objects, by the data set's (video, number)."""
+def _ensure_categories(project: Project, edit: Edit, dataset: ImportedDataset) -> dict[str, int]:
+    """The ids of all categories by name; those that only the data set has are made."""
     category_ids = {category.name: category.id for category in project.categories()}
     for name in dataset.categories:
         if name not in category_ids:
             category_ids[name] = edit.add_category(name, object_colour(len(category_ids) + 1)).id
+    return category_ids
+
+
+def _add_objects(
+    edit: Edit,
+    dataset: ImportedDataset,
+    video_ids: Mapping[str, int],
+    category_ids: Mapping[str, int],
+) -> dict[tuple[str, int], TrackedObject]:
+    """The new objects, by the data set's (video, number)."""
     objects = {}
     for it in sorted(dataset.objects, key=lambda it: (it.video, it.number)):
         number = max(it.number, edit.next_number(video_ids[it.video]))
@@ -189,9 +211,35 @@ def _add_objects(
             name=it.name,
             category_id=category_ids[it.category] if it.category is not None else None,
             colour=object_colour(number),
+            attributes=dict(it.attributes),
             number=number,
         )
     return objects
+
+
+def _define_attributes(
+    project: Project, edit: Edit, dataset: ImportedDataset, category_ids: Mapping[str, int]
+) -> None:
+    """Those that the project's categories do not have yet; of the others, its own definition stays."""
+    known = {(it.category_id, it.name) for it in project.attributes()}
+    for it in dataset.attributes:
+        category_id = category_ids.get(it.category)
+        if category_id is not None and (category_id, it.name) not in known:
+            edit.add_attribute(
+                category_id=category_id,
+                name=it.name,
+                kind=it.kind,
+                choices=it.choices,
+                varies=it.varies,
+            )
+
+
+def _describe(edit: Edit, spans: Iterable[AttributeSpan], object_id: int, place: _Place) -> None:
+    """Say of an object what a data set says of it, on the frames of its video."""
+    for it in spans:
+        start, stop = place.span(it.start, it.stop)
+        if start < stop:
+            edit.set_attribute_on(object_id, it.name, start=start, stop=stop, value=it.value)
 
 
 def _to_mask(

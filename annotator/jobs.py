@@ -46,6 +46,7 @@ class Lane(StrEnum):
     WORK = "jobs"
     DOWNLOADS = "downloads"
     BACKGROUND = "background"  # what nobody waits for; it leaves the processor to others
+    EDITS = "edits"  # what a person changes meanwhile does not wait for an engine
     ENGINE = "engine control"  # what ends a job that hangs must not wait for it
 
 

@@ -1,16 +1,18 @@
-"""Two objects that are one thing become one object; before that, what they disagree about."""
+"""Objects that are one thing become one object; before that, what they disagree about."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from annotator.object_numbers import numbers
 from annotator.session import Session
 from annotator.stretch import Stretch, give_spans, whole_track
 from annotator.tracks import two_objects
 from storage import masks
-from storage.records import Mask, Source
+from storage.project import Edit, Project
+from storage.records import Mask, Source, TrackedObject
 
 
 class Overlap(StrEnum):
@@ -39,50 +41,97 @@ class MergePreview:
     conflicts: tuple[Conflict, ...]
 
 
-def preview_merge(session: Session, object_id: int, other_id: int) -> MergePreview:
-    """What merging ``other_id`` into ``object_id`` would do. Raises as :func:`merge`."""
-    two_objects(session.project, object_id, other_id)
-    pairs = list(
-        _pairs(whole_track(session.project, object_id), whole_track(session.project, other_id))
-    )
-    return MergePreview(
-        moved=sum(mine is None or _is_absent(mine) for mine, _ in pairs),
-        conflicts=tuple(
-            Conflict(theirs.frame_index, masks.iou(mine.rle, theirs.rle), _decided(mine, theirs))
-            for mine, theirs in pairs
-            if mine is not None and not mine.rle.is_empty and not theirs.rle.is_empty
-        ),
-    )
+def preview_merge(session: Session, object_id: int, other_ids: Iterable[int]) -> MergePreview:
+    """What merging ``other_ids`` into ``object_id`` would do. Raises as :func:`merge`."""
+    project = session.project
+    so_far, moved, conflicts = whole_track(project, object_id), 0, list[Conflict]()
+    for tracked in _others(project, object_id, other_ids):
+        theirs = whole_track(project, tracked.id)
+        pairs = list(_pairs(so_far, theirs))
+        moved += sum(mine is None or _is_absent(mine) for mine, _ in pairs)
+        conflicts += (_conflict(mine, it) for mine, it in pairs if mine and _are_both(mine, it))
+        so_far = _combined(so_far, theirs, Overlap.UNION)
+    return MergePreview(moved, tuple(conflicts))
 
 
 def merge(
-    session: Session, object_id: int, other_id: int, *, overlap: Overlap = Overlap.UNION
+    session: Session,
+    object_id: int,
+    other_ids: Iterable[int],
+    *,
+    overlap: Overlap = Overlap.UNION,
 ) -> None:
-    """Give an object all that another one has, and remove that one; one undo step.
+    """Give an object all that others have, and remove those; one undo step.
 
-    Masks go along with who made them, lock and verification. Where both objects are on a frame, a
+    Masks go along with who made them, lock and verification. Where two objects are on a frame, a
     locked mask stays, else one that a person made or verified, else ``overlap`` says. What was said of
-    the other one, in expressions and in the conversation, is then said of this one; where both have
-    an attribute, this one's stays. Raises UserError if the objects are not two of one video, or one is
-    locked.
+    the others, in expressions and in the conversation, is then said of this one; where both have
+    an attribute, this one's stays. Raises UserError if the objects are not different ones of one video,
+    or one is locked.
     """
-    tracked, other = two_objects(session.project, object_id, other_id)
-    mine = whole_track(session.project, object_id)
-    theirs = whole_track(session.project, other_id)
-    winners = [
-        winner for a, b in _pairs(mine, theirs) if (winner := _winner(a, b, overlap)) is not a
-    ]
-    with session.edit(f"Merge [{other.number}] into [{tracked.number}]") as edit:
-        edit.update_object(replace(tracked, attributes={**other.attributes, **tracked.attributes}))
-        edit.remove_masks(object_id, [it.frame_index for it in winners])
-        edit.put_masks(replace(it, object_id=object_id) for it in winners)
-        shown = {it.frame_index: it for it in theirs.prompts}
-        for winner in winners:
-            edit.remove_prompt(object_id, winner.frame_index)
-            if winner.object_id == other_id and winner.frame_index in shown:
-                edit.put_prompt(object_id, shown[winner.frame_index])
-        give_spans(edit, (*theirs.spans, *mine.spans), object_id)  # the last word counts
-        edit.remove_object(other_id, successor_id=object_id)
+    project = session.project
+    others = _others(project, object_id, other_ids)
+    before, tracked = whole_track(project, object_id), project.object(object_id)
+    after, attributes = before, tracked.attributes
+    for other in others:
+        after = _combined(after, whole_track(project, other.id), overlap)
+        attributes = {**other.attributes, **attributes}
+    with session.edit(f"Merge {numbers(others)} into [{tracked.number}]") as edit:
+        edit.update_object(replace(tracked, attributes=attributes))
+        _rewrite(edit, before, after)
+        for other in others:
+            edit.remove_object(other.id, successor_id=object_id)
+
+
+def _others(project: Project, object_id: int, other_ids: Iterable[int]) -> list[TrackedObject]:
+    return [two_objects(project, object_id, other_id)[1] for other_id in other_ids]
+
+
+def _rewrite(edit: Edit, before: Stretch, after: Stretch) -> None:
+    """Make of an object's track another one, touching only what is different."""
+    object_id, old = before.object_id, {id(mask) for mask in before.masks}
+    new = [mask for mask in after.masks if id(mask) not in old]
+    edit.remove_masks(
+        object_id, [it.frame_index for it in new]
+    )  # an engine's may replace a person's
+    edit.put_masks(new)
+    for prompt in before.prompts:
+        if prompt not in after.prompts:
+            edit.remove_prompt(object_id, prompt.frame_index)
+    for prompt in after.prompts:
+        if prompt not in before.prompts:
+            edit.put_prompt(object_id, prompt)
+    give_spans(edit, after.spans, object_id)
+
+
+def _combined(mine: Stretch, theirs: Stretch, overlap: Overlap) -> Stretch:
+    """One object's track with all that another one has."""
+    masks_by_frame = {it.frame_index: it for it in mine.masks}
+    prompts = {it.frame_index: it for it in mine.prompts}
+    shown = {it.frame_index: it for it in theirs.prompts}
+    for a, b in _pairs(mine, theirs):
+        winner = _winner(a, b, overlap)
+        if winner is not a:
+            frame = winner.frame_index
+            prompts.pop(frame, None)
+            if winner is b and frame in shown:
+                prompts[frame] = shown[frame]
+            masks_by_frame[frame] = replace(winner, object_id=mine.object_id)
+    return replace(
+        mine,
+        masks=tuple(masks_by_frame.values()),
+        prompts=tuple(prompts.values()),
+        spans=(*theirs.spans, *mine.spans),  # the last word counts
+    )
+
+
+def _are_both(mine: Mask, theirs: Mask) -> bool:
+    return not mine.rle.is_empty and not theirs.rle.is_empty
+
+
+def _conflict(mine: Mask, theirs: Mask) -> Conflict:
+    iou = masks.iou(mine.rle, theirs.rle)
+    return Conflict(theirs.frame_index, iou, _decided(mine, theirs))
 
 
 def _pairs(mine: Stretch, theirs: Stretch) -> Iterator[tuple[Mask | None, Mask]]:

@@ -12,6 +12,7 @@ from exporters.archives import unpacked
 from exporters.dataset import ImportedDataset
 from exporters.faults import passing_over
 from exporters.formats import format_module
+from exporters.frame_map import with_descriptions
 from storage.errors import FormatError
 
 _SHOWN = 1000  # problems; a file in which all records are wrong is not told line by line
@@ -49,10 +50,10 @@ def open_dataset(
     with unpacked(source) as folder:
         _refuse_split(source, folder)
         if problems is None:
-            yield module.read(folder)
+            yield with_descriptions(module.read(folder), folder)
             return
         with passing_over(problems.add):
-            yield module.read(folder)
+            yield with_descriptions(module.read(folder), folder)
 
 
 def _refuse_split(source: Path, folder: Path) -> None:

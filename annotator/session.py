@@ -21,6 +21,7 @@ from annotator.export_options import ExportOptions
 from annotator.exporting import export_project
 from annotator.importing import ImportReport, with_problems
 from annotator.locks import check_no_locked_mask, unlocked
+from annotator.object_numbers import numbers
 from annotator.propagation import Progress
 from annotator.proposals import Proposal
 from annotator.reading import Problems, open_dataset, without_images
@@ -197,26 +198,37 @@ class Session:
         tracked = self.project.object(object_id)
         self.update_object(replace(tracked, colour=colour), f"Recolour [{tracked.number}]")
 
-    def categorise_object(self, object_id: int, category: str | None) -> None:
-        """Say what kind of thing an object is; None for no kind."""
-        tracked = self.project.object(object_id)
+    def categorise_objects(self, object_ids: Iterable[int], category: str | None) -> None:
+        """Say what kind of thing objects are; None for no kind."""
+        objects = self._objects(object_ids)
         what = f"a {category}" if category else "of no category"
-        with self.edit(f"Make [{tracked.number}] {what}") as edit:
-            edit.update_object(replace(tracked, category_id=self.category_id(edit, category)))
+        with self.edit(f"Make {numbers(objects)} {what}") as edit:
+            category_id = self.category_id(edit, category)
+            for tracked in objects:
+                edit.update_object(replace(tracked, category_id=category_id))
 
-    def show_object(self, object_id: int, *, visible: bool) -> None:
-        tracked = self.project.object(object_id)
-        label = f"{'Show' if visible else 'Hide'} [{tracked.number}]"
-        self.update_object(replace(tracked, visible=visible), label)
+    def show_objects(self, object_ids: Iterable[int], *, visible: bool) -> None:
+        objects = self._objects(object_ids)
+        who = numbers(objects)
+        with self.edit(f"Show {who}" if visible else f"Hide {who}") as edit:
+            for tracked in objects:
+                edit.update_object(replace(tracked, visible=visible))
 
-    def lock_object(self, object_id: int, *, locked: bool) -> None:
-        tracked = self.project.object(object_id)
-        label = f"{'Lock' if locked else 'Unlock'} [{tracked.number}]"
-        self.update_object(replace(tracked, locked=locked), label)
+    def lock_objects(self, object_ids: Iterable[int], *, locked: bool) -> None:
+        objects = self._objects(object_ids)
+        who = numbers(objects)
+        with self.edit(f"Lock {who}" if locked else f"Unlock {who}") as edit:
+            for tracked in objects:
+                edit.update_object(replace(tracked, locked=locked))
 
-    def remove_object(self, object_id: int) -> None:
-        with self.edit(f"Remove [{self.project.object(object_id).number}]") as edit:
-            edit.remove_object(object_id)
+    def remove_objects(self, object_ids: Iterable[int]) -> None:
+        objects = self._objects(object_ids)
+        with self.edit(f"Remove {numbers(objects)}") as edit:
+            for tracked in objects:
+                edit.remove_object(tracked.id)
+
+    def _objects(self, object_ids: Iterable[int]) -> list[TrackedObject]:
+        return [self.project.object(object_id) for object_id in object_ids]
 
     # --- masks -----------------------------------------------------------------------------------
 
@@ -239,11 +251,23 @@ class Session:
 
         ``prompt`` is what they showed to get it; without one (a brush) an older prompt is forgotten.
         """
+        tracked = self._changeable(object_id, frame_index)
+        with self.edit(f"Mark [{tracked.number}] on frame {frame_index}") as edit:
+            _put_keyframe(edit, object_id, frame_index, rle, prompt)
+
+    def set_masks(self, frame_index: int, rles: Mapping[int, Rle]) -> None:
+        """The same of several objects, by their ids; prompts on this frame are forgotten."""
+        objects = [self._changeable(object_id, frame_index) for object_id in rles]
+        with self.edit(f"Mark {numbers(objects)} on frame {frame_index}") as edit:
+            for object_id, rle in rles.items():
+                _put_keyframe(edit, object_id, frame_index, rle, None)
+
+    def _changeable(self, object_id: int, frame_index: int) -> TrackedObject:
+        """The object. Raises UserError if it, or its mask on the frame, is locked."""
         tracked = unlocked(self.project, object_id)
         now = self.project.mask(object_id, frame_index)
         check_no_locked_mask(tracked, [now] if now else [])
-        with self.edit(f"Mark [{tracked.number}] on frame {frame_index}") as edit:
-            _put_keyframe(edit, object_id, frame_index, rle, prompt)
+        return tracked
 
     def start_object(
         self,
@@ -261,31 +285,47 @@ class Session:
             _put_keyframe(edit, tracked.id, frame_index, rle, prompt)
         return tracked
 
-    def clear_masks(self, object_id: int, start: int, stop: int) -> None:
-        """Delete an object's masks and prompts on the frames [start, stop), locked masks excepted."""
-        tracked = unlocked(self.project, object_id)
+    def clear_masks(self, object_ids: Iterable[int], start: int, stop: int) -> None:
+        """Delete objects' masks and prompts on the frames [start, stop), locked masks excepted.
+
+        Raises UserError if one of the objects is locked.
+        """
+        objects = [unlocked(self.project, object_id) for object_id in object_ids]
+        label = f"Delete {numbers(objects)} on frames {start} to {stop - 1}"
+        with self.edit(label) as edit:
+            for tracked in objects:
+                self._clear(edit, tracked.id, start, stop)
+
+    def _clear(self, edit: Edit, object_id: int, start: int, stop: int) -> None:
         marks = self.project.track_marks(object_id)
         locked = set(marks.frame_index[marks.locked].tolist())
         doomed = [i for i in self._frames_of(object_id, start, stop) if i not in locked]
-        with self.edit(f"Delete [{tracked.number}] on frames {start} to {stop - 1}") as edit:
-            edit.remove_masks(object_id, doomed)
-            for prompt in self.project.prompts(object_id):
-                if start <= prompt.frame_index < stop and prompt.frame_index not in locked:
-                    edit.remove_prompt(object_id, prompt.frame_index)
+        edit.remove_masks(object_id, doomed)
+        for prompt in self.project.prompts(object_id):
+            if start <= prompt.frame_index < stop and prompt.frame_index not in locked:
+                edit.remove_prompt(object_id, prompt.frame_index)
 
-    def lock_masks(self, object_id: int, start: int, stop: int, *, locked: bool) -> None:
-        """Keep an object's masks on the frames [start, stop) from any change, or allow it again."""
-        number = self.project.object(object_id).number
-        label = f"{'Lock' if locked else 'Unlock'} [{number}] on frames {start} to {stop - 1}"
-        with self.edit(label) as edit:
-            edit.mark_masks(object_id, self._frames_of(object_id, start, stop), locked=locked)
+    def lock_masks(self, object_ids: Iterable[int], start: int, stop: int, *, locked: bool) -> None:
+        """Keep objects' masks on the frames [start, stop) from any change, or allow it again."""
+        objects = self._objects(object_ids)
+        who, last = numbers(objects), stop - 1
+        do = f"Lock {who} on frames {start} to {last}"
+        take_back = f"Unlock {who} on frames {start} to {last}"
+        with self.edit(do if locked else take_back) as edit:
+            for it in objects:
+                edit.mark_masks(it.id, self._frames_of(it.id, start, stop), locked=locked)
 
-    def verify_masks(self, object_id: int, start: int, stop: int, *, verified: bool = True) -> None:
+    def verify_masks(
+        self, object_ids: Iterable[int], start: int, stop: int, *, verified: bool = True
+    ) -> None:
         """Say that a person looked at the masks on the frames [start, stop) and they are right."""
-        number = self.project.object(object_id).number
-        label = f"{'Verify' if verified else 'Unverify'} [{number}] on frames {start} to {stop - 1}"
-        with self.edit(label) as edit:
-            edit.mark_masks(object_id, self._frames_of(object_id, start, stop), verified=verified)
+        objects = self._objects(object_ids)
+        who, last = numbers(objects), stop - 1
+        do = f"Verify {who} on frames {start} to {last}"
+        take_back = f"Unverify {who} on frames {start} to {last}"
+        with self.edit(do if verified else take_back) as edit:
+            for it in objects:
+                edit.mark_masks(it.id, self._frames_of(it.id, start, stop), verified=verified)
 
     def _frames_of(self, object_id: int, start: int, stop: int) -> list[int]:
         marked: list[int] = self.project.track_marks(object_id).frame_index.tolist()

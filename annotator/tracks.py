@@ -7,13 +7,14 @@ changed. What happens to locked, verified and human masks otherwise, each functi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from annotator.colours import object_colour
 from annotator.locks import check_no_locked_mask, unlocked
+from annotator.object_numbers import numbers
 from annotator.session import Session
-from annotator.stretch import give, read_stretch, take_away, whole_track
+from annotator.stretch import Stretch, give, read_stretch, take_away, whole_track
 from storage.errors import UserError
 from storage.project import Edit, Project
 from storage.records import Mask, Source, TrackedObject
@@ -50,58 +51,80 @@ def swap_from(
         give(edit, theirs, object_id)
 
 
-def split_at(session: Session, object_id: int, frame_index: int) -> TrackedObject:
-    """Make what an object is from ``frame_index`` on an object of its own.
+def split_at(session: Session, object_ids: Iterable[int], frame_index: int) -> list[TrackedObject]:
+    """Make what each object is from ``frame_index`` on an object of its own.
 
-    All masks from there on go along, locked ones too: none is changed or lost. Raises UserError if the
+    All masks from there on go along, locked ones too: none is changed or lost. Raises UserError if an
     object is locked, or has no mask on one of the sides.
     """
-    tracked = unlocked(session.project, object_id)
-    later = read_stretch(
-        session.project, object_id, frame_index, _frame_count(session.project, tracked)
-    )
-    marked = session.project.track_marks(object_id).frame_index
+    objects = [unlocked(session.project, object_id) for object_id in object_ids]
+    pieces = [(it, _from_frame_on(session.project, it, frame_index)) for it in objects]
+    with session.edit(f"Split {numbers(objects)} at frame {frame_index}") as edit:
+        return [_hand_over(edit, tracked, later) for tracked, later in pieces]
+
+
+def _from_frame_on(project: Project, tracked: TrackedObject, frame_index: int) -> Stretch:
+    later = read_stretch(project, tracked.id, frame_index, _frame_count(project, tracked))
+    marked = project.track_marks(tracked.id).frame_index
     if not later.masks or not len(marked) or int(marked[0]) >= frame_index:
         raise UserError(
             f"[{tracked.number}] cannot be split at frame {frame_index}: it needs masks before that "
             "frame and from it on."
         )
-    with session.edit(f"Split [{tracked.number}] at frame {frame_index}") as edit:
-        new = add_like(edit, tracked)
-        take_away(edit, later)
-        give(edit, later, new.id)
+    return later
+
+
+def _hand_over(edit: Edit, tracked: TrackedObject, stretch: Stretch) -> TrackedObject:
+    """Give a part of an object to a new one."""
+    new = add_like(edit, tracked)
+    take_away(edit, stretch)
+    give(edit, stretch, new.id)
     return new
 
 
-def duplicate(session: Session, object_id: int) -> TrackedObject:
-    """A new object with the same masks, prompts and attributes; the old one stays.
+def duplicate(session: Session, object_ids: Iterable[int]) -> list[TrackedObject]:
+    """New objects with the same masks, prompts and attributes; the old ones stay.
 
-    Human masks stay human; locks and verifications are not copied: nobody looked at the copy.
+    Human masks stay human; locks and verifications are not copied: nobody looked at the copies.
     """
-    tracked = session.project.object(object_id)
-    track = whole_track(session.project, object_id)
-    with session.edit(f"Duplicate [{tracked.number}]") as edit:
-        new = add_like(edit, tracked)
-        give(edit, track, new.id, as_mask=_unmarked)
+    objects = [session.project.object(object_id) for object_id in object_ids]
+    with session.edit(f"Duplicate {numbers(objects)}") as edit:
+        return [_duplicate(session.project, edit, it) for it in objects]
+
+
+def _duplicate(project: Project, edit: Edit, tracked: TrackedObject) -> TrackedObject:
+    new = add_like(edit, tracked)
+    give(edit, whole_track(project, tracked.id), new.id, as_mask=_unmarked)
     return new
 
 
-def hold_mask(
-    session: Session, object_id: int, frame_index: int, *, start: int, stop: int
+def hold_masks(
+    session: Session, object_ids: Iterable[int], frame_index: int, *, start: int, stop: int
 ) -> Copied:
-    """Copy an object's mask of one frame to all frames [start, stop), for a thing that does not move.
+    """Copy objects' masks of one frame to all frames [start, stop), for things that do not move.
 
     The copies count as made by a person. Masks there that a person made, locked or verified stay.
-    Raises UserError if the object is locked or has no mask on ``frame_index``.
+    Raises UserError if an object is locked or has no mask on ``frame_index``.
     """
-    tracked = unlocked(session.project, object_id)
-    mask = session.project.mask(object_id, frame_index)
+    objects = [unlocked(session.project, object_id) for object_id in object_ids]
+    held = [_mask_to_hold(session.project, it, frame_index) for it in objects]
+    label = f"Copy {numbers(objects)} of frame {frame_index} to frames {start} to {stop - 1}"
+    with session.edit(label) as edit:
+        copied = [
+            _put_copies(session.project, edit, it.object_id, _held(it, start, stop)) for it in held
+        ]
+    return Copied(sum(it.masks for it in copied), sum(it.kept for it in copied))
+
+
+def _mask_to_hold(project: Project, tracked: TrackedObject, frame_index: int) -> Mask:
+    mask = project.mask(tracked.id, frame_index)
     if mask is None:
         raise UserError(f"[{tracked.number}] has no mask on frame {frame_index} to copy.")
-    copies = [Mask(object_id, i, mask.rle, Source.HUMAN) for i in range(start, stop)]
-    label = f"Copy [{tracked.number}] of frame {frame_index} to frames {start} to {stop - 1}"
-    with session.edit(label) as edit:
-        return _put_copies(session.project, edit, object_id, copies)
+    return mask
+
+
+def _held(mask: Mask, start: int, stop: int) -> list[Mask]:
+    return [Mask(mask.object_id, i, mask.rle, Source.HUMAN) for i in range(start, stop)]
 
 
 def copy_to_object(

@@ -88,7 +88,7 @@ def main():
         timeline.set_video(frames, lambda frame: frame / 25)
         timeline.set_lanes(found)
         timeline.set_cuts(range(100, frames, 100))
-        timeline.set_chosen(1)
+        timeline.set_selected([1], 1)
         measure(timeline, f"all frames, {name}")
         timeline.zoom(frames / 200)
         measure(timeline, f"200 frames, {name}")

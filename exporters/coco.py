@@ -20,8 +20,8 @@ from exporters.dataset import Dataset, ExportReport, Progress
 __all__ = ["KEEPS", "read", "write"]
 
 KEEPS = (
-    "Every mask exactly, overlaps included, with object numbers, names, categories, scores and where "
-    "an object is absent; not prompts, conversations, colours or attributes; who made a mask only if asked "
+    "Every mask exactly, overlaps included, with object numbers, names, categories, attributes, scores "
+    "and where an object is absent; not prompts, conversations or colours; who made a mask only if asked "
     "for."
 )
 

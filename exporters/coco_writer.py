@@ -12,6 +12,7 @@ from typing import Any
 from exporters.coco_reader import ANNOTATIONS
 from exporters.coco_videos import IMAGES
 from exporters.dataset import Dataset, ExportReport, Progress, Provenance
+from exporters.described import Values, values_on
 from exporters.exported import (
     NO_CATEGORY,
     ExportedObject,
@@ -40,6 +41,7 @@ class _Plan:
     tracks: Mapping[int, ExportedObject]  # by the project's object id
     category_ids: Mapping[str, int]
     provenance: Callable[[Mask], Provenance] | None
+    values: Callable[[int, int], Values]
 
     @property
     def frame_count(self) -> int:
@@ -118,7 +120,13 @@ def _make_plan(dataset: Dataset) -> _Plan:
     for video in videos:
         for it in dataset.objects(video.video.id):
             tracks[it.id] = ExportedObject(len(tracks) + 1, video.id, it, names[it.category_id])
-    return _Plan(videos, tracks, category_ids(dataset, tracks.values()), dataset.provenance())
+    return _Plan(
+        videos,
+        tracks,
+        category_ids(dataset, tracks.values()),
+        dataset.provenance(),
+        values_on(dataset, (it.tracked for it in tracks.values())),
+    )
 
 
 # --- records -------------------------------------------------------------------------------------
@@ -183,7 +191,7 @@ def _annotations(
 
 
 def _annotation(plan: _Plan, track: ExportedObject, mask: Mask, shape: object) -> dict[str, Any]:
-    record = {
+    record: dict[str, Any] = {
         "category_id": plan.category_id(track),
         "segmentation": shape,
         "area": mask.rle.area,
@@ -194,6 +202,8 @@ def _annotation(plan: _Plan, track: ExportedObject, mask: Mask, shape: object) -
     }
     if mask.score is not None:
         record["score"] = mask.score
+    if values := plan.values(mask.object_id, mask.frame_index):
+        record["attributes"] = dict(values)
     return record | plan.provenance(mask).as_record() if plan.provenance else record
 
 

@@ -10,8 +10,8 @@ otherwise, so that each run of masks is closed with outside="1" on the frame aft
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -19,8 +19,11 @@ from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
 
+from exporters.cvat_attributes import definitions, values_xml
+from exporters.cvat_text import clean
 from exporters.cvat_video_reader import ANNOTATIONS, IMAGES, TASKS, read
 from exporters.dataset import Dataset, ExportReport, Progress
+from exporters.described import Values, values_on
 from exporters.exported import (
     NO_CATEGORY,
     ExportedObject,
@@ -34,19 +37,20 @@ from exporters.exported import (
 from exporters.files import MARKER, staged_folder
 from exporters.frame_map import write_frame_map
 from exporters.track_spill import Track, TrackSpill
+from storage.attributes import Attribute
 from storage.masks import Rle, decode_crop
 from storage.records import Mask, Source
 
 __all__ = ["KEEPS", "read", "write"]
 
 KEEPS = (
-    "Every mask exactly, overlaps included, with categories; object numbers and names are in "
-    "frame_map.json. Not the difference between absent and never looked at, scores, prompts, conversations or "
-    "attributes; who made a track only if asked for."
+    "Every mask exactly, overlaps included, with categories and attributes; object numbers and names are "
+    "in frame_map.json. Not the difference between absent and never looked at, scores, prompts, "
+    "conversations or colours; who made a track only if asked for."
 )
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SOURCES = {Source.HUMAN: "manual", Source.ENGINE: "auto", Source.IMPORT: "file"}
 _Frames = Iterable[tuple[ExportedVideo, int, Sequence[Mask]]]
+_Labels = Mapping[str, Sequence[Attribute]]  # by the name of the category
 _Objects = Mapping[int, Sequence[ExportedObject]]  # by the ExportedVideo's id
 
 
@@ -55,7 +59,8 @@ def write(dataset: Dataset, target: Path, *, frames: bool, progress: Progress) -
     videos = exported_videos(dataset, digits=6)
     objects = _exported_objects(dataset, videos)
     every_object = [it for of_video in objects.values() for it in of_video]
-    labels = list(category_ids(dataset, every_object))
+    labels = _labels(dataset, every_object)
+    values = values_on(dataset, (it.tracked for it in every_object))
     provenance = dataset.provenance()
     mask_count = 0
     with (
@@ -77,11 +82,19 @@ def write(dataset: Dataset, target: Path, *, frames: bool, progress: Progress) -
             (tasks / video.folder).mkdir(exist_ok=True)
             path = tasks / video.folder / ANNOTATIONS
             with path.open("w", encoding="utf-8", newline="\n") as xml:
-                xml.writelines(_document(labels, video, objects[video.id], spill))
+                xml.writelines(_document(labels, video, objects[video.id], spill, values))
         write_frame_map(folder, "cvat-video", dataset, videos, every_object)
     frame_count = sum(len(video.frame_indices) for video in videos)
     losses = category_losses("CVAT", every_object)
     return ExportReport(target, len(videos), frame_count, mask_count, losses)
+
+
+def _labels(dataset: Dataset, objects: Iterable[ExportedObject]) -> _Labels:
+    names = {it.id: it.name for it in dataset.categories()}
+    labels: dict[str, list[Attribute]] = {name: [] for name in category_ids(dataset, objects)}
+    for attribute in dataset.attributes():
+        labels[names[attribute.category_id]].append(attribute)
+    return labels
 
 
 def _exported_objects(dataset: Dataset, videos: Sequence[ExportedVideo]) -> _Objects:
@@ -110,10 +123,11 @@ def _shape(rle: Rle) -> str:
 
 
 def _document(
-    labels: Sequence[str],
+    labels: _Labels,
     video: ExportedVideo,
     objects: Sequence[ExportedObject],
     spill: TrackSpill,
+    values: Callable[[int, int], Values],
 ) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="utf-8"?>\n<annotations>\n<version>1.1</version>\n'
     yield from _meta(video, labels)
@@ -121,8 +135,9 @@ def _document(
         track = spill.track(it.tracked.id)
         if track:
             label = NO_CATEGORY if it.category is None else it.category
-            yield f'<track id="{it.id}" label={quoteattr(_clean(label))} source="{_source(track)}">\n'
-            yield from _shapes(track, spill, video.video.facts.frame_count)
+            yield f'<track id="{it.id}" label={quoteattr(clean(label))} source="{_source(track)}">\n'
+            said = partial(values, it.tracked.id)
+            yield from _shapes(track, spill, video.video.facts.frame_count, said)
             yield "</track>\n"
     yield "</annotations>\n"
 
@@ -133,17 +148,17 @@ def _source(track: Track) -> str:
     return words.pop() if len(words) == 1 else "semi-auto"
 
 
-def _meta(video: ExportedVideo, labels: Sequence[str]) -> Iterator[str]:
+def _meta(video: ExportedVideo, labels: _Labels) -> Iterator[str]:
     facts = video.video.facts
     yield (
-        f"<meta><task><name>{escape(_clean(video.video.name))}</name><size>{facts.frame_count}</size>"
+        f"<meta><task><name>{escape(clean(video.video.name))}</name><size>{facts.frame_count}</size>"
         "<mode>interpolation</mode><start_frame>0</start_frame>"
         f"<stop_frame>{facts.frame_count - 1}</stop_frame><frame_filter></frame_filter>\n<labels>\n"
     )
-    for name in labels:
+    for name, attributes in labels.items():
         yield (
-            f"<label><name>{escape(_clean(name))}</name><type>mask</type>"
-            "<attributes></attributes></label>\n"
+            f"<label><name>{escape(clean(name))}</name><type>mask</type>"
+            f"<attributes>{definitions(attributes)}</attributes></label>\n"
         )
     yield (
         f"</labels>\n<original_size><width>{facts.width}</width><height>{facts.height}</height>"
@@ -151,19 +166,18 @@ def _meta(video: ExportedVideo, labels: Sequence[str]) -> Iterator[str]:
     )
 
 
-def _shapes(track: Track, spill: TrackSpill, frame_count: int) -> Iterator[str]:
+def _shapes(
+    track: Track, spill: TrackSpill, frame_count: int, values: Callable[[int], Values]
+) -> Iterator[str]:
     """Every mask as a keyframe, and the end of each run of them."""
     following = [*track.position[1:], frame_count]
     for frame, after, shape in zip(track.position, following, spill.texts(track), strict=True):
-        yield _mask(frame, shape, outside=0)
+        said = values_xml(values(frame))
+        yield _mask(frame, shape, said, outside=0)
         if frame + 1 < after:
-            yield _mask(frame + 1, shape, outside=1)
+            yield _mask(frame + 1, shape, said, outside=1)
 
 
-def _mask(frame: int, shape: str, *, outside: int) -> str:
-    return f'<mask frame="{frame}" keyframe="1" outside="{outside}" occluded="0" {shape} z_order="0"></mask>\n'
-
-
-def _clean(text: str) -> str:
-    """Without the characters that XML cannot hold."""
-    return _NOT_XML.sub("\ufffd", text)
+def _mask(frame: int, shape: str, said: str, *, outside: int) -> str:
+    start = f'<mask frame="{frame}" keyframe="1" outside="{outside}" occluded="0"'
+    return f'{start} {shape} z_order="0">{said}</mask>\n'

@@ -17,7 +17,15 @@ import numpy as np
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
-from exporters.dataset import ImportedDataset, ImportedMask, ImportedObject, ImportedVideo
+from exporters.cvat_attributes import Shown, described, read_definitions, values_of_shape
+from exporters.dataset import (
+    ImportedAttribute,
+    ImportedDataset,
+    ImportedMask,
+    ImportedObject,
+    ImportedVideo,
+)
+from exporters.described import Values
 from exporters.faults import one_record
 from exporters.fields import Fields, reading
 from exporters.frame_map import FrameMap, read_frame_indices, read_frame_map
@@ -29,6 +37,7 @@ from exporters.imported import (
     with_known_videos,
 )
 from exporters.index_folders import find_images
+from storage.attributes import AttributeSpan
 from storage.errors import FormatError
 from storage.masks import MAX_PIXELS, Rle, empty, from_polygons, paste
 
@@ -52,6 +61,8 @@ class _Task:
     categories: list[str] = field(default_factory=list)
     masks: dict[tuple[int, int], Rle | None] = field(default_factory=dict)
     bad: set[tuple[int, int]] = field(default_factory=set)
+    attributes: list[ImportedAttribute] = field(default_factory=list)
+    said: dict[int, list[Shown]] = field(default_factory=dict)  # of the track's object, by track id
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,7 @@ class _Video:
     path: Path
     objects: Mapping[int, ImportedObject]
     categories: tuple[str, ...]
+    attributes: tuple[ImportedAttribute, ...]
 
 
 def read(source: Path) -> ImportedDataset:
@@ -84,6 +96,7 @@ def read(source: Path) -> ImportedDataset:
         categories=tuple(dict.fromkeys((*listed, *categories_of(objects)))),
         objects=objects,
         masks=lambda: (mask for video in ordered for mask in _masks(video)),
+        attributes=tuple(dict.fromkeys(it for video in found for it in video.attributes)),
     )
 
 
@@ -114,12 +127,26 @@ def _read_task(path: Path, folder: str, frame_map: FrameMap, indices: tuple[int,
     objects = {}
     for track_id, label in task.labels.items():
         it = listed.get(track_id)
+        values, spans = _described(task, track_id)
         objects[track_id] = (
-            ImportedObject(video.name, it.number, it.name, it.category)
+            ImportedObject(video.name, it.number, it.name, it.category, values, spans)
             if it
-            else ImportedObject(video.name, track_id + 1, f"{label} {track_id + 1}", label)
+            else ImportedObject(
+                video.name, track_id + 1, f"{label} {track_id + 1}", label, values, spans
+            )
         )
-    return _Video(video, path, objects, tuple(task.categories))
+    return _Video(video, path, objects, tuple(task.categories), tuple(task.attributes))
+
+
+def _described(task: _Task, track_id: int) -> tuple[Values, tuple[AttributeSpan, ...]]:
+    """What the task says of a track's object; nothing if it says something impossible."""
+    known = {it.name: it for it in task.attributes if it.category == task.labels[track_id]}
+    values: Values = {}
+    spans: tuple[AttributeSpan, ...] = ()
+    with one_record():
+        said = task.said.get(track_id, ())
+        values, spans = described(said, known, f"{task.path}, track {track_id}")
+    return values, spans
 
 
 def _masks(of_video: _Video) -> Iterator[ImportedMask]:
@@ -166,6 +193,8 @@ def _walk(task: _Task, events: Iterator[tuple[str, Element]]) -> None:
             task.frame_hw = Fields(f"{task.path}, original_size", sizes).frame_size()
         elif event == "end" and element.tag == "label" and track is None:
             task.categories.append(element.findtext("name") or "")
+            with one_record():
+                task.attributes += read_definitions(element, str(task.path))
         elif event == "end" and track is not None and element.tag in _SHAPES:
             if track_id is not None:
                 with one_record():
@@ -201,6 +230,8 @@ def _add_shape(task: _Task, track_id: int, element: Element) -> None:
     if len(task.masks) == _MAX_MASKS:
         raise fields.error(f"more than {_MAX_MASKS} shapes cannot be read")
     outside = fields.has("outside") and fields.whole("outside", most=1)
+    if not outside and (said := values_of_shape(element)):
+        task.said.setdefault(track_id, []).append((frame, said))
     try:
         task.masks[frame, track_id] = (
             None if outside else _read_shape(element.tag, fields, task.frame_hw)

@@ -9,7 +9,7 @@ Every format module ``exporters/<format>.py`` has the same three names:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from storage.attributes import Attribute, AttributeKind, AttributeSpan, AttributeValue
 from storage.masks import Rle
 from storage.records import (
     Category,
@@ -70,6 +71,14 @@ class Dataset(Protocol):
 
     def objects(self, video_id: int) -> Sequence[TrackedObject]:
         """By number."""
+        ...
+
+    def attributes(self) -> Sequence[Attribute]:
+        """What the objects of its categories can be said to be."""
+        ...
+
+    def attribute_spans(self, object_id: int) -> Sequence[AttributeSpan]:
+        """What an object is said to be on some frames, whatever it is elsewhere."""
         ...
 
     def expressions(self, video_id: int) -> Sequence[Expression]:
@@ -135,12 +144,28 @@ class ImportedVideo:
 
 @dataclass(frozen=True, slots=True)
 class ImportedObject:
-    """An object of a data set: in ``video`` (its name), with ``number`` unique there."""
+    """An object of a data set: in ``video`` (its name), with ``number`` unique there.
+
+    ``attributes`` are its values, ``spans`` those on intervals of the source video's frames.
+    """
 
     video: str
     number: int
     name: str
     category: str | None
+    attributes: Mapping[str, AttributeValue] = field(default_factory=dict)
+    spans: tuple[AttributeSpan, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedAttribute:
+    """What objects of a category (its name) can be said to be."""
+
+    category: str
+    name: str
+    kind: AttributeKind
+    choices: tuple[str, ...] = ()
+    varies: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,3 +217,4 @@ class ImportedDataset:
     warnings: tuple[str, ...] = field(default=())
     expressions: tuple[ImportedExpression, ...] = ()
     turns: tuple[ImportedTurn, ...] = ()
+    attributes: tuple[ImportedAttribute, ...] = ()

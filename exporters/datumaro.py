@@ -17,6 +17,7 @@ from typing import Any
 
 from exporters.dataset import Dataset, ExportReport, Progress, Provenance
 from exporters.datumaro_reader import ANNOTATIONS, IMAGES, SUBSET, read
+from exporters.described import Values, values_on
 from exporters.exported import (
     ExportedObject,
     ExportedVideo,
@@ -33,10 +34,13 @@ from storage.records import Mask
 __all__ = ["KEEPS", "read", "write"]
 
 KEEPS = (
-    "Every mask exactly, overlaps included, with object numbers, categories, scores and where an object "
-    "is absent; names are in frame_map.json. Not prompts, conversations, colours or attributes; who made a "
-    "mask only if asked for."
+    "Every mask exactly, overlaps included, with object numbers, categories, attributes, scores and where"
+    " an object is absent; names are in frame_map.json. Not prompts, conversations or colours; who made a"
+    " mask only if asked for."
 )
+_OURS = frozenset(
+    {"score", "track_id", "source", "engine", "verified"}
+)  # of a mask, not of an object
 VERSION = "1.0"  # of Datumaro's JSON
 
 
@@ -47,6 +51,7 @@ class _Writer:
     objects: Mapping[int, ExportedObject]  # by the project's object id
     label_ids: Mapping[str | None, int | None]
     provenance: Callable[[Mask], Provenance] | None
+    values: Callable[[int, int], Values]
     masks: int = 0
 
 
@@ -56,7 +61,8 @@ def write(dataset: Dataset, target: Path, *, frames: bool, progress: Progress) -
     objects = objects_by_number(dataset, videos)
     labels = [category.name for category in dataset.categories()]
     label_ids = {None: None} | {name: i for i, name in enumerate(labels)}
-    writer = _Writer(objects, label_ids, dataset.provenance())
+    values = values_on(dataset, (it.tracked for it in objects.values()))
+    writer = _Writer(objects, label_ids, dataset.provenance(), values)
     with staged_folder(target, entries=frozenset({ANNOTATIONS, IMAGES, MARKER})) as folder:
         (folder / ANNOTATIONS).mkdir()
         images = folder / IMAGES / SUBSET if frames else None
@@ -99,7 +105,10 @@ def _items(
 
 def _annotation(writer: _Writer, annotation_id: int, mask: Mask) -> dict[str, Any]:
     it = writer.objects[mask.object_id]
-    attributes: dict[str, Any] = {} if mask.score is None else {"score": mask.score}
+    values = writer.values(mask.object_id, mask.frame_index)
+    attributes: dict[str, Any] = {key: values[key] for key in values if key not in _OURS}
+    if mask.score is not None:
+        attributes["score"] = mask.score
     if writer.provenance:
         attributes |= writer.provenance(mask).as_record()
     return {

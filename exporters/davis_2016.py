@@ -62,7 +62,14 @@ def write(dataset: Dataset, target: Path, *, frames: bool, progress: Progress) -
             write_grey_png(path, _foreground(video, masks))
             mask_count += sum(not mask.rle.is_empty for mask in masks)
         write_list(folder, RESOLUTION, _lines(videos))
-        write_frame_map(folder, "davis-2016", dataset, videos, _united_objects(dataset, videos))
+        write_frame_map(
+            folder,
+            "davis-2016",
+            dataset,
+            videos,
+            _united_objects(dataset, videos),
+            keeps_numbers=False,
+        )
     frame_count = sum(len(video.frame_indices) for video in videos)
     return ExportReport(target, len(videos), frame_count, mask_count, tuple(_losses(dataset, videos)))  # fmt: skip
 

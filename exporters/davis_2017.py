@@ -36,8 +36,8 @@ __all__ = ["KEEPS", "read", "write"]
 
 KEEPS = (
     "Masks exactly where they do not overlap; where they do, a pixel belongs to the smaller object only. "
-    "Object numbers, names and categories are in frame_map.json. Not scores, prompts, conversations, "
-    "colours, attributes, or who made a mask."
+    "Object numbers, names, categories and attributes are in frame_map.json. Not scores, prompts, "
+    "conversations, colours, or who made a mask."
 )
 MAX_VALUE = 254  # 255 is void
 _PALETTE = voc_palette()

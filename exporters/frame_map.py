@@ -4,6 +4,7 @@
      "videos":  [{"id", "name", "folder", "fingerprint", "frame_count", "width", "height",
                   "time_base"}, ...],
      "objects": [{"video_id", "id", "number", "name", "category"}, ...],
+     "attributes", "descriptions":  what objects are said to be, see :mod:`exporters.described`
      "frames":  [{"video_id", "name", "frame_index", "pts", "seconds"}, ...]}
 
 Ids are the export's own. ``pts`` counts ticks of ``time_base`` seconds as the video file does, null
@@ -14,17 +15,26 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
-from exporters.dataset import Dataset
+from exporters.dataset import Dataset, ImportedAttribute, ImportedDataset
+from exporters.described import (
+    attribute_records,
+    check_unique,
+    description_record,
+    read_attribute,
+    read_spans,
+    read_values,
+)
 from exporters.exported import ExportedObject, ExportedVideo
 from exporters.fields import Fields
 from exporters.files import MARKER
 from exporters.folder_names import unique_names
 from exporters.json_stream import json_list, json_object, json_text, read_records, write_json
+from storage.attributes import AttributeSpan, AttributeValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +57,22 @@ class KnownObject:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownDescription:
+    """What a frame map says that an object is, always and on some frames."""
+
+    values: Mapping[str, AttributeValue]
+    spans: tuple[AttributeSpan, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FrameMap:
-    """A frame map that was read: videos by folder, objects by folder and id."""
+    """A frame map that was read: videos by folder, objects by folder and id, descriptions by folder and
+    number."""
 
     videos: Mapping[str, KnownVideo]
     objects: Mapping[str, Mapping[int, KnownObject]]
+    attributes: tuple[ImportedAttribute, ...] = ()
+    descriptions: Mapping[tuple[str, int], KnownDescription] = field(default_factory=dict)
 
 
 NO_FRAME_MAP = FrameMap({}, {})
@@ -63,11 +84,17 @@ def write_frame_map(
     dataset: Dataset,
     videos: Sequence[ExportedVideo],
     objects: Iterable[ExportedObject] = (),
+    *,
+    keeps_numbers: bool = True,
 ) -> None:
+    """``keeps_numbers``: whether objects are called the same when the data set is read; else nothing can
+    be said of them."""
     members = {
         "format": iter([json_text(format_name)]),
         "videos": json_list(_video_record(dataset, it) for it in videos),
         "objects": json_list(_object_record(it) for it in objects),
+        "attributes": json_list(attribute_records(dataset) if keeps_numbers else ()),
+        "descriptions": json_list(_descriptions(dataset, videos) if keeps_numbers else ()),
         "frames": json_list(_frame_records(dataset, videos)),
     }
     write_json(folder / MARKER, json_object(members.items()))
@@ -97,6 +124,14 @@ def _object_record(exported: ExportedObject) -> dict[str, Any]:
     }
 
 
+def _descriptions(dataset: Dataset, videos: Iterable[ExportedVideo]) -> Iterator[dict[str, Any]]:
+    for exported in videos:
+        for tracked in dataset.objects(exported.video.id):
+            record = description_record(dataset, tracked, video_id=exported.id)
+            if record is not None:
+                yield record
+
+
 def _frame_records(dataset: Dataset, videos: Iterable[ExportedVideo]) -> Iterator[dict[str, Any]]:
     for exported in videos:
         table = dataset.frame_table(exported.video.id)
@@ -118,6 +153,8 @@ def read_frame_map(folder: Path) -> FrameMap:
     folders: dict[int, str] = {}
     videos: dict[str, KnownVideo] = {}
     objects: dict[str, dict[int, KnownObject]] = {}
+    attributes: list[ImportedAttribute] = []
+    descriptions: dict[tuple[str, int], KnownDescription] = {}
     for record in takewhile(lambda it: it.section != "frames", read_records(path)):
         name = f"{path}, {record.section} {record.key}"
         if record.section == "videos":
@@ -126,13 +163,41 @@ def read_frame_map(folder: Path) -> FrameMap:
             videos[folder_name] = _known_video(fields)
         elif record.section == "objects":
             fields = Fields.of(name, record.value)
-            if fields.whole("video_id") not in folders:
-                raise fields.error("its video_id is that of no video")
-            of_video = objects.setdefault(folders[fields.whole("video_id")], {})
+            of_video = objects.setdefault(_folder_of(fields, folders), {})
             of_video[fields.whole("id")] = _known_object(fields)
+        elif record.section == "attributes":
+            attributes.append(read_attribute(Fields.of(name, record.value)))
+        elif record.section == "descriptions":
+            fields = Fields.of(name, record.value)
+            key = _folder_of(fields, folders), fields.whole("number", least=1)
+            descriptions[key] = KnownDescription(read_values(fields), read_spans(fields))
     names = unique_names(it.name for it in videos.values())
     unique = zip(videos.items(), names, strict=True)
-    return FrameMap({key: replace(it, name=name) for (key, it), name in unique}, objects)
+    named = {key: replace(it, name=name) for (key, it), name in unique}
+    return FrameMap(named, objects, check_unique(attributes), descriptions)
+
+
+def _folder_of(fields: Fields, folders: Mapping[int, str]) -> str:
+    if fields.whole("video_id") not in folders:
+        raise fields.error("its video_id is that of no video")
+    return folders[fields.whole("video_id")]
+
+
+def with_descriptions(dataset: ImportedDataset, folder: Path) -> ImportedDataset:
+    """The data set with what the frame map of its folder says of its objects, if there is one."""
+    frame_map = read_frame_map(folder)
+    found = {
+        (frame_map.videos[key].name, number): it
+        for (key, number), it in frame_map.descriptions.items()
+    }
+    if not found and not frame_map.attributes:
+        return dataset
+    objects = (
+        replace(it, attributes=known.values, spans=known.spans) if known else it
+        for it in dataset.objects
+        for known in (found.get((it.video, it.number)),)
+    )
+    return replace(dataset, objects=tuple(objects), attributes=frame_map.attributes)
 
 
 def read_frame_indices(folder: Path) -> Mapping[str, Sequence[int]]:

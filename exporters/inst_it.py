@@ -40,9 +40,9 @@ from storage.records import Mask, Speaker, Turn
 __all__ = ["KEEPS", "read", "write"]
 
 KEEPS = (
-    "Conversations, question by question with its answer, and every mask exactly, overlaps included, with "
-    "object numbers and where an object is absent; names and categories are in frame_map.json. Not scores, "
-    "expressions, prompts, colours, attributes, or who made a mask."
+    "Conversations, question by question with its answer, and every mask exactly, overlaps included, with"
+    " object numbers and where an object is absent; names, categories and attributes are in "
+    "frame_map.json. Not scores, expressions, prompts, colours, or who made a mask."
 )
 MAX_FRAMES, MAX_FRAMES_PIXELQA, MAX_OBJECTS = 10, 8, 5  # what UniPixel's training takes of a video
 _Frames = Iterable[tuple[ExportedVideo, int, Sequence[Mask]]]

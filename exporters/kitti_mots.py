@@ -24,8 +24,8 @@ from storage.errors import FormatError
 
 KEEPS = (
     "Masks exactly where they do not overlap; where they do, a pixel belongs to the smaller object only. "
-    "Object numbers, names and categories are in frame_map.json. Not scores, prompts, conversations, "
-    "colours, attributes, or who made a mask."
+    "Object numbers, names, categories and attributes are in frame_map.json. Not scores, prompts, "
+    "conversations, colours, or who made a mask."
 )
 _IMAGES, _PNGS, _TEXTS = "training", "instances", "label_02"
 _SEQMAP = "evaluate_mots.seqmap.training"

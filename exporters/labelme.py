@@ -5,19 +5,22 @@
     TARGET/frame_map.json                 names and categories of objects
 
 A shape is of the type "mask": the corners of its box, and a PNG of what is inside. The label is the
-category, or the object's name if it has none.
+category, or the object's name if it has none. Attributes that are yes or no are flags, and all stand under
+"attributes", which X-AnyLabeling shows and LabelMe keeps.
 """
 
 from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from exporters.dataset import Dataset, ExportReport, Progress, Provenance
+from exporters.described import Values, values_on
 from exporters.exported import (
     ExportedObject,
     ExportedVideo,
@@ -36,18 +39,28 @@ from storage.records import Mask
 __all__ = ["KEEPS", "read", "write"]
 
 KEEPS = (
-    "Every mask exactly, overlaps included, with object numbers and categories; names are in "
-    "frame_map.json. Not the difference between absent and never looked at, prompts, conversations, colours "
-    "or attributes; scores and who made a mask only if asked for."
+    "Every mask exactly, overlaps included, with object numbers, categories and attributes; names are in "
+    "frame_map.json. Not the difference between absent and never looked at, prompts, conversations or "
+    "colours; scores and who made a mask only if asked for."
 )
 VERSION = "5.5.0"  # of LabelMe, whose files these are like
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What is said of a mask: who made it, None if nobody wants to know, and what its object is there."""
+
+    provenance: Callable[[Mask], Provenance] | None
+    values: Callable[[int, int], Values]
 
 
 def write(dataset: Dataset, target: Path, *, frames: bool, progress: Progress) -> ExportReport:
     """Write the data set as LabelMe; see :mod:`exporters.dataset`. Raises UserError if it cannot be."""
     videos = exported_videos(dataset, digits=5)
     objects = objects_by_number(dataset, videos)
-    provenance = dataset.provenance()
+    facts = _Facts(
+        dataset.provenance(), values_on(dataset, (it.tracked for it in objects.values()))
+    )
     mask_count = 0
     with staged_folder(target, entries=frozenset({FRAMES, MARKER})) as folder:
         (folder / FRAMES).mkdir()
@@ -57,7 +70,7 @@ def write(dataset: Dataset, target: Path, *, frames: bool, progress: Progress) -
         ):
             path = folder / FRAMES / video.folder / f"{video.frame_name(index)}.json"
             path.parent.mkdir(exist_ok=True)
-            write_json(path, _document(video, index, masks, objects, provenance))
+            write_json(path, _document(video, index, masks, objects, facts))
             mask_count += sum(not mask.rle.is_empty for mask in masks)
         write_frame_map(folder, "labelme", dataset, videos, objects.values())
     frame_count = sum(len(video.frame_indices) for video in videos)
@@ -69,7 +82,7 @@ def _document(
     frame_index: int,
     masks: Sequence[Mask],
     objects: Mapping[int, ExportedObject],
-    provenance: Callable[[Mask], Provenance] | None,
+    facts: _Facts,
 ) -> Iterator[str]:
     shown = sorted(
         (it for it in masks if not it.rle.is_empty), key=lambda it: objects[it.object_id].id
@@ -84,23 +97,22 @@ def _document(
         "imageWidth": video.video.facts.width,
     }
     members = {key: iter([json_text(value)]) for key, value in record.items()}
-    members["shapes"] = json_list(
-        _shape(mask, objects[mask.object_id], provenance(mask) if provenance else None)
-        for mask in shown
-    )
+    members["shapes"] = json_list(_shape(mask, objects[mask.object_id], facts) for mask in shown)
     return json_object(members.items())
 
 
-def _shape(mask: Mask, exported: ExportedObject, made_by: Provenance | None) -> dict[str, Any]:
+def _shape(mask: Mask, exported: ExportedObject, facts: _Facts) -> dict[str, Any]:
     x, y, w, h = mask.rle.box_xywh
     pixels = decode_crop(mask.rle).astype(np.uint8) * np.uint8(255)
+    values = facts.values(mask.object_id, mask.frame_index)
     return {
         "label": exported.tracked.name if exported.category is None else exported.category,
         "points": [[x, y], [x + w - 1, y + h - 1]],
         "group_id": exported.id,
-        "description": _description(mask, made_by) if made_by else "",
+        "description": _description(mask, facts.provenance(mask)) if facts.provenance else "",
         "shape_type": "mask",
-        "flags": {},
+        "flags": {name: value for name, value in values.items() if isinstance(value, bool)},
+        **({"attributes": dict(values)} if values else {}),
         "mask": base64.b64encode(encode_grey_png(pixels)).decode("ascii"),
     }
 

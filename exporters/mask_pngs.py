@@ -18,9 +18,9 @@ from exporters.object_folders import read_object_folders, write_object_png
 from storage.errors import FormatError
 
 KEEPS = (
-    "Every mask exactly, overlaps included, with object numbers and where an object is absent; names and "
-    "categories are in frame_map.json. Not scores, prompts, conversations, colours, attributes, or who "
-    "made a mask."
+    "Every mask exactly, overlaps included, with object numbers and where an object is absent; names, "
+    "categories and attributes are in frame_map.json. Not scores, prompts, conversations, colours, or who"
+    " made a mask."
 )
 _MASKS, _IMAGES = "masks", "images"
 

@@ -18,9 +18,9 @@ from exporters.expression_sets_reader import read_expression_set
 from storage.errors import FormatError
 
 KEEPS = (
-    "Expressions, with the objects they refer to, and every mask exactly, overlaps included; object numbers, "
-    "names and categories are in frame_map.json. Not the difference between absent and never looked "
-    "at, scores, prompts, conversations, colours, attributes, or who made a mask."
+    "Expressions, with the objects they refer to, and every mask exactly, overlaps included; object "
+    "numbers, names, categories and attributes are in frame_map.json. Not the difference between absent "
+    "and never looked at, scores, prompts, conversations, colours, or who made a mask."
 )
 _LAYOUT = Layout("mevis", root="train", meta="meta_expressions.json")
 

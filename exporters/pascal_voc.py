@@ -54,9 +54,9 @@ from storage.errors import UserError
 __all__ = ["KEEPS", "read", "write"]
 
 KEEPS = (
-    "Masks exactly where they do not overlap, with categories; where they do, a pixel belongs to the smaller "
-    "object only. Object numbers and names are in frame_map.json. Not scores, prompts, conversations, "
-    "colours, attributes, or who made a mask."
+    "Masks exactly where they do not overlap, with categories; where they do, a pixel belongs to the "
+    "smaller object only. Object numbers, names and attributes are in frame_map.json. Not scores, "
+    "prompts, conversations, colours, or who made a mask."
 )
 _PALETTE = voc_palette()
 

@@ -38,9 +38,9 @@ from storage.records import Mask, Source
 __all__ = ["KEEPS", "read", "write"]
 
 KEEPS = (
-    "Every mask exactly, overlaps included, and where an object is absent; object numbers, names and "
-    "categories are in frame_map.json. Not scores, prompts, conversations, colours, attributes, or who "
-    "made a mask."
+    "Every mask exactly, overlaps included, and where an object is absent; object numbers, names, "
+    "categories and attributes are in frame_map.json. Not scores, prompts, conversations, colours, or who"
+    " made a mask."
 )
 _SMALL, _LARGE = 32**2, 96**2  # pixels: where the size buckets of SA-V begin and end
 _Frames = Iterable[tuple[ExportedVideo, int, Sequence[Mask]]]

@@ -72,7 +72,7 @@ def write(dataset: Dataset, target: Path, *, frames: bool, progress: Progress) -
             path.parent.mkdir(exist_ok=True)
             path.write_text("".join(_lines(writer, masks)), encoding="ascii", newline="\n")
         _write_classes(folder / CLASSES, writer.category_ids)
-        write_frame_map(folder, "yolo-seg", dataset, videos)
+        write_frame_map(folder, "yolo-seg", dataset, videos, keeps_numbers=False)
     frame_count = sum(len(video.frame_indices) for video in videos)
     mask_count = sum(loss.masks for loss in writer.losses.values())
     losses = (*category_losses("YOLO", objects.values()), *_sentences(writer, videos))

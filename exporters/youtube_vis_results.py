@@ -43,9 +43,9 @@ from storage.records import Mask
 __all__ = ["KEEPS", "read", "write"]
 
 KEEPS = (
-    "Every mask exactly, overlaps included, with one score a track; object numbers, names and categories are "
-    "in frame_map.json. Not the difference between absent and never looked at, scores of single masks, "
-    "prompts, conversations, colours, attributes, or who made a mask."
+    "Every mask exactly, overlaps included, with one score a track; object numbers, names, categories and"
+    " attributes are in frame_map.json. Not the difference between absent and never looked at, scores of "
+    "single masks, prompts, conversations, colours, or who made a mask."
 )
 _ZIP = "results.zip"
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same bytes whenever it is written

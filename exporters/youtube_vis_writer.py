@@ -30,9 +30,9 @@ from storage.masks import to_coco_runs
 from storage.records import Mask
 
 KEEPS = (
-    "Every mask exactly, overlaps included, with object numbers, names, categories and scores; not "
-    "the difference between absent and never looked at, prompts, conversations, colours or attributes; "
-    "who made a mask only if asked for."
+    "Every mask exactly, overlaps included, with object numbers, names, categories and scores; attributes"
+    " are in frame_map.json. Not the difference between absent and never looked at, prompts, "
+    "conversations or colours; who made a mask only if asked for."
 )
 _Frames = Iterable[tuple[ExportedVideo, int, Sequence[Mask]]]
 

@@ -20,9 +20,10 @@ from exporters.youtube_vos_writer import write_youtube_vos
 __all__ = ["KEEPS", "read", "write"]
 
 KEEPS = (
-    "Masks exactly where they do not overlap, with object numbers, names and categories; where they "
-    "do, a pixel belongs to the smaller object only. Not scores, prompts, conversations, colours, "
-    "attributes, or who made a mask; an object without pixels on a frame counts as absent there."
+    "Masks exactly where they do not overlap, with object numbers, names and categories; where they do, a"
+    " pixel belongs to the smaller object only. Attributes are in frame_map.json. Not scores, prompts, "
+    "conversations, colours, or who made a mask; an object without pixels on a frame counts as absent "
+    "there."
 )
 
 

@@ -1,4 +1,7 @@
-"""What the object at work is: its category, and its attributes on the frame shown."""
+"""What the object at work is: its category, and its attributes on the frame shown.
+
+A change is made to all selected objects; of an attribute, to those that have it: of the same category.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,18 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from annotator.gui.attribute_editors import CategoryField, ChoiceField, TextField, make_field
-from annotator.gui.requests import CategoriseObject, SetAttribute
+from annotator.gui.requests import CategoriseObjects, SetAttribute
 from annotator.gui.workspace import Workspace
+from annotator.object_numbers import numbers
 from annotator.scope import Scope
 from storage.attributes import Attribute, AttributeSpan, AttributeValue, values_at
+from storage.records import TrackedObject
 
 
 class AttributesForm(QWidget):
     """The object's category, and a field for each attribute that has."""
 
-    requested = Signal(object)  # a CategoriseObject or SetAttribute
+    requested = Signal(object)  # a CategoriseObjects or SetAttribute
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,7 +31,7 @@ class AttributesForm(QWidget):
         self._spans: list[AttributeSpan] = []
         self.fields: dict[str, ChoiceField | TextField] = {}
         self.category, self.scope = CategoryField(), QComboBox()
-        self._nothing, self._rows = QLabel(), QFormLayout()
+        self._several, self._nothing, self._rows = QLabel(), QLabel(), QFormLayout()
         for text, scope in (
             (self.tr("on the whole track"), Scope.TRACK),
             (self.tr("over the range"), Scope.RANGE),
@@ -45,8 +50,9 @@ class AttributesForm(QWidget):
     def _lay_out(self) -> None:
         self.scope.setAccessibleName(self.tr("Where a change holds"))
         self.scope.setToolTip(self.tr("Where a change of an attribute that varies holds"))
-        self._nothing.setObjectName("faint")
-        self._nothing.setWordWrap(True)
+        for label in (self._several, self._nothing):
+            label.setObjectName("faint")
+            label.setWordWrap(True)
         self._nothing.setText(
             self.tr("No attributes. Object, Categories and attributes defines them.")
         )
@@ -55,6 +61,7 @@ class AttributesForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 4, 8, 6)
         column.setSpacing(4)
+        column.addWidget(self._several)
         column.addWidget(self.category)
         column.addWidget(self.scope)
         column.addLayout(self._rows)
@@ -77,8 +84,17 @@ class AttributesForm(QWidget):
             self._attributes = found
             self._make_fields()
         self._nothing.setVisible(not found)
+        self._show_selected()
         self.scope.setVisible(any(it.varies for it in found))
         self._show_values()
+
+    def _show_selected(self) -> None:
+        selected, alike = self._workspace.selected, self._alike()
+        lines = [self.tr("A category is given to {0}.").format(numbers(selected))]
+        if self._attributes:
+            lines.append(self.tr("Attributes are set for {0}.").format(numbers(alike)))
+        self._several.setText("\n".join(lines))
+        self._several.setVisible(len(selected) > 1)
 
     def _make_fields(self) -> None:
         while self._rows.rowCount():
@@ -101,12 +117,18 @@ class AttributesForm(QWidget):
                     field.show_value(values.get(name))
 
     def _categorise(self, name: str | None) -> None:
-        chosen = self._workspace.chosen
-        if chosen is not None:
-            self.requested.emit(CategoriseObject(chosen.id, name))
+        selected = self._workspace.selected
+        if selected:
+            self.requested.emit(CategoriseObjects(tuple(it.id for it in selected), name))
 
     def _take(self, attribute: Attribute, value: AttributeValue | None) -> None:
-        chosen = self._workspace.chosen
-        if chosen is not None:
+        ids = tuple(it.id for it in self._alike())
+        if ids:
             scope = self.scope.currentData() if attribute.varies else Scope.TRACK
-            self.requested.emit(SetAttribute(chosen.id, attribute.name, value, Scope(scope)))
+            self.requested.emit(SetAttribute(ids, attribute.name, value, Scope(scope)))
+
+    def _alike(self) -> list[TrackedObject]:
+        """The selected objects of the category that the object at work has."""
+        chosen = self._workspace.chosen
+        found = self._workspace.selected if chosen is not None else ()
+        return [it for it in found if chosen and it.category_id == chosen.category_id]

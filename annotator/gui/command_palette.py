@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QIcon, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QDialog, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from annotator.gui.action_spec import ActionSpec
 from annotator.gui.i18n import tr
+from annotator.gui.icons import SIZE
 from annotator.gui.shortcuts import keys_of, native_text
 
 _WIDTH_PX, _HEIGHT_PX, _ROOM_ABOVE_PX = 560, 420, 80
@@ -82,7 +83,7 @@ class CommandPalette(QDialog):
         for entry in matching(self._entries, text):
             item = QTreeWidgetItem([entry.title, entry.keys])
             item.setData(0, Qt.ItemDataRole.UserRole, entry.action)
-            item.setIcon(0, entry.action.icon())
+            item.setIcon(0, entry.action.icon() if not entry.action.icon().isNull() else _no_icon())
             item.setForeground(1, self.palette().placeholderText())
             self._list.addTopLevelItem(item)
         first = self._list.topLevelItem(0)
@@ -94,6 +95,13 @@ class CommandPalette(QDialog):
         self.close()
         if item is not None:
             item.data(0, Qt.ItemDataRole.UserRole).trigger()
+
+
+def _no_icon() -> QIcon:
+    """Titles stand one below the other, with an icon or without."""
+    empty = QPixmap(SIZE, SIZE)
+    empty.fill(Qt.GlobalColor.transparent)
+    return QIcon(empty)
 
 
 def _moves(event: QKeyEvent) -> bool:

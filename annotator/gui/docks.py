@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWidget
+
+from annotator.gui.i18n import tr
 
 LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
@@ -36,6 +38,7 @@ class Docks:
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self._docks: dict[str, QDockWidget] = {}
         self._state: QByteArray | None = None  # while they are hidden: how they stood
+        window.tabifiedDockWidgetActivated.connect(lambda _: self._name_tabs())
 
     def add(self, spec: PanelSpec) -> None:
         """Put a panel in its place."""
@@ -60,6 +63,7 @@ class Docks:
         if shown and self._state is not None:
             self._window.restoreState(self._state)
             self._state = None
+            self._name_tabs()
         elif not shown and self._state is None:
             self._state = self._window.saveState()
             for dock in self._docks.values():
@@ -72,6 +76,15 @@ class Docks:
         """Bring a panel to the front."""
         self._docks[name].show()
         self._docks[name].raise_()
+
+    def _name_tabs(self) -> None:
+        """For screen readers; Qt makes the tabs as panels are moved."""
+        options = Qt.FindChildOption.FindDirectChildrenOnly
+        for tabs in self._window.findChildren(QTabBar, options=options):
+            tabs.setAccessibleName(tr("Panels"))
+
+    def dock(self, name: str) -> QDockWidget:
+        return self._docks[name]
 
     def state(self) -> QByteArray:
         """How the panels stand, or stood before they were hidden."""

@@ -27,6 +27,8 @@ from PySide6.QtWidgets import (
 from annotator.export_options import ExportOptions
 from annotator.gui.export_form import ExportForm
 from annotator.gui.latest import Latest
+from annotator.gui.plain_text import tool_tip
+from annotator.gui.sentences import say
 from exporters.formats import FORMAT_NAMES, format_module
 from storage.errors import UserError
 
@@ -162,7 +164,7 @@ class ExportDialog(QDialog):
     # --- what is chosen --------------------------------------------------------------------------
 
     def _show_format(self, name: str) -> None:
-        self._keeps.setText(self._keeps_by_format[name])
+        self._keeps.setText(say(self._keeps_by_format[name]))
         self._target.setText(str(self._folder / name))
         self._ask_for_preview()
 
@@ -176,7 +178,7 @@ class ExportDialog(QDialog):
         root.setIcon(0, self.style().standardIcon(QStyle.StandardPixmap.SP_DirIcon))
         self._add_entries(root, entries)
         self._tree.expandAll()
-        self._write.setEnabled(bool(self._target.text().strip()))
+        self._enable()
 
     def _add_entries(self, parent: QTreeWidgetItem, entries: Iterable[TreeEntry]) -> None:
         for entry in entries:
@@ -191,14 +193,19 @@ class ExportDialog(QDialog):
         if not isinstance(error, UserError):
             raise error
         self._tree.clear()
-        self._problem.setText(str(error))
-        self._write.setEnabled(False)
+        self._problem.setText(say(str(error)))
+        self._enable()
 
     def _name_root(self, text: str) -> None:
         root = self._tree.topLevelItem(0)
         if root is not None:
             root.setText(0, Path(text).name)
-        self._write.setEnabled(root is not None and bool(text.strip()))
+        self._enable()
+
+    def _enable(self) -> None:
+        """Whoever knows what they want need not wait for the preview."""
+        has_target = bool(self._target.text().strip())
+        self._write.setEnabled(has_target and not self._problem.text())
 
     def _browse(self) -> None:
         dialog = QFileDialog(self, self.tr("Folder to write"), str(self._folder))
@@ -223,7 +230,7 @@ def _format_list(keeps: Mapping[str, str]) -> QListWidget:
     formats = QListWidget()
     formats.addItems(list(keeps))
     for i, text in enumerate(keeps.values()):
-        formats.item(i).setToolTip(text)
+        formats.item(i).setToolTip(tool_tip(say(text)))
     formats.setFixedWidth(formats.sizeHintForColumn(0) + 40)
     return formats
 

@@ -52,6 +52,7 @@ def shortcuts_dialog(parent: QWidget, actions: Mapping[str, QAction]) -> QDialog
         table = _menu_table(menu, actions)
         grid.addWidget(table, place // _COLUMNS, place % _COLUMNS, Qt.AlignmentFlag.AlignTop)
     scroll = QScrollArea()
+    scroll.setAccessibleName(tr("Keyboard shortcuts"))
     scroll.setWidget(page)
     scroll.setWidgetResizable(True)
     column.addWidget(scroll)

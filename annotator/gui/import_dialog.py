@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.gui.latest import Latest
+from annotator.gui.sentences import say
 from exporters.formats import READABLE_NAMES
 from storage.errors import UserError
 
@@ -60,6 +61,7 @@ class ImportDialog(QDialog):
         self._source, self._shown = source, ""
         self._format, self._tree = QComboBox(), QTreeWidget()
         self._videos = QLineEdit(readOnly=True, placeholderText=self.tr("those of the project"))
+        self._videos.setAccessibleName(self.tr("Video files"))
         self._chosen_videos: tuple[Path, ...] = ()
         self._skip_bad = QCheckBox(
             self.tr("Leave out records that are wrong, instead of refusing all")
@@ -163,7 +165,7 @@ class ImportDialog(QDialog):
         if not isinstance(error, UserError):
             raise error
         self._tree.clear()
-        self._problem.setText(str(error))
+        self._problem.setText(say(str(error)))
 
     def _show_what_can_be(self) -> None:
         """Say what stands in the way of the import, if anything does."""

@@ -183,7 +183,12 @@ class JobsPanel(QWidget):
         self.details.setObjectName("faint")
         self.details.setWordWrap(True)
         self.details.setTextFormat(Qt.TextFormat.PlainText)
-        self.details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.details.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.details.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.details.setAccessibleName(self.tr("Details of the job"))
         row = QHBoxLayout()
         row.setContentsMargins(8, 4, 8, 4)
         for button in (self.pause, self.cancel, self.move_up, self.folder):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # the window is there before these are loaded
 PRESENT, ABSENT, KEYFRAME, LOCKED, VERIFIED, PROMPTED, DOUBTFUL, SUDDEN = (
     1 << bit for bit in range(8)
 )
-_STRIPE_PIXELS = 3
+_STRIPE_PIXELS, _HATCH_PIXELS = 3, 5
 
 Flags = npt.NDArray[np.uint8]  # (frames,), one byte a frame
 Colours = npt.NDArray[np.uint32]  # 0xffRRGGBB
@@ -47,7 +47,7 @@ class Lane:
     """One object's row. ``frame_flags`` is uint8 (frames,).
 
     ``track``: the arrays behind it; None if only the row is known. ``verified_share``: how many of the
-    masks a person made or verified, 0..1.
+    masks a person made or verified, 0..1. ``proposed``: it is none yet, a model suggests it.
     """
 
     object_id: int
@@ -57,6 +57,7 @@ class Lane:
     track: TrackArrays | None = None
     verified_share: float | None = None
     portrait: Portrait | None = None
+    proposed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +136,16 @@ def paint_lanes(
     state = np.where(flags & VERIFIED, _packed(_VERIFIED_COLOUR), body)
     state = np.where(flags & LOCKED, _packed(_LOCKED_COLOUR), state)
     absent = np.where(flags & ABSENT, own, body)
-    return (
-        _stack_rows((keyframe, body, absent, state), style).view(np.uint8).reshape(-1, columns, 4)
-    )
+    image = _stack_rows((keyframe, body, absent, state), style)
+    proposed = np.array([lane.proposed for lane in lanes])
+    image[proposed[:, None, None] & _between_hatches(*image.shape[1:])] = _packed(style.background)
+    return image.view(np.uint8).reshape(-1, columns, 4)
 
 
 def _stack_rows(rows: tuple[Colours, Colours, Colours, Colours], style: LaneStyle) -> Colours:
     """Give each lane its height: a gap, a strip for keyframes, the body with a thin line where the
     object was said to be absent, a strip for what is locked or verified, a gap:
-    (lanes * height, columns)."""
+    (lanes, height, columns)."""
     keyframe, body, absent, state = rows
     lanes, columns = body.shape
     strip = max(style.height // 5, 1)
@@ -154,7 +156,13 @@ def _stack_rows(rows: tuple[Colours, Colours, Colours, Colours], style: LaneStyl
     middle = style.height // 2
     image[:, middle : middle + max(strip // 2, 1)] = absent[:, None]
     image[:, -style.gap - strip : -style.gap] = state[:, None]
-    return image.reshape(lanes * style.height, columns)
+    return image
+
+
+def _between_hatches(height: int, columns: int) -> npt.NDArray[np.bool_]:
+    """Where a proposal's lane is empty, (height, columns): oblique, as nothing else on the timeline."""
+    rows, across = np.ogrid[:height, :columns]
+    return np.asarray((rows + across) // _HATCH_PIXELS % 2 == 1)
 
 
 def _wider(here: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:

@@ -7,6 +7,7 @@ from importlib import resources
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from annotator.gui import sentences
 from annotator.gui.preferences import Language
 
 
@@ -20,6 +21,7 @@ def resolve(language: Language) -> Language:
 
 def install(app: QApplication, language: Language) -> list[QTranslator]:
     """Speak a language from now on, in widgets that are made from now on; returns what does it."""
+    sentences.forget()
     name = resolve(language).value
     if name == Language.ENGLISH:
         return []

@@ -1,13 +1,21 @@
-"""The ways in which masks can be shown, and which of them the switches of the View menu say."""
+"""The ways in which masks can be shown, which of them the switches of the View menu say, and said last time."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from PySide6.QtCore import QSettings
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QSlider
 
 from annotator.gui.overlay import OverlayStyle
 
+_REMEMBERED = (
+    "isolate",
+    "ghosts",
+    "pixel-grid",
+    "live-preview",
+)  # work is never hidden at first: no "overlay"
 LOOKS = ("look-tint", "look-fill", "look-outline", "look-solid")
 
 
@@ -31,3 +39,25 @@ def following(actions: Mapping[str, QAction]) -> QAction:
     """The way after the one that is checked."""
     now = next(place for place, name in enumerate(LOOKS) if actions[name].isChecked())
     return actions[LOOKS[(now + 1) % len(LOOKS)]]
+
+
+def remember(settings: QSettings, actions: Mapping[str, QAction], opacity: QSlider) -> None:
+    """Keep what is chosen for the next start."""
+    settings.setValue("view/look", next(it for it in LOOKS if actions[it].isChecked()))
+    settings.setValue("view/opacity", opacity.value())
+    for name in _REMEMBERED:
+        settings.setValue(f"view/{name}", int(actions[name].isChecked()))
+
+
+def restore(settings: QSettings, actions: Mapping[str, QAction], opacity: QSlider) -> None:
+    """Choose what was chosen; what is missing, or damaged, stays as it is."""
+    look = settings.value("view/look")
+    if look in LOOKS:
+        actions[look].setChecked(True)
+    kept = str(settings.value("view/opacity"))
+    if kept.isdecimal():
+        opacity.setValue(int(kept))
+    for name in _REMEMBERED:
+        switch = str(settings.value(f"view/{name}"))
+        if switch in ("0", "1"):
+            actions[name].setChecked(switch == "1")

@@ -1,8 +1,8 @@
-"""Which object to merge with, what the two disagree about, and which mask stays there."""
+"""Which objects to merge with, what they disagree about, and which mask stays there."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,7 @@ _LISTED = 200  # conflicts; all are counted
 class _Ask:
     session: Session
     object_id: int
-    other_id: int
+    other_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +51,20 @@ class MergeDialog(OtherObjectDialog):
         session: Session,
         tracked: TrackedObject,
         others: Sequence[TrackedObject],
+        *,
+        preselected: Collection[int] = (),
         parent: QWidget | None = None,
     ) -> None:
         explain = self.tr(
-            "[{0}] {1} gets all masks, prompts and attributes of the other object, which is then removed."
+            "[{0}] {1} gets all masks, prompts and attributes of those chosen here, which are then removed."
         )
         super().__init__(
-            self.tr("Merge with another object"),
+            self.tr("Merge"),
             explain.format(tracked.number, tracked.name),
             others,
-            parent,
+            preselected=preselected,
+            several=True,
+            parent=parent,
         )
         self._session, self._tracked = session, tracked
         self.overlap, self._summary, self.conflicts = QComboBox(), QLabel(), QTableWidget(0, 3)
@@ -68,7 +72,7 @@ class MergeDialog(OtherObjectDialog):
         self._latest.answered.connect(self._show)
         self._latest.failed.connect(self.failed)
         self._lay_out_conflicts()
-        self.list.currentRowChanged.connect(lambda _: self._ask())
+        self.list.itemSelectionChanged.connect(self._ask)
         self._ask()
 
     def done(self, result: int) -> None:
@@ -98,13 +102,13 @@ class MergeDialog(OtherObjectDialog):
             self.below.addWidget(widget)
 
     def _ask(self) -> None:
-        if self.other_id is not None:
+        if self.other_ids:
             self._summary.setText(self.tr("Comparing ..."))
             self.conflicts.setRowCount(0)
-            self._latest.ask(_Ask(self._session, self._tracked.id, self.other_id))
+            self._latest.ask(_Ask(self._session, self._tracked.id, self.other_ids))
 
     def _show(self, preview: _Preview) -> None:
-        if preview.ask.other_id != self.other_id:
+        if preview.ask.other_ids != self.other_ids:
             return
         found = preview.found
         said = self.tr("{0} masks move without conflict; on {1} frames both objects are.")
@@ -129,4 +133,4 @@ class MergeDialog(OtherObjectDialog):
 def _preview(ask: _Ask) -> _Preview:
     from annotator.merging import preview_merge
 
-    return _Preview(ask, preview_merge(ask.session, ask.object_id, ask.other_id))
+    return _Preview(ask, preview_merge(ask.session, ask.object_id, ask.other_ids))

@@ -1,16 +1,20 @@
-"""What can be done with the object at work and its masks."""
+"""What can be done with the selected objects and their masks."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import QObject, Signal
 
 from annotator.gui import requests as asked
 from annotator.gui.drafting import Drafting
+from annotator.gui.projects import Projects
 from annotator.gui.said import Said
 from annotator.gui.scoped_frames import frames_in
 from annotator.gui.workspace import Workspace
+from annotator.jobs import Lane, Report
+from annotator.object_numbers import numbers
 from annotator.scope import Scope
 from storage import masks
 from storage.errors import UserError
@@ -18,17 +22,20 @@ from storage.errors import UserError
 if TYPE_CHECKING:  # the window is there before these are loaded
     from annotator.session import Session
 
+_AT_ONCE = 100  # masks, which take some 20 ms
+
 
 class ObjectWork(QObject):
-    """Every method is one step that can be undone; those that change nothing say so."""
+    """What can be done with the selected objects. Every method is one step that can be undone; those that
+    change nothing say so. Where many masks are changed the window does not wait for it."""
 
     said = Signal(object)  # a Said
 
-    def __init__(self, workspace: Workspace, drafting: Drafting) -> None:
+    def __init__(self, workspace: Workspace, drafting: Drafting, projects: Projects) -> None:
         super().__init__(workspace)
-        self._workspace, self._drafting = workspace, drafting
+        self._workspace, self._drafting, self._projects = workspace, drafting, projects
 
-    # --- the object ------------------------------------------------------------------------------
+    # --- the objects -----------------------------------------------------------------------------
 
     def change(self, request: asked.ObjectRequest) -> None:
         """What the list of objects asks for."""
@@ -38,14 +45,12 @@ class ObjectWork(QObject):
                 session.rename_object(object_id, name)
             case asked.RecolourObject(object_id, colour):
                 session.recolour_object(object_id, colour)
-            case asked.CategoriseObject(object_id, category):
-                session.categorise_object(object_id, category)
-            case asked.ShowObject(object_id, visible):
-                session.show_object(object_id, visible=visible)
-            case asked.LockObject(object_id, locked):
-                session.lock_object(object_id, locked=locked)
-            case asked.RemoveObject(object_id):
-                session.remove_object(object_id)
+            case asked.CategoriseObjects(object_ids, category):
+                session.categorise_objects(object_ids, category)
+            case asked.ShowObjects(object_ids, visible):
+                session.show_objects(object_ids, visible=visible)
+            case asked.LockObjects(object_ids, locked):
+                session.lock_objects(object_ids, locked=locked)
             case asked.SetAttribute():
                 self._describe(session, request)
             case _:
@@ -54,12 +59,12 @@ class ObjectWork(QObject):
     def _describe(self, session: Session, request: asked.SetAttribute) -> None:
         from annotator.attributes import set_attribute, set_attribute_on
 
-        object_id, name, value = request.object_id, request.name, request.value
+        object_ids, name, value = request.object_ids, request.name, request.value
         if request.scope is Scope.TRACK:
-            set_attribute(session, object_id, name, value)
+            set_attribute(session, object_ids, name, value)
         else:
             start, stop = frames_in(request.scope, self._workspace)
-            set_attribute_on(session, object_id, name, value, start=start, stop=stop)
+            set_attribute_on(session, object_ids, name, value, start=start, stop=stop)
 
     def start_new(self) -> None:
         """Let the next click begin a new object."""
@@ -68,55 +73,89 @@ class ObjectWork(QObject):
         self._say(self.tr("Click or box a thing: it becomes a new object."))
 
     def toggle_shown(self) -> None:
-        tracked = self._workspace.require_object()
-        self.change(asked.ShowObject(tracked.id, visible=not tracked.visible))
+        """Show what is hidden, or the other way round: as the object at work becomes, so do all."""
+        visible = self._workspace.require_object().visible
+        self._session().show_objects(self._ids(), visible=not visible)
 
     def toggle_locked(self) -> None:
-        tracked = self._workspace.require_object()
-        self.change(asked.LockObject(tracked.id, locked=not tracked.locked))
+        locked = self._workspace.require_object().locked
+        self._session().lock_objects(self._ids(), locked=not locked)
 
     def remove(self) -> None:
-        """Delete the object with all its masks."""
-        tracked = self._workspace.require_object()
-        self.change(asked.RemoveObject(tracked.id))
-        self._say(self.tr("[{0}] is deleted; Ctrl+Z brings it back.").format(tracked.number))
+        """Delete the objects with all their masks."""
+        who = numbers(self._workspace.require_selected())
+        self._do(
+            self.tr("Deleting {0}"),
+            Scope.TRACK,
+            lambda session, ids, *_: session.remove_objects(ids),
+        )
+        self._say(self.tr("{0} is deleted; Ctrl+Z brings it back.").format(who))
 
-    # --- its masks -------------------------------------------------------------------------------
+    # --- their masks -----------------------------------------------------------------------------
 
     def clear(self, scope: Scope) -> None:
-        """Delete its masks; locked ones stay."""
+        """Delete their masks; locked ones stay."""
         self._drafting.discard()
-        self._session().clear_masks(self._id(), *frames_in(scope, self._workspace))
+        self._do(
+            self.tr("Deleting masks of {0}"),
+            scope,
+            lambda session, ids, start, stop: session.clear_masks(ids, start, stop),
+        )
 
     def verify(self, scope: Scope, *, verified: bool = True) -> None:
-        """Say that a person looked at its masks and they are right, or take that back."""
-        frames = frames_in(scope, self._workspace)
-        self._session().verify_masks(self._id(), *frames, verified=verified)
+        """Say that a person looked at their masks and they are right, or take that back."""
+        self._do(
+            self.tr("Verifying {0}") if verified else self.tr("Unverifying {0}"),
+            scope,
+            lambda session, ids, start, stop: session.verify_masks(
+                ids, start, stop, verified=verified
+            ),
+        )
 
     def lock_masks(self, scope: Scope, *, locked: bool = True) -> None:
-        """Keep its masks from any change, or allow it again."""
-        frames = frames_in(scope, self._workspace)
-        self._session().lock_masks(self._id(), *frames, locked=locked)
+        """Keep their masks from any change, or allow it again."""
+        self._do(
+            self.tr("Locking {0}") if locked else self.tr("Unlocking {0}"),
+            scope,
+            lambda session, ids, start, stop: session.lock_masks(ids, start, stop, locked=locked),
+        )
 
     def mark_absent(self) -> None:
-        """Say that the object is not on this frame."""
+        """Say that the objects are not on this frame."""
         session, video = self._workspace.require()
-        tracked = self._workspace.require_object()
+        ids = self._ids()
         self._drafting.discard()
         nothing = masks.empty((video.facts.height, video.facts.width))
-        session.set_mask(tracked.id, self._workspace.frame_index, nothing)
+        session.set_masks(self._workspace.frame_index, dict.fromkeys(ids, nothing))
 
     def make_keyframe(self) -> None:
-        """Say that the mask on this frame is right as it is; engines will hold on to it."""
-        session, _ = self._workspace.require()
-        tracked, frame_index = self._workspace.require_object(), self._workspace.frame_index
-        mask = session.project.mask(tracked.id, frame_index)
-        if mask is None:
-            raise UserError(f"[{tracked.number}] has no mask on this frame: make one first.")
-        session.set_mask(tracked.id, frame_index, mask.rle)
+        """Say that the masks on this frame are right as they are; engines will hold on to them."""
+        session, frame_index = self._session(), self._workspace.frame_index
+        found = {}
+        for tracked in self._workspace.require_selected():
+            mask = session.project.mask(tracked.id, frame_index)
+            if mask is None:
+                raise UserError(f"[{tracked.number}] has no mask on this frame: make one first.")
+            found[tracked.id] = mask.rle
+        session.set_masks(frame_index, found)
 
-    def _id(self) -> int:
-        return self._workspace.require_object().id
+    def _do(
+        self, title: str, scope: Scope, change: Callable[[Session, list[int], int, int], None]
+    ) -> None:
+        """Change the selected objects on the frames [start, stop): a few masks at once, many as a job."""
+        session, selected = self._session(), self._workspace.require_selected()
+        ids, (start, stop) = self._ids(), frames_in(scope, self._workspace)
+        if (stop - start) * len(ids) <= _AT_ONCE:
+            change(session, ids, start, stop)
+            return
+
+        def work(report: Report) -> None:  # noqa: ARG001
+            change(session, ids, start, stop)
+
+        self._projects.submit(title.format(numbers(selected)), work, lane=Lane.EDITS)
+
+    def _ids(self) -> list[int]:
+        return [it.id for it in self._workspace.require_selected()]
 
     def _session(self) -> Session:
         return self._workspace.require()[0]

@@ -24,6 +24,7 @@ from storage.records import Category, TrackedObject
 
 Index = QModelIndex | QPersistentModelIndex
 PORTRAIT_SIZE = QSize(48, 27)
+_ROW_SIZE = PORTRAIT_SIZE + QSize(0, 4)
 FindPortrait = Callable[[int], QPixmap | None]
 
 
@@ -173,7 +174,7 @@ class ObjectsModel(QAbstractItemModel):
             case Qt.ItemDataRole.DecorationRole:
                 return self._picture(tracked, column)
             case Qt.ItemDataRole.SizeHintRole if column is Column.NAME:
-                return PORTRAIT_SIZE + QSize(0, 4)
+                return _ROW_SIZE
             case Qt.ItemDataRole.ToolTipRole:
                 return tool_tip(self._spoken(tracked, column))
             case Qt.ItemDataRole.AccessibleTextRole:
@@ -210,6 +211,8 @@ class ObjectsModel(QAbstractItemModel):
                 return self.tr("category {0}, {1} objects").format(name, len(group.objects))
             case Qt.ItemDataRole.DecorationRole if column is Column.NUMBER and group.category:
                 return swatch(group.category.colour)
+            case Qt.ItemDataRole.SizeHintRole:  # all rows are as high as the first one
+                return _ROW_SIZE
         return None
 
     def _text(self, tracked: TrackedObject, column: Column) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QColor
@@ -38,6 +38,7 @@ class ObjectsPanel(QWidget):
         self.setAccessibleName(self.tr("Objects"))
         self.setFocusProxy(self.tree)
         self._chosen_id: int | None = None
+        self._selected_ids: Collection[int] = ()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -50,12 +51,12 @@ class ObjectsPanel(QWidget):
     def set_objects(self, objects: Sequence[TrackedObject], categories: Sequence[Category]) -> None:
         """Show these objects, by category and number."""
         self.model.set_objects(objects, categories)
-        self.tree.set_chosen(self._chosen_id)
+        self.tree.set_selected(self._selected_ids, self._chosen_id)
 
-    def set_chosen(self, object_id: int | None) -> None:
-        """Mark the object at work, without asking for it."""
-        self._chosen_id = object_id
-        self.tree.set_chosen(object_id)
+    def set_selected(self, object_ids: Collection[int], chosen_id: int | None) -> None:
+        """Mark these objects, and the one at work among them, without asking for it."""
+        self._selected_ids, self._chosen_id = object_ids, chosen_id
+        self.tree.set_selected(object_ids, chosen_id)
 
     def set_lanes(self, lanes: Sequence[Lane]) -> None:
         """What is known of the objects' masks."""
@@ -90,4 +91,4 @@ class ObjectsPanel(QWidget):
 
     def _filter(self, text: str) -> None:
         self.model.set_filter(text)
-        self.tree.set_chosen(self._chosen_id)
+        self.tree.set_selected(self._selected_ids, self._chosen_id)

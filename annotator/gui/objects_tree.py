@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelection,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -25,16 +27,17 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.gui.objects_model import PORTRAIT_SIZE, Column, ObjectsModel
-from annotator.gui.requests import ChooseObject, LockObject, ShowObject
+from annotator.gui.requests import LockObjects, SelectObjects, ShowObjects
 from storage.records import TrackedObject
 
 _ICON_SIZE = QSize(18, 18)
+_ICONS = (Column.SHOWN, Column.LOCKED)  # the columns with something to click
 
 
 class ObjectsTree(QTreeView):
-    """One row an object. Emits requests; shows what its model is given."""
+    """One row an object, several of them selected at will. Emits requests; shows what its model is given."""
 
-    requested = Signal(object)  # a ChooseObject, ShowObject or LockObject
+    requested = Signal(object)  # a SelectObjects, ShowObjects or LockObjects
     colour_requested = Signal()  # of the object at work
 
     def __init__(self, model: ObjectsModel, parent: QWidget | None = None) -> None:
@@ -43,8 +46,9 @@ class ObjectsTree(QTreeView):
         self._collapsed: set[int | None] = set()  # ids of categories
         self._actions: Sequence[QAction] = ()
         self.setModel(model)
-        for column in (Column.SHOWN, Column.LOCKED):
+        for column in _ICONS:
             self.setItemDelegateForColumn(column, _SmallIcons(self))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setUniformRowHeights(True)
         self.setIndentation(12)
         self.setIconSize(PORTRAIT_SIZE)
@@ -63,12 +67,25 @@ class ObjectsTree(QTreeView):
         self.doubleClicked.connect(self._double_click)
         self.customContextMenuRequested.connect(self._show_menu)
 
-    def set_chosen(self, object_id: int | None) -> None:
-        """Mark the object at work, without asking for it."""
-        self.selectionModel().blockSignals(True)
-        self.setCurrentIndex(self._objects.index_of(object_id, Column.NAME))
-        self.selectionModel().blockSignals(False)
+    def set_selected(self, object_ids: Collection[int], chosen_id: int | None) -> None:
+        """Mark these objects, and the one at work among them, without asking for it."""
+        if chosen_id is not None and self.selected_ids() == sorted(object_ids):
+            return  # the row that the hand is on stays the current one
+        rows = QItemSelection()
+        for index in (self._objects.index_of(it, Column.NAME) for it in object_ids):
+            rows.select(index, index)
+        how, model = QItemSelectionModel.SelectionFlag, self.selectionModel()
+        model.blockSignals(True)
+        model.setCurrentIndex(self._objects.index_of(chosen_id, Column.NAME), how.NoUpdate)
+        model.select(rows, how.ClearAndSelect | how.Rows)
+        model.blockSignals(False)
+        self.scrollTo(self.currentIndex())
         self.viewport().update()
+
+    def selected_ids(self) -> list[int]:
+        """The selected objects' ids, ascending."""
+        rows = self.selectionModel().selectedRows(Column.NAME)
+        return sorted(it.id for row in rows if (it := self._objects.object_at(row)) is not None)
 
     def chosen(self) -> TrackedObject | None:
         """The object of the current row."""
@@ -87,10 +104,22 @@ class ObjectsTree(QTreeView):
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
-        found = (self._objects.object_at(index) for index in selected.indexes())
-        tracked = next((it for it in found if it is not None), None)
-        if tracked is not None:
-            self.requested.emit(ChooseObject(tracked.id))
+        ids, current = self.selected_ids(), self.chosen()
+        new = (self._objects.object_at(index) for index in selected.indexes())
+        new_ids = [it.id for it in new if it is not None]
+        if ids and len(new_ids) == 1:  # the current row follows it only after this
+            self.requested.emit(SelectObjects(tuple(ids), new_ids[0]))
+        elif ids:
+            at_work = current.id if current is not None and current.id in ids else ids[0]
+            self.requested.emit(SelectObjects(tuple(ids), at_work))
+
+    def selectionCommand(
+        self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        """An icon of a selected row is that of all of them: a click on it leaves the selection."""
+        if index.column() in _ICONS and self.selectionModel().isSelected(index):
+            return QItemSelectionModel.SelectionFlag.NoUpdate
+        return super().selectionCommand(index, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -108,10 +137,12 @@ class ObjectsTree(QTreeView):
         tracked = self._objects.object_at(index)
         if tracked is None:
             return
+        ids = self.selected_ids()
+        concerned = tuple(ids) if tracked.id in ids else (tracked.id,)
         if index.column() == Column.SHOWN:
-            self.requested.emit(ShowObject(tracked.id, visible=not tracked.visible))
+            self.requested.emit(ShowObjects(concerned, visible=not tracked.visible))
         elif index.column() == Column.LOCKED:
-            self.requested.emit(LockObject(tracked.id, locked=not tracked.locked))
+            self.requested.emit(LockObjects(concerned, locked=not tracked.locked))
 
     def _double_click(self, index: QModelIndex) -> None:
         if index.column() == Column.NUMBER and self._objects.object_at(index) is not None:
@@ -125,7 +156,7 @@ class ObjectsTree(QTreeView):
         menu.popup(self.viewport().mapToGlobal(at))
 
     def menu(self) -> QMenu:
-        """What can be done with the chosen object."""
+        """What can be done with the selected objects."""
         menu = QMenu(self)
         menu.addActions(self._actions)
         return menu

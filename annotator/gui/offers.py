@@ -164,12 +164,12 @@ class Offers(QObject):
     def layers(self, frame_index: int) -> Sequence[Layer]:
         """Their masks on a frame."""
         here = ((it, it.proposal.masks.get(frame_index)) for it in self._offers)
-        return [Layer(rle, it.colour) for it, rle in here if rle is not None]
+        return [Layer(rle, it.colour, dashed=True) for it, rle in here if rle is not None]
 
     def lanes(self) -> Sequence[Lane]:
         """One lane an offer."""
         return [
-            Lane(it.lane_id, f"?  {it.name}", it.colour, it.track.flags.copy())
+            Lane(it.lane_id, f"?  {it.name}", it.colour, it.track.flags.copy(), proposed=True)
             for it in self._offers
         ]
 

@@ -1,11 +1,12 @@
-"""Which other object is meant: a list of those of the video."""
+"""Which other objects are meant: a list of those of the video."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QDialog,
     QDialogButtonBox,
     QLabel,
@@ -20,15 +21,21 @@ from storage.records import TrackedObject
 
 
 class OtherObjectDialog(QDialog):
-    """Asks for one of ``objects``; ``explanation`` says what will be done with it."""
+    """Asks for one of ``objects``, or with ``several`` for some; ``explanation`` says what will be done.
 
-    requested = Signal(int)  # the id of the object
+    Those with the ids ``preselected`` are chosen at first, or else the first.
+    """
+
+    requested = Signal(object)  # the ids of the chosen objects, a tuple
 
     def __init__(
         self,
         title: str,
         explanation: str,
         objects: Sequence[TrackedObject],
+        *,
+        preselected: Collection[int] = (),
+        several: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -36,10 +43,15 @@ class OtherObjectDialog(QDialog):
         self.setMinimumWidth(380)
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("The other object"))
+        if several:
+            self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         for it in objects:
             item = QListWidgetItem(swatch(it.colour), f"{it.number}  {it.name}", self.list)
             item.setData(Qt.ItemDataRole.UserRole, it.id)
-        self.list.setCurrentRow(0)
+        rows = [row for row, it in enumerate(objects) if it.id in preselected] or [0]
+        self.list.setCurrentRow(rows[0])
+        for row in rows if several else ():
+            self.list.item(row).setSelected(True)
         self.list.itemDoubleClicked.connect(lambda _: self.accept())
         self.below = QVBoxLayout()
         say = QLabel(explanation)
@@ -58,14 +70,13 @@ class OtherObjectDialog(QDialog):
         self.list.setFocus()
 
     @property
-    def other_id(self) -> int | None:
-        """The one that is chosen."""
-        item = self.list.currentItem()
-        object_id: int | None = None if item is None else item.data(Qt.ItemDataRole.UserRole)
-        return object_id
+    def other_ids(self) -> tuple[int, ...]:
+        """Those that are chosen."""
+        rows = sorted(self.list.row(item) for item in self.list.selectedItems())
+        return tuple(self.list.item(row).data(Qt.ItemDataRole.UserRole) for row in rows)
 
     def accept(self) -> None:
         """Tell which, and close."""
-        if self.other_id is not None:
-            self.requested.emit(self.other_id)
+        if self.other_ids:
+            self.requested.emit(self.other_ids)
             super().accept()

@@ -24,7 +24,7 @@ _DASH_PX = 6
 @dataclass(frozen=True, slots=True)
 class Layer:
     """One mask to show. ``emphasised``: it belongs to the object at work. ``hollow``: its outline only;
-    ``dashed``: that in dashes."""
+    ``dashed``: that in dashes, and its inside hatched."""
 
     rle: Rle
     colour: str

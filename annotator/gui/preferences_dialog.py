@@ -62,6 +62,7 @@ class PreferencesDialog(QDialog):
         self._cache = _size_box(preferences.scrub_cache_gb, self.tr("Room for scrubbing"))
         self.keys = ShortcutEditor(ACTIONS, preferences)
         pages = QTabWidget()
+        pages.setAccessibleName(self.tr("Preferences"))
         pages.tabBar().setDrawBase(False)
         pages.addTab(self._appearance(), self.tr("Appearance"))
         pages.addTab(self._work(), self.tr("Engine and cache"))

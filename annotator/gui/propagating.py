@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # the window is there before these are loaded
 
 
 class Propagating(QObject):
-    """Starts propagations as jobs. ``follows_all``: of all objects instead of the one at work.
+    """Starts propagations as jobs. ``follows_all``: of all objects instead of the selected ones.
     ``stops_at_cuts``: a propagation does not leave the scene it began in; otherwise it says where it did.
     """
 
@@ -118,7 +118,7 @@ class Propagating(QObject):
     def _ids(self) -> list[int]:
         if self.follows_all:
             return [it.id for it in self._workspace.objects if not it.locked]
-        return [self._workspace.require_object().id]
+        return [it.id for it in self._workspace.require_selected()]
 
     def _look_along(self, progress: Progress) -> None:
         if self._looks_along:

@@ -33,6 +33,14 @@ class ChooseObject:
 
 
 @dataclass(frozen=True, slots=True)
+class SelectObjects:
+    """Change these together, and work on the one of them with the id ``chosen_id``."""
+
+    object_ids: tuple[int, ...]
+    chosen_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class RenameObject:
     object_id: int
     name: str
@@ -45,35 +53,30 @@ class RecolourObject:
 
 
 @dataclass(frozen=True, slots=True)
-class CategoriseObject:
+class CategoriseObjects:
     """``category`` by name; None for none."""
 
-    object_id: int
+    object_ids: tuple[int, ...]
     category: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class ShowObject:
-    object_id: int
+class ShowObjects:
+    object_ids: tuple[int, ...]
     visible: bool
 
 
 @dataclass(frozen=True, slots=True)
-class LockObject:
-    object_id: int
+class LockObjects:
+    object_ids: tuple[int, ...]
     locked: bool
 
 
 @dataclass(frozen=True, slots=True)
-class RemoveObject:
-    object_id: int
-
-
-@dataclass(frozen=True, slots=True)
 class SetAttribute:
-    """Say what an object is; on the whole track: wherever nothing else is said. None: nothing."""
+    """Say what objects are; on the whole track: wherever nothing else is said. None: nothing."""
 
-    object_id: int
+    object_ids: tuple[int, ...]
     name: str
     value: AttributeValue | None
     scope: Scope
@@ -114,15 +117,16 @@ class FindMoved:
 
 
 ObjectRequest: TypeAlias = (
-    RenameObject
-    | RecolourObject
-    | CategoriseObject
-    | ShowObject
-    | LockObject
-    | RemoveObject
-    | SetAttribute
+    RenameObject | RecolourObject | CategoriseObjects | ShowObjects | LockObjects | SetAttribute
 )
 VideoRequest: TypeAlias = RemoveVideos | RelinkVideo | FindMoved
 Request: TypeAlias = (
-    SeekTo | ChooseRange | ChooseObject | ShowVideo | GoToStep | ObjectRequest | VideoRequest
+    SeekTo
+    | ChooseRange
+    | ChooseObject
+    | SelectObjects
+    | ShowVideo
+    | GoToStep
+    | ObjectRequest
+    | VideoRequest
 )

@@ -131,15 +131,18 @@ def in_both_themes(shoot: Shoot, widget: QWidget, name: str) -> None:
 
 
 def save_dialog(shoot: Shoot, action: str) -> None:
-    """A dialog that an action opens."""
-    shoot.window.actions_by_id[action].trigger()
-    settle()
-    (dialog,) = (it for it in shoot.window.findChildren(QDialog) if it.isVisible())
-    for line in dialog.findChildren(QLineEdit, "target"):
-        line.setText("data/sample/coco")  # not this run's folder
-    in_both_themes(shoot, dialog, action)
-    dialog.close()
-    QApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
+    """A dialog that an action opens, anew in each theme."""
+    shoot.window.banner.hide()
+    for look in (Theme.LIGHT, Theme.DARK):
+        theme.use(look)
+        shoot.window.actions_by_id[action].trigger()
+        settle()
+        (dialog,) = (it for it in shoot.window.findChildren(QDialog) if it.isVisible())
+        for line in dialog.findChildren(QLineEdit, "target"):
+            line.setText("data/sample/coco")  # not this run's folder
+        shoot.save(dialog, action, look)
+        dialog.close()
+        QApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
 
 
 def _clip(video: Path | None, folder: Path) -> Path:

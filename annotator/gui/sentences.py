@@ -42,6 +42,11 @@ def _say_line(line: str) -> str:
     return line
 
 
+def forget() -> None:
+    """Another language is spoken from now on."""
+    _say_line.cache_clear()
+
+
 def _fill(template: str, values: Mapping[str, str]) -> str:
     return _HOLE.sub(lambda hole: values[hole[1]], template)
 

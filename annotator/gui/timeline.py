@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
@@ -20,7 +20,7 @@ from annotator.gui import time_axis, timeline_drag, timeline_paint
 from annotator.gui.kept_pictures import KeptPictures
 from annotator.gui.lanes import Lane
 from annotator.gui.plain_text import tool_tip
-from annotator.gui.requests import ChooseObject, ChooseRange, SeekTo
+from annotator.gui.requests import ChooseObject, ChooseRange, SeekTo, SelectObjects
 from annotator.gui.time_axis import TimeAxis
 from annotator.gui.timeline_drag import Drag, Grip
 from annotator.gui.timeline_scene import (
@@ -41,7 +41,7 @@ _ZOOM = 1.25
 class Timeline(QAbstractScrollArea):
     """Shows where objects have masks; asks to seek, to choose a range or an object."""
 
-    requested = Signal(object)  # a SeekTo, ChooseRange or ChooseObject
+    requested = Signal(object)  # a SeekTo, ChooseRange, ChooseObject or SelectObjects
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +54,7 @@ class Timeline(QAbstractScrollArea):
         self._range = (0, 1)
         self._cuts: Sequence[int] = ()
         self._chosen: int | None = None
+        self._selected: Collection[int] = ()
         self._drag: Drag | None = None
         self._make_menu: Callable[[], QMenu] = QMenu
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -95,11 +96,11 @@ class Timeline(QAbstractScrollArea):
         self._cuts = frame_indices
         self.viewport().update()
 
-    def set_chosen(self, object_id: int | None) -> None:
-        """Mark an object's lane as the one at work, and scroll to it."""
-        self._chosen = object_id
+    def set_selected(self, object_ids: Collection[int], chosen_id: int | None) -> None:
+        """Mark the lanes of objects as selected, one of them as that at work, and scroll to that."""
+        self._selected, self._chosen = object_ids, chosen_id
         self._fit_scroll_bar()
-        place = self._place_of(object_id)
+        place = self._place_of(chosen_id)
         if place is not None:
             bar, page = self.verticalScrollBar(), self._lanes_height()
             top = place * LANE_HEIGHT
@@ -138,6 +139,7 @@ class Timeline(QAbstractScrollArea):
             frames=self._range,
             cuts=self._cuts,
             chosen=self._chosen,
+            selected=self._selected,
             plotted=self._plotted(),
             scroll=self.verticalScrollBar().value(),
             ratio=self.devicePixelRatioF(),
@@ -148,8 +150,8 @@ class Timeline(QAbstractScrollArea):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         lane = self._lane_at(event.position())
-        if lane is not None:
-            self.requested.emit(ChooseObject(lane.object_id))
+        if lane is not None and self._choose(lane, event):
+            return
         if event.button() is Qt.MouseButton.LeftButton and event.position().x() >= HEADER_WIDTH:
             grip = self._grip_at(event.position())
             x = event.position().x()
@@ -158,6 +160,35 @@ class Timeline(QAbstractScrollArea):
                 self.requested.emit(SeekTo(self._drag.anchor))
             else:
                 self._follow(self._drag, event.position())
+
+    def _choose(self, lane: Lane, event: QMouseEvent) -> bool:
+        """Work on a lane's object. With Ctrl or Shift it joins those that are selected, or leaves them,
+        and that is all the click means."""
+        held, object_id = event.modifiers(), lane.object_id
+        adds = bool(held & Qt.KeyboardModifier.ControlModifier) and not lane.proposed
+        extends = bool(held & Qt.KeyboardModifier.ShiftModifier) and not lane.proposed
+        others = [it for it in self._selected if it != object_id]
+        if extends:
+            self.requested.emit(SelectObjects(self._from_chosen_to(lane), object_id))
+        elif adds and object_id in self._selected and others:
+            self.requested.emit(SelectObjects(tuple(others), others[-1]))
+        elif adds or (object_id in self._selected and not self._is_header_click(event)):
+            self.requested.emit(SelectObjects((*others, object_id), object_id))
+        else:
+            self.requested.emit(ChooseObject(object_id))
+        return adds or extends
+
+    def _is_header_click(self, event: QMouseEvent) -> bool:
+        """On a name: it chooses that object alone, even of several selected ones."""
+        is_left = event.button() is Qt.MouseButton.LeftButton
+        return is_left and event.position().x() < HEADER_WIDTH
+
+    def _from_chosen_to(self, lane: Lane) -> tuple[int, ...]:
+        """The objects of the lanes between the one at work and this one, both included; no proposals."""
+        here = [it.object_id for it in self._lanes].index(lane.object_id)
+        there = self._place_of(self._chosen)
+        first, last = sorted((here, here if there is None else there))
+        return tuple(it.object_id for it in self._lanes[first : last + 1] if not it.proposed)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._drag is None:

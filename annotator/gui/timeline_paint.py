@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPalette, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPalette, QPen, QPolygonF
 
 from annotator.gui import time_ruler, track_plot
 from annotator.gui.i18n import later, tr
@@ -100,10 +100,14 @@ def _lane_style(scene: Scene) -> LaneStyle:
 
 def _paint_header(painter: QPainter, rect: QRect, lane: Lane, scene: Scene) -> None:
     chosen = lane.object_id == scene.chosen
-    painter.fillRect(rect, scene.palette.highlight() if chosen else scene.palette.base())
-    painter.fillRect(
-        QRect(rect.left() + 8, rect.top() + 6, 10, rect.height() - 12), QColor(lane.colour)
-    )
+    painter.fillRect(rect, scene.palette.base())
+    if lane.object_id in scene.selected:  # the one at work stronger
+        painter.setOpacity(1.0 if chosen else 0.4)
+        painter.fillRect(rect, scene.palette.highlight())
+        painter.setOpacity(1.0)
+    swatch = QRect(rect.left() + 8, rect.top() + 6, 10, rect.height() - 12)
+    pattern = Qt.BrushStyle.BDiagPattern if lane.proposed else Qt.BrushStyle.SolidPattern
+    painter.fillRect(swatch, QBrush(QColor(lane.colour), pattern))
     role = QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text
     painter.setPen(scene.palette.color(role))
     space = rect.adjusted(26, 0, -6, 0)

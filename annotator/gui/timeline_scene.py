@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtGui import QPalette
@@ -16,7 +16,8 @@ HEADER_WIDTH, RULER_HEIGHT, LANE_HEIGHT, PLOT_HEIGHT, RIGHT_MARGIN = 168, 30, 22
 @dataclass(frozen=True, slots=True)
 class Scene:
     """``frames`` is the range [start, stop); ``cuts`` are the frames on which a scene begins, ascending;
-    ``scroll`` in pixels; ``plotted``: the lane whose track is drawn below the others. Scenes of the same
+    ``chosen`` is the object at work,
+    ``selected`` all that are changed together, by id; ``scroll`` in pixels; ``plotted``: the lane whose track is drawn below the others. Scenes of the same
     ``lanes_version`` have the same lanes."""
 
     axis: TimeAxis
@@ -27,6 +28,7 @@ class Scene:
     frames: tuple[int, int]
     cuts: Sequence[int]
     chosen: int | None
+    selected: Collection[int]
     plotted: Lane | None
     scroll: int
     ratio: float

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ def ask_to_swap_from_here(window: Window) -> None:
     start, stop = window.bench.workspace.frame_index, len(window.bench.workspace.seconds)
     explain = tr("From frame {0} on, each of the two becomes what the other was.").format(start)
     swap = partial(window.bench.tracks.swap, start=start, stop=stop)
-    _ask(window, tr("Swap from here on"), explain, swap)
+    _swap(window, tr("Swap from here on"), explain, swap)
 
 
 def ask_to_swap_range(window: Window) -> None:
@@ -31,7 +31,7 @@ def ask_to_swap_range(window: Window) -> None:
     start, stop = window.bench.workspace.range
     explain = tr("On the frames {0} to {1}, each of the two becomes what the other was.")
     swap = partial(window.bench.tracks.swap, start=start, stop=stop)
-    _ask(window, tr("Swap over the range"), explain.format(start, stop - 1), swap)
+    _swap(window, tr("Swap over the range"), explain.format(start, stop - 1), swap)
 
 
 def ask_to_copy(window: Window) -> None:
@@ -49,27 +49,42 @@ def ask_to_merge(window: Window) -> None:
     """Ask which object to merge with, showing what the two disagree about."""
     session, _ = window.bench.workspace.require()
     tracked = window.bench.workspace.require_object()
-    dialog = MergeDialog(session, tracked, _others(window), window)
+    selected = [it.id for it in window.bench.workspace.selected]
+    dialog = MergeDialog(session, tracked, _others(window), preselected=selected, parent=window)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.failed.connect(window.banner.error)
     dialog.frame_requested.connect(window.bench.seek)
 
-    def merge(other_id: int) -> None:
+    def merge(other_ids: Sequence[int]) -> None:
         from annotator.merging import Overlap
 
         overlap = Overlap(dialog.overlap.currentData())
-        window.attempt(partial(window.bench.tracks.merge, tracked.id, other_id, overlap))
+        window.attempt(partial(window.bench.tracks.merge, tracked.id, other_ids, overlap))
 
     dialog.requested.connect(merge)
     dialog.show()  # frames can be looked at meanwhile
 
 
+def _swap(window: Window, title: str, explanation: str, swap: Callable[[int, int], None]) -> None:
+    """Two selected objects are the two; else ask for the other one."""
+    chosen, selected = window.bench.workspace.require_object(), window.bench.workspace.selected
+    if len(selected) > 2:
+        raise UserError("Only two objects can change places: select two, or the one.")
+    if len(selected) == 2:
+        swap(chosen.id, next(it.id for it in selected if it.id != chosen.id))
+    else:
+        _ask(window, title, explanation, swap)
+
+
 def _ask(window: Window, title: str, explanation: str, do: Callable[[int, int], None]) -> None:
     """``do`` is told the object at work now, and the one that is chosen."""
     object_id = window.bench.workspace.require_object().id
-    dialog = OtherObjectDialog(title, explanation, _others(window), window)
+    selected = [it.id for it in window.bench.workspace.selected]
+    dialog = OtherObjectDialog(
+        title, explanation, _others(window), preselected=selected, parent=window
+    )
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.requested.connect(lambda other_id: window.attempt(partial(do, object_id, other_id)))
+    dialog.requested.connect(lambda ids: window.attempt(partial(do, object_id, *ids)))
     dialog.open()
 
 

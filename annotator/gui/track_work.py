@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -40,48 +40,48 @@ class TrackWork(QObject):
 
         self._submit(self.tr("Swapping on frames {0} to {1}").format(start, stop - 1), work)
 
-    def merge(self, object_id: int, other_id: int, overlap: Overlap) -> None:
-        """Give an object all that another one has, and remove that one."""
+    def merge(self, object_id: int, other_ids: Sequence[int], overlap: Overlap) -> None:
+        """Give an object all that others have, and remove those."""
 
         def work(session: Session) -> None:
             from annotator.merging import merge
 
-            merge(session, object_id, other_id, overlap=overlap)
+            merge(session, object_id, other_ids, overlap=overlap)
 
         self._submit(self.tr("Merging"), work)
 
     def split(self) -> None:
-        """Make what the object at work is from the frame shown on an object of its own."""
-        object_id, frame_index = self._workspace.require_object().id, self._workspace.frame_index
+        """Make what each selected object is from the frame shown on an object of its own."""
+        object_ids, frame_index = self._ids(), self._workspace.frame_index
 
         def work(session: Session) -> None:
             from annotator.tracks import split_at
 
-            split_at(session, object_id, frame_index)
+            split_at(session, object_ids, frame_index)
 
         self._submit(self.tr("Splitting at frame {0}").format(frame_index), work)
 
     def duplicate(self) -> None:
-        """Make another object with the masks of the one at work."""
-        object_id = self._workspace.require_object().id
+        """Make another object with the masks of each selected one."""
+        object_ids = self._ids()
 
         def work(session: Session) -> None:
             from annotator.tracks import duplicate
 
-            duplicate(session, object_id)
+            duplicate(session, object_ids)
 
         self._submit(self.tr("Duplicating"), work)
 
     def hold(self) -> None:
-        """Copy the mask that the object at work has on the frame shown over the range."""
-        object_id, frame_index = self._workspace.require_object().id, self._workspace.frame_index
+        """Copy the masks that the selected objects have on the frame shown over the range."""
+        object_ids, frame_index = self._ids(), self._workspace.frame_index
         start, stop = self._workspace.range
         sentence = self.tr("{0} masks are copied; {1} that a person stood for stay.")
 
         def work(session: Session) -> None:
-            from annotator.tracks import hold_mask
+            from annotator.tracks import hold_masks
 
-            copied = hold_mask(session, object_id, frame_index, start=start, stop=stop)
+            copied = hold_masks(session, object_ids, frame_index, start=start, stop=stop)
             self._bridge.tell(Said(sentence.format(copied.masks, copied.kept)))
 
         self._submit(self.tr("Copying to frames {0} to {1}").format(start, stop - 1), work)
@@ -126,6 +126,9 @@ class TrackWork(QObject):
 
         here, count = self._workspace.frame_index, len(self._workspace.seconds)
         self._workspace.set_range(*scene_of(self._workspace.cuts, here, count))
+
+    def _ids(self) -> list[int]:
+        return [it.id for it in self._workspace.require_selected()]
 
     def _submit(self, title: str, work: Callable[[Session], None]) -> None:
         self._drafting.settle()

@@ -1,7 +1,7 @@
 """Brings the translations up to date with the code; run with ``make translations``.
 
 Qt's tools find the texts of the window. The sentences that are made below it are found here: every
-string of several words that is no documentation. Both go into ``maskbank_zh_CN.ts``, which people
+string of several words that is no documentation; of the window's own files, what a UserError says. Both go into ``maskbank_zh_CN.ts``, which people
 translate, and from there into the ``.qm`` file that the program reads.
 """
 
@@ -56,15 +56,27 @@ def find_sentences() -> list[str]:
     found: set[str] = set()
     for path in _files():
         tree = ast.parse(path.read_text("utf-8"))
-        found.update(it for it in _texts(tree, set(_documentation(tree))) if _is_sentence(it))
+        texts = _refusals(tree) if _is_of_window(path) else _texts(tree, set(_documentation(tree)))
+        found.update(it for it in texts if _is_sentence(it))
     return sorted(found)
 
 
 def _files() -> Iterator[Path]:
     for name in _BELOW:
         for path in sorted((ROOT / name).rglob("*.py")):
-            if "gui" not in path.parts and not path.stem.startswith(_NOT_SHOWN):
+            if _is_of_window(path) or not path.stem.startswith(_NOT_SHOWN):
                 yield path
+
+
+def _is_of_window(path: Path) -> bool:
+    return "gui" in path.relative_to(ROOT).parts
+
+
+def _refusals(tree: ast.AST) -> Iterator[str]:
+    """What the window itself raises: a UserError is said in the person's language when it is shown."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "UserError":
+            yield from (text for it in node.args if (text := _template(it)) is not None)
 
 
 def _documentation(tree: ast.AST) -> Iterator[ast.AST]:

@@ -35,7 +35,6 @@ class Transport(QWidget):
         self._frame.setToolTip(self.tr("Frame; type one to go there"))
         self._frame.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self._frame.setKeyboardTracking(False)
-        self._frame.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._frame.valueChanged.connect(lambda frame: self.requested.emit(SeekTo(frame)))
         self._frame.editingFinished.connect(self._frame.clearFocus)  # keys are shortcuts again
         self._where, self._range = QLabel(), QLabel()

@@ -195,8 +195,9 @@ class Window(QMainWindow):
 
     def _show_chosen(self) -> None:
         chosen = self.bench.workspace.chosen
-        self.objects.set_chosen(chosen.id if chosen else None)
-        self.timeline.set_chosen(chosen.id if chosen else None)
+        selected = [it.id for it in self.bench.workspace.selected]
+        self.objects.set_selected(selected, chosen.id if chosen else None)
+        self.timeline.set_selected(selected, chosen.id if chosen else None)
         self._enable()
 
     def _load_lanes(self, changed: TracksChanged | None = None) -> None:
@@ -320,6 +321,7 @@ class Window(QMainWindow):
         if self.settings is not None:
             self.settings.setValue("window/geometry", self.saveGeometry())
             self.settings.setValue("window/state", self.docks.state())
+            looks.remember(self.settings, self.actions_by_id, self.opacity)
 
     def _restore_layout(self) -> None:
         if self.settings is not None:
@@ -330,6 +332,8 @@ class Window(QMainWindow):
                 value = self.settings.value(f"window/{name}")
                 if isinstance(value, QByteArray):
                     restore(value)
+            looks.restore(self.settings, self.actions_by_id, self.opacity)
+            self.restyle()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._remember_layout()

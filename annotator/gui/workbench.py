@@ -71,7 +71,7 @@ class Workbench(QObject):
         self.projects = Projects(
             self.workspace, self.bridge, choice=EngineChoice(engine), history=job_history
         )
-        self.objects = ObjectWork(self.workspace, self.drafting)
+        self.objects = ObjectWork(self.workspace, self.drafting, self.projects)
         self.propagating = Propagating(self.workspace, self.drafting, self.projects, self.bridge)
         self.proxying = Proxying(self.workspace, self.projects, self.hand, proxies)
         self.tracks = TrackWork(self.workspace, self.drafting, self.projects, self.bridge)
@@ -137,6 +137,8 @@ class Workbench(QObject):
             case asked.ChooseObject(object_id):
                 if not self.offers.point_at(object_id):
                     self.workspace.choose(object_id)
+            case asked.SelectObjects(object_ids, chosen_id):
+                self.workspace.select(object_ids, chosen_id)
             case asked.ShowVideo(video_id):
                 self.workspace.show_video(video_id)
             case asked.RemoveVideos() | asked.RelinkVideo() | asked.FindMoved():

@@ -5,7 +5,7 @@ Widgets read it and are told when a part of it changed; they change it only thro
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -36,7 +36,7 @@ class Workspace(QObject):
     frame_changed = Signal()
     range_changed = Signal()
     objects_changed = Signal()
-    chosen_changed = Signal()
+    chosen_changed = Signal()  # the object at work, or those that are selected with it
     frame_content_changed = Signal()  # masks or prompts of the frame that is shown
     cuts_changed = Signal()
     tracks_changed = Signal(object)  # TracksChanged
@@ -49,6 +49,7 @@ class Workspace(QObject):
         self._seconds: npt.NDArray[np.float64] = np.zeros(1)
         self._objects: Sequence[TrackedObject] = ()
         self._chosen_id: int | None = None
+        self._selected_ids: frozenset[int] = frozenset()  # that one among them
         self._frame_index = 0
         self._range = (0, 1)
         self._cuts: tuple[int, ...] = ()
@@ -82,6 +83,11 @@ class Workspace(QObject):
         return next((it for it in self._objects if it.id == self._chosen_id), None)
 
     @property
+    def selected(self) -> Sequence[TrackedObject]:
+        """What is changed together: the object at work and those selected with it, by number."""
+        return [it for it in self._objects if it.id in self._selected_ids]
+
+    @property
     def cuts(self) -> tuple[int, ...]:
         """The frames on which a scene begins, as far as they are known."""
         return self._cuts
@@ -109,6 +115,11 @@ class Workspace(QObject):
         if self.chosen is None:
             raise UserError("Choose an object first: click it in the list, or press its number.")
         return self.chosen
+
+    def require_selected(self) -> Sequence[TrackedObject]:
+        """The selected objects, at least one. Raises UserError if there is none."""
+        self.require_object()
+        return self.selected
 
     # --- going somewhere else ----------------------------------------------------------------------
 
@@ -156,11 +167,18 @@ class Workspace(QObject):
         self.set_range(start if start <= frame_index else 0, frame_index + 1)
 
     def choose(self, object_id: int | None) -> None:
-        """Work on another object; None: on a new one."""
-        if object_id != self._chosen_id:
+        """Work on another object, and select it alone; None: work on a new one."""
+        self.select(() if object_id is None else (object_id,), object_id)
+
+    def select(self, object_ids: Iterable[int], chosen_id: int | None) -> None:
+        """Change several objects together from now on, and work on one of them."""
+        selected = frozenset(object_ids)
+        if (chosen_id, selected) == (self._chosen_id, self._selected_ids):
+            return
+        if chosen_id != self._chosen_id:
             self.about_to_move.emit()
-            self._chosen_id = object_id
-            self.chosen_changed.emit()
+        self._chosen_id, self._selected_ids = chosen_id, selected
+        self.chosen_changed.emit()
 
     def choose_number(self, number: int) -> None:
         """Work on the object of that number, if there is one."""
@@ -203,8 +221,11 @@ class Workspace(QObject):
         assert self._session is not None
         assert self._video is not None
         self._objects = self._session.project.objects(self._video.id)
-        if self.chosen is None and self._chosen_id is not None:
-            self._chosen_id = None
+        left = self._selected_ids.intersection(it.id for it in self._objects)
+        if left != self._selected_ids:  # objects are gone
+            at_work = self._chosen_id if self.chosen is not None else None
+            self._selected_ids = left if at_work is not None else frozenset()
+            self._chosen_id = at_work
             self.chosen_changed.emit()
         self.objects_changed.emit()
         self.tracks_changed.emit(TracksChanged(frozenset()))
@@ -224,6 +245,9 @@ class Workspace(QObject):
             self._seconds = (frames.pts - frames.pts[0]) * float(frames.time_base)
             self._objects = self._session.project.objects(video.id)
             self._chosen_id = self._objects[0].id if self._objects else None
+        self._selected_ids = (
+            frozenset() if self._chosen_id is None else frozenset({self._chosen_id})
+        )
         self._range = (0, len(self._seconds))
         self._read_cuts()
         for signal in (self.video_changed, self.objects_changed, self.chosen_changed):

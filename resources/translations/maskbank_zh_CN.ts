@@ -688,24 +688,8 @@
         <translation>CUDA 错误</translation>
     </message>
     <message>
-        <source>Delete [{0}] on frames {1} to {2}</source>
-        <translation>删除第 {1} 到 {2} 帧的 [{0}]</translation>
-    </message>
-    <message>
-        <source>Every mask exactly, overlaps included, and where an object is absent; object numbers, names and categories are in frame_map.json. Not scores, prompts, conversations, colours, attributes, or who made a mask.</source>
-        <translation>每个掩码都精确保留,包括重叠以及对象不在的帧;对象编号、名称和类别在 frame_map.json 中。不含得分、提示、对话、颜色、属性以及掩码的来源。</translation>
-    </message>
-    <message>
-        <source>Every mask exactly, overlaps included, with object numbers and where an object is absent; names and categories are in frame_map.json. Not scores, prompts, conversations, colours, attributes, or who made a mask.</source>
-        <translation>每个掩码都精确保留,包括重叠,并带有对象编号以及对象不在的帧;名称和类别在 frame_map.json 中。不含得分、提示、对话、颜色、属性以及掩码的来源。</translation>
-    </message>
-    <message>
         <source>Exported by Maskbank</source>
         <translation>由 Maskbank 导出</translation>
-    </message>
-    <message>
-        <source>Expressions, with the objects they refer to, and every mask exactly, overlaps included; object numbers, names and categories are in frame_map.json. Not the difference between absent and never looked at, scores, prompts, conversations, colours, attributes, or who made a mask.</source>
-        <translation>表达式及其所指的对象,以及每个精确的掩码,包括重叠;对象编号、名称和类别在 frame_map.json 中。不含“不在”与“从未查看”的区别、得分、提示、对话、颜色、属性以及掩码的来源。</translation>
     </message>
     <message>
         <source>Finds and follows objects by words, clicks, boxes and masks, and answers questions.</source>
@@ -744,20 +728,8 @@
         <translation>MOTS 只能容纳 {0} 个类别:请导出为 coco。</translation>
     </message>
     <message>
-        <source>Make [{0}] {1}</source>
-        <translation>将 [{0}] 设为 {1}</translation>
-    </message>
-    <message>
         <source>Mark [{0}] on frame {1}</source>
         <translation>在第 {1} 帧标记 [{0}]</translation>
-    </message>
-    <message>
-        <source>Masks exactly where they do not overlap, with object numbers, names and categories; where they do, a pixel belongs to the smaller object only. Not scores, prompts, conversations, colours, attributes, or who made a mask; an object without pixels on a frame counts as absent there.</source>
-        <translation>不重叠处的掩码精确保留,带有对象编号、名称和类别;重叠处的像素只属于较小的对象。不含得分、提示、对话、颜色、属性以及掩码的来源;某帧上没有像素的对象视为不在该帧。</translation>
-    </message>
-    <message>
-        <source>Masks exactly where they do not overlap; where they do, a pixel belongs to the smaller object only. Object numbers, names and categories are in frame_map.json. Not scores, prompts, conversations, colours, attributes, or who made a mask.</source>
-        <translation>不重叠处的掩码精确保留;重叠处的像素只属于较小的对象。对象编号、名称和类别在 frame_map.json 中。不含得分、提示、对话、颜色、属性以及掩码的来源。</translation>
     </message>
     <message>
         <source>No engine can run on this machine. {0}</source>
@@ -826,10 +798,6 @@
     <message>
         <source>Regarding {0}: {1}</source>
         <translation>关于 {0}:{1}</translation>
-    </message>
-    <message>
-        <source>Remove [{0}]</source>
-        <translation>移除 [{0}]</translation>
     </message>
     <message>
         <source>Remove the video {0}</source>
@@ -1012,6 +980,10 @@
         <translation>添加 {0}</translation>
     </message>
     <message>
+        <source>An answer is being given: wait for it, or cancel it.</source>
+        <translation>正在回答:请等待,或取消。</translation>
+    </message>
+    <message>
         <source>An attribute needs a name.</source>
         <translation>属性需要名称。</translation>
     </message>
@@ -1040,16 +1012,12 @@
         <translation>更改 {0}</translation>
     </message>
     <message>
+        <source>Choose an object first: click it in the list, or press its number.</source>
+        <translation>请先选择对象:在列表中点击,或按其编号。</translation>
+    </message>
+    <message>
         <source>Choose two different objects of the same video.</source>
         <translation>请选择同一视频中的两个不同对象。</translation>
-    </message>
-    <message>
-        <source>Conversations, question by question with its answer, and every mask exactly, overlaps included, with object numbers and where an object is absent; names and categories are in frame_map.json. Not scores, expressions, prompts, colours, attributes, or who made a mask.</source>
-        <translation>对话,逐问逐答,以及每个精确的掩码,包括重叠,并带有对象编号以及对象不在的帧;名称和类别在 frame_map.json 中。不含得分、表达式、提示、颜色、属性以及掩码的来源。</translation>
-    </message>
-    <message>
-        <source>Copy [{0}] of frame {1} to frames {2} to {3}</source>
-        <translation>将第 {1} 帧的 [{0}] 复制到第 {2} 到 {3} 帧</translation>
     </message>
     <message>
         <source>Copy [{0}] to [{1}] on frames {2} to {3}</source>
@@ -1058,34 +1026,6 @@
     <message>
         <source>Define {0}</source>
         <translation>定义 {0}</translation>
-    </message>
-    <message>
-        <source>Duplicate [{0}]</source>
-        <translation>复制 [{0}]</translation>
-    </message>
-    <message>
-        <source>Every mask exactly, overlaps included, with categories; object numbers and names are in frame_map.json. Not the difference between absent and never looked at, scores, prompts, conversations or attributes; who made a track only if asked for.</source>
-        <translation>每个掩码都精确保留,包括重叠,并带有类别;对象编号和名称在 frame_map.json 中。不含“不在”与“从未查看”的区别、得分、提示、对话和属性;轨迹的来源仅在要求时保留。</translation>
-    </message>
-    <message>
-        <source>Every mask exactly, overlaps included, with object numbers and categories; names are in frame_map.json. Not the difference between absent and never looked at, prompts, conversations, colours or attributes; scores and who made a mask only if asked for.</source>
-        <translation>每个掩码都精确保留,包括重叠,并带有对象编号和类别;名称在 frame_map.json 中。不含“不在”与“从未查看”的区别、提示、对话、颜色和属性;得分和掩码的来源仅在要求时保留。</translation>
-    </message>
-    <message>
-        <source>Every mask exactly, overlaps included, with object numbers, categories, scores and where an object is absent; names are in frame_map.json. Not prompts, conversations, colours or attributes; who made a mask only if asked for.</source>
-        <translation>每个掩码都精确保留,包括重叠,并带有对象编号、类别、得分以及对象不在的帧;名称在 frame_map.json 中。不含提示、对话、颜色和属性;掩码的来源仅在要求时保留。</translation>
-    </message>
-    <message>
-        <source>Every mask exactly, overlaps included, with object numbers, names, categories and scores; not the difference between absent and never looked at, prompts, conversations, colours or attributes; who made a mask only if asked for.</source>
-        <translation>每个掩码都精确保留,包括重叠,并带有对象编号、名称、类别和得分;不含“不在”与“从未查看”的区别、提示、对话、颜色和属性;掩码的来源仅在要求时保留。</translation>
-    </message>
-    <message>
-        <source>Every mask exactly, overlaps included, with object numbers, names, categories, scores and where an object is absent; not prompts, conversations, colours or attributes; who made a mask only if asked for.</source>
-        <translation>每个掩码都精确保留,包括重叠,并带有对象编号、名称、类别、得分以及对象不在的帧;不含提示、对话、颜色和属性;掩码的来源仅在要求时保留。</translation>
-    </message>
-    <message>
-        <source>Every mask exactly, overlaps included, with one score a track; object numbers, names and categories are in frame_map.json. Not the difference between absent and never looked at, scores of single masks, prompts, conversations, colours, attributes, or who made a mask.</source>
-        <translation>每个掩码都精确保留,包括重叠,每条轨迹一个得分;对象编号、名称和类别在 frame_map.json 中。不含“不在”与“从未查看”的区别、单个掩码的得分、提示、对话、颜色、属性以及掩码的来源。</translation>
     </message>
     <message>
         <source>Every {0}th frame is none: choose 1 or more.</source>
@@ -1112,16 +1052,8 @@
         <translation>其面积突然变为原来的 {0}。</translation>
     </message>
     <message>
-        <source>Masks exactly where they do not overlap, with categories; where they do, a pixel belongs to the smaller object only. Object numbers and names are in frame_map.json. Not scores, prompts, conversations, colours, attributes, or who made a mask.</source>
-        <translation>不重叠处的掩码精确保留,带有类别;重叠处的像素只属于较小的对象。对象编号和名称在 frame_map.json 中。不含得分、提示、对话、颜色、属性以及掩码的来源。</translation>
-    </message>
-    <message>
         <source>Masks of one part exactly, holes and overlaps included; parts are joined by a line, and the report says what that costs. Categories; not which object is which, names, numbers, scores, prompts, conversations, colours, attributes, or who made a mask.</source>
         <translation>单个部分的掩码精确保留,包括孔洞和重叠;多个部分用线连接,报告会说明由此造成的损失。保留类别;不含对象身份、名称、编号、得分、提示、对话、颜色、属性以及掩码的来源。</translation>
-    </message>
-    <message>
-        <source>Merge [{0}] into [{1}]</source>
-        <translation>将 [{0}] 合并到 [{1}]</translation>
     </message>
     <message>
         <source>None of the missing videos is in {0}: choose another folder.</source>
@@ -1160,20 +1092,8 @@
         <translation>SAM 2 使用 {0},不能使用 {1}。</translation>
     </message>
     <message>
-        <source>Set {0} of [{1}] to {2}</source>
-        <translation>将 [{1}] 的 {0} 设为 {2}</translation>
-    </message>
-    <message>
-        <source>Set {0} of [{1}] to {2} on frames {3} to {4}</source>
-        <translation>将第 {3} 到 {4} 帧 [{1}] 的 {0} 设为 {2}</translation>
-    </message>
-    <message>
         <source>Several objects are called {0}: say which by its number. {1}.</source>
         <translation>有多个对象名为 {0}:请用编号指明。{1}。</translation>
-    </message>
-    <message>
-        <source>Split [{0}] at frame {1}</source>
-        <translation>在第 {1} 帧拆分 [{0}]</translation>
     </message>
     <message>
         <source>Swap [{0}] and [{1}] {2}</source>
@@ -1188,8 +1108,120 @@
         <translation>该类别已有属性 {0}。请选择其他名称。</translation>
     </message>
     <message>
-        <source>The copy for scrubbing {0} is damaged: delete it, and it is made anew.</source>
-        <translation>拖动预览 {0} 已损坏:删除后会重新生成。</translation>
+        <source>Conversations, question by question with its answer, and every mask exactly, overlaps included, with object numbers and where an object is absent; names, categories and attributes are in frame_map.json. Not scores, expressions, prompts, colours, or who made a mask.</source>
+        <translation>对话,逐问逐答,以及每个精确的掩码,包括重叠,并带有对象编号以及对象不在的帧;名称、类别和属性在 frame_map.json 中。不含得分、表达式、提示、颜色以及掩码的来源。</translation>
+    </message>
+    <message>
+        <source>Copy {0} of frame {1} to frames {2} to {3}</source>
+        <translation>将第 {1} 帧的 {0} 复制到第 {2} 到 {3} 帧</translation>
+    </message>
+    <message>
+        <source>Delete {0} on frames {1} to {2}</source>
+        <translation>删除第 {1} 到 {2} 帧上的 {0}</translation>
+    </message>
+    <message>
+        <source>Duplicate {0}</source>
+        <translation>复制 {0}</translation>
+    </message>
+    <message>
+        <source>Every mask exactly, overlaps included, and where an object is absent; object numbers, names, categories and attributes are in frame_map.json. Not scores, prompts, conversations, colours, or who made a mask.</source>
+        <translation>每个掩码都精确保留,包括重叠以及对象不在的帧;对象编号、名称、类别和属性在 frame_map.json 中。不含得分、提示、对话、颜色以及掩码的来源。</translation>
+    </message>
+    <message>
+        <source>Every mask exactly, overlaps included, with categories and attributes; object numbers and names are in frame_map.json. Not the difference between absent and never looked at, scores, prompts, conversations or colours; who made a track only if asked for.</source>
+        <translation>每个掩码都精确保留,包括重叠,并带有类别和属性;对象编号和名称在 frame_map.json 中。不含“不在”与“从未查看”的区别、得分、提示、对话和颜色;轨迹的来源仅在要求时保留。</translation>
+    </message>
+    <message>
+        <source>Every mask exactly, overlaps included, with object numbers and where an object is absent; names, categories and attributes are in frame_map.json. Not scores, prompts, conversations, colours, or who made a mask.</source>
+        <translation>每个掩码都精确保留,包括重叠,并带有对象编号以及对象不在的帧;名称、类别和属性在 frame_map.json 中。不含得分、提示、对话、颜色以及掩码的来源。</translation>
+    </message>
+    <message>
+        <source>Every mask exactly, overlaps included, with object numbers, categories and attributes; names are in frame_map.json. Not the difference between absent and never looked at, prompts, conversations or colours; scores and who made a mask only if asked for.</source>
+        <translation>每个掩码都精确保留,包括重叠,并带有对象编号、类别和属性;名称在 frame_map.json 中。不含“不在”与“从未查看”的区别、提示、对话和颜色;得分和掩码的来源仅在要求时保留。</translation>
+    </message>
+    <message>
+        <source>Every mask exactly, overlaps included, with object numbers, categories, attributes, scores and where an object is absent; names are in frame_map.json. Not prompts, conversations or colours; who made a mask only if asked for.</source>
+        <translation>每个掩码都精确保留,包括重叠,并带有对象编号、类别、属性、得分以及对象不在的帧;名称在 frame_map.json 中。不含提示、对话和颜色;掩码的来源仅在要求时保留。</translation>
+    </message>
+    <message>
+        <source>Every mask exactly, overlaps included, with object numbers, names, categories and scores; attributes are in frame_map.json. Not the difference between absent and never looked at, prompts, conversations or colours; who made a mask only if asked for.</source>
+        <translation>每个掩码都精确保留,包括重叠,并带有对象编号、名称、类别和得分;属性在 frame_map.json 中。不含“不在”与“从未查看”的区别、提示、对话和颜色;掩码的来源仅在要求时保留。</translation>
+    </message>
+    <message>
+        <source>Every mask exactly, overlaps included, with object numbers, names, categories, attributes, scores and where an object is absent; not prompts, conversations or colours; who made a mask only if asked for.</source>
+        <translation>每个掩码都精确保留,包括重叠,并带有对象编号、名称、类别、属性、得分以及对象不在的帧;不含提示、对话和颜色;掩码的来源仅在要求时保留。</translation>
+    </message>
+    <message>
+        <source>Every mask exactly, overlaps included, with one score a track; object numbers, names, categories and attributes are in frame_map.json. Not the difference between absent and never looked at, scores of single masks, prompts, conversations, colours, or who made a mask.</source>
+        <translation>每个掩码都精确保留,包括重叠,每条轨迹一个得分;对象编号、名称、类别和属性在 frame_map.json 中。不含“不在”与“从未查看”的区别、单个掩码的得分、提示、对话、颜色以及掩码的来源。</translation>
+    </message>
+    <message>
+        <source>Expressions, with the objects they refer to, and every mask exactly, overlaps included; object numbers, names, categories and attributes are in frame_map.json. Not the difference between absent and never looked at, scores, prompts, conversations, colours, or who made a mask.</source>
+        <translation>表达式及其所指的对象,以及每个精确的掩码,包括重叠;对象编号、名称、类别和属性在 frame_map.json 中。不含“不在”与“从未查看”的区别、得分、提示、对话、颜色以及掩码的来源。</translation>
+    </message>
+    <message>
+        <source>Hide {0}</source>
+        <translation>隐藏 {0}</translation>
+    </message>
+    <message>
+        <source>Lock {0}</source>
+        <translation>锁定 {0}</translation>
+    </message>
+    <message>
+        <source>Lock {0} on frames {1} to {2}</source>
+        <translation>锁定第 {1} 到 {2} 帧上的 {0}</translation>
+    </message>
+    <message>
+        <source>Make {0} {1}</source>
+        <translation>将 {0} 设为{1}</translation>
+    </message>
+    <message>
+        <source>Mark {0} on frame {1}</source>
+        <translation>在第 {1} 帧标记 {0}</translation>
+    </message>
+    <message>
+        <source>Masks exactly where they do not overlap, with categories; where they do, a pixel belongs to the smaller object only. Object numbers, names and attributes are in frame_map.json. Not scores, prompts, conversations, colours, or who made a mask.</source>
+        <translation>不重叠处的掩码精确保留,带有类别;重叠处的像素只属于较小的对象。对象编号、名称和属性在 frame_map.json 中。不含得分、提示、对话、颜色以及掩码的来源。</translation>
+    </message>
+    <message>
+        <source>Masks exactly where they do not overlap, with object numbers, names and categories; where they do, a pixel belongs to the smaller object only. Attributes are in frame_map.json. Not scores, prompts, conversations, colours, or who made a mask; an object without pixels on a frame counts as absent there.</source>
+        <translation>不重叠处的掩码精确保留,带有对象编号、名称和类别;重叠处的像素只属于较小的对象。属性在 frame_map.json 中。不含得分、提示、对话、颜色以及掩码的来源;某帧上没有像素的对象视为不在该帧。</translation>
+    </message>
+    <message>
+        <source>Masks exactly where they do not overlap; where they do, a pixel belongs to the smaller object only. Object numbers, names, categories and attributes are in frame_map.json. Not scores, prompts, conversations, colours, or who made a mask.</source>
+        <translation>不重叠处的掩码精确保留;重叠处的像素只属于较小的对象。对象编号、名称、类别和属性在 frame_map.json 中。不含得分、提示、对话、颜色以及掩码的来源。</translation>
+    </message>
+    <message>
+        <source>Merge {0} into [{1}]</source>
+        <translation>将 {0} 合并到 [{1}]</translation>
+    </message>
+    <message>
+        <source>Only two objects can change places: select two, or the one.</source>
+        <translation>只能交换两个对象:请选择两个,或选择其中一个。</translation>
+    </message>
+    <message>
+        <source>Open a video first: choose File, Open, or drop one on the window.</source>
+        <translation>请先打开视频:选择“文件 &gt; 打开”,或将视频拖放到窗口。</translation>
+    </message>
+    <message>
+        <source>Set {0} of {1} to {2}</source>
+        <translation>将 {1} 的 {0} 设为 {2}</translation>
+    </message>
+    <message>
+        <source>Set {0} of {1} to {2} on frames {3} to {4}</source>
+        <translation>在第 {3} 到 {4} 帧将 {1} 的 {0} 设为 {2}</translation>
+    </message>
+    <message>
+        <source>Show {0}</source>
+        <translation>显示 {0}</translation>
+    </message>
+    <message>
+        <source>Split {0} at frame {1}</source>
+        <translation>在第 {1} 帧拆分 {0}</translation>
+    </message>
+    <message>
+        <source>The copy for scrubbing {0} is damaged: delete it.</source>
+        <translation>拖动预览 {0} 已损坏:请删除它。</translation>
     </message>
     <message>
         <source>The copy of {0} for scrubbing cannot be written to {1}: {2}.</source>
@@ -1528,6 +1560,10 @@
         <translation>没有掩码图像 {0}。</translation>
     </message>
     <message>
+        <source>There is no mask to erase on this frame.</source>
+        <translation>此帧上没有可擦除的掩码。</translation>
+    </message>
+    <message>
         <source>There is no object [{0}] in this video; there are: {1}.</source>
         <translation>此视频中没有对象 [{0}];现有:{1}。</translation>
     </message>
@@ -1596,6 +1632,10 @@
         <translation>此检查点保存时不含指点所需的部分:请用语言提问,或选择完整的检查点。</translation>
     </message>
     <message>
+        <source>This project holds no video: drop one on the window.</source>
+        <translation>此项目没有视频:请将视频拖放到窗口。</translation>
+    </message>
+    <message>
         <source>Torch {0} can be made to run code by a .pt checkpoint: install torch {1} or newer.</source>
         <translation>.pt 检查点可使 Torch {0} 运行代码:请安装 torch {1} 或更新版本。</translation>
     </message>
@@ -1618,6 +1658,18 @@
     <message>
         <source>UniPixel works in {0}, not in {1}.</source>
         <translation>UniPixel 使用 {0},不能使用 {1}。</translation>
+    </message>
+    <message>
+        <source>Unlock {0}</source>
+        <translation>解锁 {0}</translation>
+    </message>
+    <message>
+        <source>Unlock {0} on frames {1} to {2}</source>
+        <translation>解锁第 {1} 到 {2} 帧上的 {0}</translation>
+    </message>
+    <message>
+        <source>Unverify {0} on frames {1} to {2}</source>
+        <translation>取消核验第 {1} 到 {2} 帧上的 {0}</translation>
     </message>
     <message>
         <source>Verify {0} on frames {1} to {2}</source>
@@ -1672,8 +1724,16 @@
         <translation>[{0}] 在第 {1} 到 {2} 帧没有掩码:请选择含有掩码的范围。</translation>
     </message>
     <message>
+        <source>[{0}] has no mask on this frame: make one first.</source>
+        <translation>[{0}] 在此帧上没有掩码:请先创建。</translation>
+    </message>
+    <message>
         <source>[{0}] is locked on frame {1}: unlock it there to change it.</source>
         <translation>[{0}] 在第 {1} 帧已锁定:请在那里解锁后再更改。</translation>
+    </message>
+    <message>
+        <source>[{0}] is the only object of the video: there is no other one.</source>
+        <translation>[{0}] 是视频中唯一的对象:没有其他对象。</translation>
     </message>
     <message>
         <source>[{0}] {1}{2}: masks on {3} frames, {4} by a person, {5} verified{6}</source>
@@ -1912,6 +1972,10 @@
         <translation>其方框不是 x、y、宽和高</translation>
     </message>
     <message>
+        <source>its choices are not a list of texts</source>
+        <translation>其 choices 不是文本列表</translation>
+    </message>
+    <message>
         <source>its class {0} is none of {1}</source>
         <translation>其类别 {0} 不是 {1} 之一</translation>
     </message>
@@ -1958,6 +2022,10 @@
     <message>
         <source>its image or its mask is not in {0}</source>
         <translation>其图像或掩码不在 {0} 中</translation>
+    </message>
+    <message>
+        <source>its input_type {0} is none of CVAT&apos;s</source>
+        <translation>其 input_type {0} 不是 CVAT 的类型</translation>
     </message>
     <message>
         <source>its labels are not a list</source>
@@ -2036,6 +2104,10 @@
         <translation>没有说明其大小(高和宽)</translation>
     </message>
     <message>
+        <source>its spans are not a list</source>
+        <translation>其 spans 不是列表</translation>
+    </message>
+    <message>
         <source>its track {0} is there twice</source>
         <translation>其轨迹 {0} 出现两次</translation>
     </message>
@@ -2054,6 +2126,10 @@
     <message>
         <source>its {0} is missing</source>
         <translation>缺少其 {0}</translation>
+    </message>
+    <message>
+        <source>its {0} is no text, number, true or false</source>
+        <translation>其 {0} 不是文本、数字、true 或 false</translation>
     </message>
     <message>
         <source>its {0} is not a list of numbers</source>
@@ -2204,6 +2280,10 @@
         <translation>RLE 的大小为 {0},但帧为 {1}(高、宽)</translation>
     </message>
     <message>
+        <source>the category {0} has an attribute {1} twice.</source>
+        <translation>类别 {0} 中属性 {1} 出现了两次。</translation>
+    </message>
+    <message>
         <source>the checksum of its part {0} is wrong</source>
         <translation>其部分 {0} 的校验和有误</translation>
     </message>
@@ -2332,6 +2412,14 @@
         <translation>{0} Please provide the segmentation mask.</translation>
     </message>
     <message>
+        <source>{0} and {1} more</source>
+        <translation>{0} 及另外 {1} 个</translation>
+    </message>
+    <message>
+        <source>{0} is of no format that can be read here.</source>
+        <translation>{0} 不是此处可读取的格式。</translation>
+    </message>
+    <message>
         <source>{0} lists no videos: it is not a data set of Inst-IT.</source>
         <translation>{0} 未列出视频:它不是 Inst-IT 数据集。</translation>
     </message>
@@ -2352,6 +2440,14 @@
         <translation>{0} 原为 {1}</translation>
     </message>
     <message>
+        <source>{0}, attribute of {1}</source>
+        <translation>{0},{1} 的属性</translation>
+    </message>
+    <message>
+        <source>{0}, span {1}</source>
+        <translation>{0},区间 {1}</translation>
+    </message>
+    <message>
         <source>{0}: it is about the same video as an earlier one</source>
         <translation>{0}:它与前面的一个涉及同一视频</translation>
     </message>
@@ -2366,10 +2462,6 @@
     <message>
         <source>{0}: masks cannot be read back from a picture or video, they are only drawn in it. Export and import png, which is a sequence of exact images, or coco.</source>
         <translation>{0}:无法从图片或视频读回掩码,它们只是画在其中。请导出和导入 png(精确图像的序列)或 coco。</translation>
-    </message>
-    <message>
-        <source>{0} [{1}] on frames {2} to {3}</source>
-        <translation>{0} [{1}],第 {2} 到 {3} 帧</translation>
     </message>
     <message>
         <source>two parts of the data set are about the same video, {0}.</source>
@@ -3552,6 +3644,14 @@ Apache 许可证 2.0。Qt {1}。</translation>
         <source>No attributes. Object, Categories and attributes defines them.</source>
         <translation>没有属性。请在“对象 &gt; 类别和属性”中定义。</translation>
     </message>
+    <message>
+        <source>A category is given to {0}.</source>
+        <translation>类别将赋予 {0}。</translation>
+    </message>
+    <message>
+        <source>Attributes are set for {0}.</source>
+        <translation>属性将设置到 {0}。</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>
@@ -4160,6 +4260,10 @@ Apache 许可证 2.0。Qt {1}。</translation>
         <source>Jobs</source>
         <translation>作业</translation>
     </message>
+    <message>
+        <source>Details of the job</source>
+        <translation>作业详情</translation>
+    </message>
 </context>
 <context>
     <name>MemoryMeter</name>
@@ -4179,12 +4283,12 @@ Apache 许可证 2.0。Qt {1}。</translation>
 <context>
     <name>MergeDialog</name>
     <message>
-        <source>[{0}] {1} gets all masks, prompts and attributes of the other object, which is then removed.</source>
-        <translation>[{0}] {1} 将获得另一个对象的所有掩码、提示和属性,另一个对象随后被移除。</translation>
+        <source>[{0}] {1} gets all masks, prompts and attributes of those chosen here, which are then removed.</source>
+        <translation>[{0}] {1} 获得此处所选对象的所有掩码、提示和属性,之后这些对象将被移除。</translation>
     </message>
     <message>
-        <source>Merge with another object</source>
-        <translation>与另一个对象合并</translation>
+        <source>Merge</source>
+        <translation>合并</translation>
     </message>
     <message>
         <source>all pixels of both</source>
@@ -4289,8 +4393,32 @@ Apache 许可证 2.0。Qt {1}。</translation>
         <translation>单击或框选一个物体:它将成为新对象。</translation>
     </message>
     <message>
-        <source>[{0}] is deleted; Ctrl+Z brings it back.</source>
-        <translation>[{0}] 已删除;Ctrl+Z 可恢复。</translation>
+        <source>Deleting {0}</source>
+        <translation>正在删除 {0}</translation>
+    </message>
+    <message>
+        <source>{0} is deleted; Ctrl+Z brings it back.</source>
+        <translation>{0} 已删除;Ctrl+Z 可恢复。</translation>
+    </message>
+    <message>
+        <source>Deleting masks of {0}</source>
+        <translation>正在删除 {0} 的掩码</translation>
+    </message>
+    <message>
+        <source>Verifying {0}</source>
+        <translation>正在核验 {0}</translation>
+    </message>
+    <message>
+        <source>Unverifying {0}</source>
+        <translation>正在取消核验 {0}</translation>
+    </message>
+    <message>
+        <source>Locking {0}</source>
+        <translation>正在锁定 {0}</translation>
+    </message>
+    <message>
+        <source>Unlocking {0}</source>
+        <translation>正在解锁 {0}</translation>
     </message>
 </context>
 <context>

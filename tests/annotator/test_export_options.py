@@ -242,7 +242,7 @@ def test_provenance_stands_where_other_formats_have_room(session, tmp_path):
 def test_only_what_a_person_made_or_verified(session, tmp_path):
     video = label(session, make_folder(tmp_path / "shots"))
     (tracked,) = session.project.objects(video.id)
-    session.verify_masks(tracked.id, 3, 4)
+    session.verify_masks([tracked.id], 3, 4)
     session.export("coco", tmp_path / "out", ExportOptions(verified_only=True))
     read = format_module("coco").read(tmp_path / "out")
     assert [it.frame_index for it in read.masks()] == [0, 3]

@@ -127,25 +127,25 @@ def test_every_category_has_a_name_of_its_own(session, car, name, sentence):
 
 
 def test_an_object_is_described_as_a_whole_and_on_an_interval(session, car):
-    attributes.set_attribute(session, car.id, "parked", False)
-    attributes.set_attribute_on(session, car.id, "parked", True, start=10, stop=20)
+    attributes.set_attribute(session, [car.id], "parked", False)
+    attributes.set_attribute_on(session, [car.id], "parked", True, start=10, stop=20)
     values = [session.project.attributes_at(car.id, i)["parked"] for i in (9, 10, 20)]
     assert values == [False, True, False]
     assert session.project.history()[-1].label == "Set parked of [1] to yes on frames 10 to 19"
     session.undo()
-    attributes.set_attribute(session, car.id, "parked", None)
+    attributes.set_attribute(session, [car.id], "parked", None)
     assert session.project.attributes_at(car.id, 10) == {}
 
 
 def test_what_is_not_defined_cannot_be_said(session, car):
     with pytest.raises(UserError, match="no attribute 'make'; its category has: parked, occlusion"):
-        attributes.set_attribute(session, car.id, "make", "Audi")
+        attributes.set_attribute(session, [car.id], "make", "Audi")
     with pytest.raises(UserError, match="it is one of none, partly, mostly"):
-        attributes.set_attribute(session, car.id, "occlusion", "fully")
+        attributes.set_attribute(session, [car.id], "occlusion", "fully")
 
 
 def test_what_does_not_vary_holds_for_the_whole_object(session, car):
     category_id = car.category_id
     attributes.define_attribute(session, category_id, "make", AttributeKind.TEXT)
     with pytest.raises(UserError, match="holds for a whole object"):
-        attributes.set_attribute_on(session, car.id, "make", "Audi", start=0, stop=5)
+        attributes.set_attribute_on(session, [car.id], "make", "Audi", start=0, stop=5)

@@ -92,9 +92,9 @@ def test_no_engine_replaces_what_a_person_kept(session, click, keep):
     if keep == "correct":
         session.set_mask(tracked.id, 5, masks.encode(sample_masks(5)[0]))
     elif keep == "lock":
-        session.lock_masks(tracked.id, 5, 6, locked=True)
+        session.lock_masks([tracked.id], 5, 6, locked=True)
     else:
-        session.verify_masks(tracked.id, 5, 6)
+        session.verify_masks([tracked.id], 5, 6)
     kept = session.project.mask(tracked.id, 5)
     follow(session, tracked, stop=8)
     assert session.project.mask(tracked.id, 5) == kept
@@ -104,8 +104,8 @@ def test_no_engine_replaces_what_a_person_kept(session, click, keep):
 def test_locking_and_verifying_can_be_taken_back(session, click):
     tracked = label_balloon(session, click)
     follow(session, tracked, stop=4)
-    session.verify_masks(tracked.id, 0, 4)
-    session.verify_masks(tracked.id, 0, 4, verified=False)
+    session.verify_masks([tracked.id], 0, 4)
+    session.verify_masks([tracked.id], 0, 4, verified=False)
     assert not any(mask.verified for mask in stored(session, tracked).values())
 
 
@@ -170,21 +170,21 @@ def test_an_object_without_mask_in_the_range_is_a_sentence(session, click):
 
 def test_a_locked_object_cannot_be_changed(session, click):
     tracked = label_balloon(session, click)
-    session.lock_object(tracked.id, locked=True)
+    session.lock_objects([tracked.id], locked=True)
     with pytest.raises(UserError, match="locked"):
         session.set_mask(tracked.id, 3, masks.empty((360, 640)))
     with pytest.raises(UserError, match="locked"):
-        session.clear_masks(tracked.id, 0, 5)
+        session.clear_masks([tracked.id], 0, 5)
     with pytest.raises(UserError, match="locked"):
         follow(session, tracked)
 
 
 def test_a_locked_mask_cannot_be_changed(session, click):
     tracked = label_balloon(session, click)
-    session.lock_masks(tracked.id, 0, 1, locked=True)
+    session.lock_masks([tracked.id], 0, 1, locked=True)
     with pytest.raises(UserError, match="locked"):
         session.set_mask(tracked.id, 0, masks.empty((360, 640)))
-    session.clear_masks(tracked.id, 0, 1)
+    session.clear_masks([tracked.id], 0, 1)
     assert session.project.mask(tracked.id, 0) is not None
 
 

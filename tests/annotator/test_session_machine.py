@@ -90,7 +90,7 @@ class SessionMachine(RuleBasedStateMachine):
         object_id = self.object_id(data)
         if object_id is None:
             return
-        getattr(self.session, method)(object_id, start, FRAMES, **mark)
+        getattr(self.session, method)([object_id], start, FRAMES, **mark)
         name, locked, track = self.state[object_id]
         track = {i: change(mask) if i >= start else mask for i, mask in track.items()}
         self.becomes(self.state | {object_id: (name, locked, track)})
@@ -100,7 +100,7 @@ class SessionMachine(RuleBasedStateMachine):
         object_id = self.object_id(data)
         if object_id is None:
             return
-        self.session.clear_masks(object_id, start, FRAMES)
+        self.session.clear_masks([object_id], start, FRAMES)
         name, locked, track = self.state[object_id]
         track = {i: mask for i, mask in track.items() if i < start or mask[1]}
         self.becomes(self.state | {object_id: (name, locked, track)})
@@ -110,7 +110,7 @@ class SessionMachine(RuleBasedStateMachine):
         object_id = self.object_id(data, locked=not locked)
         if object_id is None:
             return
-        self.session.lock_object(object_id, locked=locked)
+        self.session.lock_objects([object_id], locked=locked)
         name, _, track = self.state[object_id]
         self.becomes(self.state | {object_id: (name, locked, track)})
 
@@ -118,7 +118,7 @@ class SessionMachine(RuleBasedStateMachine):
     def remove_object(self, data):
         object_id = self.object_id(data)
         if object_id is not None:
-            self.session.remove_object(object_id)
+            self.session.remove_objects([object_id])
             self.becomes({i: value for i, value in self.state.items() if i != object_id})
 
     @precondition(lambda self: self.now > 0)

@@ -29,15 +29,15 @@ from tests.storage.projects import (
 frames = st.integers(0, FRAMES - 1)
 STEPS = {
     "swap": lambda session, a, b, start: tracks.swap_from(session, a.id, b.id, start=start),
-    "split": lambda session, a, b, start: tracks.split_at(session, a.id, start),
-    "duplicate": lambda session, a, b, start: tracks.duplicate(session, a.id),
-    "hold": lambda session, a, b, start: tracks.hold_mask(
-        session, a.id, start, start=0, stop=FRAMES
+    "split": lambda session, a, b, start: tracks.split_at(session, [a.id], start),
+    "duplicate": lambda session, a, b, start: tracks.duplicate(session, [a.id]),
+    "hold": lambda session, a, b, start: tracks.hold_masks(
+        session, [a.id], start, start=0, stop=FRAMES
     ),
     "copy": lambda session, a, b, start: tracks.copy_to_object(
         session, a.id, b.id, start=start, stop=FRAMES
     ),
-    "merge": lambda session, a, b, start: merging.merge(session, a.id, b.id),
+    "merge": lambda session, a, b, start: merging.merge(session, a.id, [b.id]),
 }
 
 
@@ -107,8 +107,10 @@ def test_swapping_twice_changes_nothing(first, second, start, length):
 def test_a_merge_keeps_every_locked_mask_and_every_pixel_of_a_person(first, second, overlap):
     with labelled(first, second) as (session, a, b):
         mine, theirs = track(session, a), track(session, b)
-        conflicts = {it.frame_index for it in merging.preview_merge(session, a.id, b.id).conflicts}
-        merging.merge(session, a.id, b.id, overlap=overlap)
+        conflicts = {
+            it.frame_index for it in merging.preview_merge(session, a.id, [b.id]).conflicts
+        }
+        merging.merge(session, a.id, [b.id], overlap=overlap)
         merged = track(session, a)
         assert set(merged) == set(mine) | set(theirs)
         for frame_index, mask in merged.items():
@@ -125,7 +127,7 @@ def test_a_merge_keeps_every_locked_mask_and_every_pixel_of_a_person(first, seco
 def test_a_locked_object_is_left_alone(session, pair, step):
     dog, cat = pair
     put(session, engine_mask(dog, 0), engine_mask(dog, 3), engine_mask(cat, 3))
-    session.lock_object(dog.id, locked=True)
+    session.lock_objects([dog.id], locked=True)
     with pytest.raises(UserError, match=r"\[1\] is locked"):
         STEPS[step](session, dog, cat, 3)
 
@@ -175,7 +177,7 @@ def test_a_split_gives_the_later_part_to_a_new_object(session, pair):
     put(session, *(replace(engine_mask(dog, i), locked=i == 3) for i in range(5)))
     with session.edit("Say") as edit:
         edit.set_attribute_on(dog.id, "pose", start=1, stop=4, value="lying")
-    new = tracks.split_at(session, dog.id, 2)
+    (new,) = tracks.split_at(session, [dog.id], 2)
     assert (new.name, new.number, new.colour) == ("dog", 3, new.colour)
     assert set(track(session, dog)) == {0, 1}
     assert {i: it.locked for i, it in track(session, new).items()} == {2: False, 3: True, 4: False}
@@ -187,7 +189,7 @@ def test_a_split_gives_the_later_part_to_a_new_object(session, pair):
 def test_both_parts_of_a_split_have_masks(session, pair, frame_index):
     put(session, *(engine_mask(pair[0], i) for i in range(1, 5)))
     with pytest.raises(UserError, match="cannot be split"):
-        tracks.split_at(session, pair[0].id, frame_index)
+        tracks.split_at(session, [pair[0].id], frame_index)
 
 
 def test_a_duplicate_is_an_object_of_its_own(session, pair):
@@ -197,7 +199,7 @@ def test_a_duplicate_is_an_object_of_its_own(session, pair):
         replace(human_mask(dog, 0), locked=True),
         replace(engine_mask(dog, 1), verified=True),
     )
-    new = tracks.duplicate(session, dog.id)
+    (new,) = tracks.duplicate(session, [dog.id])
     assert track(session, new) == {
         0: human_mask(new, 0),
         1: replace(engine_mask(new, 1), verified=False),
@@ -212,14 +214,14 @@ def test_a_mask_is_held_over_frames_and_what_a_person_did_there_stays(session, p
     dog, _ = pair
     kept = replace(engine_mask(dog, 3, shape=9), verified=True)
     put(session, human_mask(dog, 0, shape=1), engine_mask(dog, 1, shape=2), kept)
-    assert tracks.hold_mask(session, dog.id, 0, start=0, stop=5) == Copied(masks=3, kept=2)
+    assert tracks.hold_masks(session, [dog.id], 0, start=0, stop=5) == Copied(masks=3, kept=2)
     held = {i: human_mask(dog, i, shape=1) for i in range(5)}
     assert track(session, dog) == held | {3: kept}
 
 
 def test_there_must_be_a_mask_to_copy(session, pair):
     with pytest.raises(UserError, match="has no mask on frame 2"):
-        tracks.hold_mask(session, pair[0].id, 2, start=0, stop=5)
+        tracks.hold_masks(session, [pair[0].id], 2, start=0, stop=5)
 
 
 def test_masks_are_copied_to_another_object(session, pair):
@@ -245,7 +247,7 @@ def test_a_merge_says_first_what_the_two_disagree_about(session, pair):
     dog, cat = pair
     put(session, of(dog, 0, LEFT), of(dog, 1, LEFT), of(dog, 2, LEFT, Source.HUMAN))
     put(session, *(of(cat, i, RIGHT) for i in (1, 2, 3)), of(cat, 0, masks.empty(FRAME_HW)))
-    preview = merging.preview_merge(session, dog.id, cat.id)
+    preview = merging.preview_merge(session, dog.id, [cat.id])
     assert preview.moved == 1
     assert [(it.frame_index, it.decided) for it in preview.conflicts] == [
         (1, None),
@@ -261,7 +263,7 @@ def test_a_merge_says_first_what_the_two_disagree_about(session, pair):
 def test_where_both_are_the_choice_counts(session, pair, overlap, expected):
     dog, cat = pair
     put(session, of(dog, 1, LEFT, score=0.9), of(cat, 1, RIGHT, score=0.4), of(cat, 2, RIGHT))
-    merging.merge(session, dog.id, cat.id, overlap=overlap)
+    merging.merge(session, dog.id, [cat.id], overlap=overlap)
     assert track(session, dog)[1].rle == expected
     assert track(session, dog)[2] == of(dog, 2, RIGHT)
     assert session.project.objects(dog.video_id) == [dog]
@@ -271,7 +273,7 @@ def test_where_both_are_the_choice_counts(session, pair, overlap, expected):
 def test_where_both_are_a_persons_word_counts_more_than_the_choice(session, pair, marks):
     dog, cat = pair
     put(session, of(dog, 1, LEFT), of(cat, 1, RIGHT, **marks))
-    merging.merge(session, dog.id, cat.id, overlap=Overlap.FIRST)
+    merging.merge(session, dog.id, [cat.id], overlap=Overlap.FIRST)
     assert track(session, dog)[1] == of(dog, 1, RIGHT, **marks)
 
 
@@ -284,7 +286,7 @@ def test_what_was_said_of_one_is_said_of_the_other(session, pair):
         edit.update_object(replace(dog, attributes={"age": 3}))
         edit.set_attribute_on(cat.id, "pose", start=0, stop=9, value="lying")
         edit.set_attribute_on(dog.id, "pose", start=0, stop=2, value="standing")
-    merging.merge(session, dog.id, cat.id)
+    merging.merge(session, dog.id, [cat.id])
     assert [it.object_ids for it in session.project.expressions(dog.video_id)] == [(dog.id,)]
     expected = {"wild": False, "age": 3}
     assert session.project.attributes_at(dog.id, 1) == expected | {"pose": "standing"}

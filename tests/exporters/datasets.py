@@ -50,6 +50,8 @@ class MemoryDataset:
     found: dict = field(default_factory=dict)
     expression_list: list = field(default_factory=list)
     turn_list: list = field(default_factory=list)
+    attribute_list: list = field(default_factory=list)
+    spans: dict = field(default_factory=dict)  # by object id
     with_provenance: bool = False
 
     def videos(self):
@@ -62,6 +64,12 @@ class MemoryDataset:
         return sorted(
             (it for it in self.object_list if it.video_id == video_id), key=lambda it: it.number
         )
+
+    def attributes(self):
+        return self.attribute_list
+
+    def attribute_spans(self, object_id):
+        return self.spans.get(object_id, [])
 
     def expressions(self, video_id):
         return [it for it in self.expression_list if it.video_id == video_id]

@@ -1,11 +1,13 @@
 """Exporting and importing from the window: every option, what will be written, what would come in."""
 
 import json
+import threading
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QListWidget, QPushButton, QTreeWidget
 
 from annotator.converting import _facts, _frame_table
@@ -88,6 +90,22 @@ def test_it_shows_what_each_format_keeps_and_the_tree_that_it_writes(open_dialog
         qtbot.waitUntil(lambda name=name: f"{name}/frame_map.json" in tree_paths(dialog))
         assert dialog._keeps.text() == format_module(name).KEEPS
     assert button(dialog, "Export").isEnabled()
+
+
+def test_who_knows_what_they_want_need_not_wait_for_the_tree(open_dialog, monkeypatch, qtbot):
+    may_answer = threading.Event()
+
+    def preview(*_):
+        may_answer.wait(20)
+        return ()
+
+    monkeypatch.setattr("annotator.export_preview.preview_export", preview)
+    dialog, asked = open_dialog(), []
+    dialog.requested.connect(asked.append)
+    assert tree_paths(dialog) == []
+    QTest.mouseClick(button(dialog, "Export"), Qt.MouseButton.LeftButton)
+    assert [it.format_name for it in asked] == [FORMAT_NAMES[0]]
+    may_answer.set()
 
 
 def test_the_tree_follows_the_options(open_dialog, qtbot):

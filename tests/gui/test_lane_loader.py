@@ -30,9 +30,9 @@ def session(tmp_path):
 def change(session):
     dog, cat = session.project.objects(1)
     session.set_mask(dog.id, 3, rectangle(2, 2, 4, 4), prompt=FramePrompt(3, points=(Point(3, 3),)))
-    session.clear_masks(dog.id, 4, 5)
-    session.verify_masks(cat.id, 3, 5)
-    session.lock_masks(cat.id, 4, 5, locked=True)
+    session.clear_masks([dog.id], 4, 5)
+    session.verify_masks([cat.id], 3, 5)
+    session.lock_masks([cat.id], 4, 5, locked=True)
     with session.project.edit("more") as edit:
         edit.put_masks([Mask(cat.id, 9, rectangle(0, 0, 2, 2), Source.ENGINE, 0.1)])
         edit.put_masks([Mask(dog.id, 9, masks.empty(FRAME_HW), Source.HUMAN)])
@@ -59,7 +59,7 @@ def test_reading_what_changed_equals_reading_all(session):
 def test_objects_that_came_or_went_are_noticed(session):
     reader = LaneReader()
     reader.read(LaneRequest(session, 1))
-    session.remove_object(session.project.objects(1)[0].id)
+    session.remove_objects([session.project.objects(1)[0].id])
     session.add_object(1, name="fox")
     found = reader.read(LaneRequest(session, 1, frozenset()))
     assert [it.label for it in found.lanes] == ["2  cat", "3  fox"]

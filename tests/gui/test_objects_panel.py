@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QColorDialog, QLi
 from annotator.gui.objects_model import Column
 from annotator.gui.objects_panel import ObjectsPanel
 from annotator.gui.requests import (
-    ChooseObject,
-    LockObject,
+    LockObjects,
     RecolourObject,
     RenameObject,
-    ShowObject,
+    SelectObjects,
+    ShowObjects,
 )
 from storage.records import Category, TrackedObject
 
@@ -23,6 +23,7 @@ OBJECTS = [
     TrackedObject(12, 1, 2, "<img src=x>", None, "#56b4e9", visible=False, locked=True),
     TrackedObject(13, 1, 3, "Tom", 2, "#009e73"),
 ]
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 SPOKEN, SHOWN = Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole
 
 
@@ -56,10 +57,10 @@ def cell(panel, object_id, column):
     return panel.model.index_of(object_id, column)
 
 
-def click(panel, object_id, column, *, double=False):
+def click(panel, object_id, column, *, held=Qt.KeyboardModifier.NoModifier, double=False):
     tree = panel.tree
     position = tree.visualRect(cell(panel, object_id, column)).center()
-    QTest.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=position)
+    QTest.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, held, position)
     if double:
         QTest.mouseDClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=position)
 
@@ -100,7 +101,7 @@ def test_a_category_that_was_folded_stays_so(panel):
     ("typed", "names"), [("RE", ["Rex"]), ("[3]", ["Tom"]), ("cat", ["Tom"]), ("fox", [])]
 )
 def test_searching_leaves_what_fits(panel, typed, names):
-    panel.set_chosen(12)
+    panel.set_selected([12], 12)
     QTest.keyClicks(panel.search, typed)
     assert [name for group in shown(panel).values() for name in group] == names
     panel.search.clear()
@@ -130,23 +131,52 @@ def test_an_object_has_a_portrait_as_soon_as_there_is_one(panel):
 
 def test_a_click_chooses(panel):
     click(panel, 12, Column.NAME)
-    assert panel.asked == [ChooseObject(12)]
+    assert panel.asked == [SelectObjects((12,), 12)]
     assert panel.chosen() == OBJECTS[1]
 
 
 def test_being_told_what_is_chosen_asks_for_nothing(panel):
-    panel.set_chosen(12)
+    panel.set_selected([12], 12)
     assert panel.chosen() == OBJECTS[1]
-    panel.set_chosen(None)
+    panel.set_selected([], None)
     assert panel.chosen() is None
     assert panel.asked == []
 
 
 def test_the_eye_and_the_padlock_ask_for_the_opposite(panel):
-    panel.set_chosen(12)
+    panel.set_selected([12], 12)
     click(panel, 12, Column.SHOWN)
     click(panel, 12, Column.LOCKED)
-    assert panel.asked == [ShowObject(12, visible=True), LockObject(12, locked=False)]
+    assert panel.asked == [ShowObjects((12,), visible=True), LockObjects((12,), locked=False)]
+
+
+def test_ctrl_and_shift_with_a_click_select_several(panel):
+    click(panel, 11, Column.NAME)
+    click(panel, 12, Column.NAME, held=CTRL)
+    assert panel.asked[-1] == SelectObjects((11, 12), 12)
+    click(panel, 11, Column.NAME, held=CTRL)
+    assert panel.asked[-1] == SelectObjects((12,), 12)
+    click(panel, 11, Column.NAME)
+    click(panel, 12, Column.NAME, held=SHIFT)  # the cat stands between them
+    assert panel.asked[-1] == SelectObjects((11, 12, 13), 12)
+
+
+def test_keys_select_several(panel):
+    panel.set_selected([11], 11)
+    panel.tree.setFocus()
+    QTest.keyClick(panel.tree, Qt.Key.Key_Down, SHIFT)
+    QTest.keyClick(panel.tree, Qt.Key.Key_Down, SHIFT)
+    assert panel.asked[-1] == SelectObjects((11, 13), 13)
+    QTest.keyClick(panel.tree, Qt.Key.Key_A, CTRL)
+    assert panel.asked[-1].object_ids == (11, 12, 13)
+
+
+def test_the_eye_of_one_of_several_is_that_of_all(panel):
+    panel.set_selected([11, 12], 12)
+    click(panel, 11, Column.SHOWN)
+    assert panel.asked == [ShowObjects((11, 12), visible=False)]
+    click(panel, 13, Column.LOCKED)
+    assert panel.asked[-1] == LockObjects((13,), locked=True)
 
 
 def test_a_click_on_a_category_chooses_nothing(panel):
@@ -156,7 +186,7 @@ def test_a_click_on_a_category_chooses_nothing(panel):
 
 
 def test_a_name_is_changed_in_place(panel, qtbot):
-    panel.set_chosen(11)
+    panel.set_selected([11], 11)
     panel.edit_name()
     line = editor(panel, QLineEdit)
     line.selectAll()
@@ -189,7 +219,7 @@ def test_the_menu_offers_what_can_be_done(panel):
 
 
 def test_the_choice_survives_a_change_of_the_list(panel):
-    panel.set_chosen(12)
+    panel.set_selected([12], 12)
     panel.set_objects(OBJECTS[1:], CATEGORIES)
     assert panel.chosen() == OBJECTS[1]
     panel.set_objects([], CATEGORIES)
@@ -198,11 +228,11 @@ def test_the_choice_survives_a_change_of_the_list(panel):
 
 
 def test_keys_move_through_the_tree(panel):
-    panel.set_chosen(11)
+    panel.set_selected([11], 11)
     panel.tree.setFocus()
     for _ in range(2):  # over the next category to the object under it
         QTest.keyClick(panel.tree, Qt.Key.Key_Down)
-    assert panel.asked == [ChooseObject(13)]
+    assert panel.asked == [SelectObjects((13,), 13)]
     assert panel.tree.state() == QAbstractItemView.State.NoState
     QApplication.processEvents()
 

@@ -114,3 +114,11 @@ def test_a_hollow_layer_and_an_unfilled_style_show_the_outline_only():
         alpha = full_frame(made)[..., 3]
         assert alpha[1, 5] > 200
         assert alpha[4, 5] == 0
+
+
+def test_what_is_proposed_is_hatched():
+    rle = masks.encode(np.ones((60, 80), bool))
+    made = compose([Layer(rle, "#ffffff", dashed=True)], OverlayStyle(opacity=0.5, outline_px=1))
+    inside = full_frame(made, (60, 80))[2:-2, 2:-2, 3]
+    assert set(np.unique(inside)) == {0, 128}
+    assert 0.3 < (inside > 0).mean() < 0.7

@@ -3,12 +3,14 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox
 
-from annotator.gui import language, preferences
+from annotator.gui import language, looks, preferences
 from annotator.gui.actions import ACTIONS
 from annotator.gui.engines import engine_choice
+from annotator.gui.overlay import OverlayStyle
 from annotator.gui.preferences import Language, Preferences
 from annotator.gui.preferences_dialog import PreferencesDialog
 from annotator.gui.shortcuts import keys_of
@@ -103,3 +105,35 @@ def test_device_and_precision_go_to_engines_that_have_them():
     assert engine_choice(chosen).options == {"device": "cpu", "dtype": "bfloat16"}
     assert engine_choice(replace(chosen, engine="flow")).options == {}
     assert engine_choice(replace(chosen, device="", dtype="")).options == {}
+
+
+def test_how_masks_are_shown_is_found_again(settings, clip, qtbot):
+    window = Window(Workbench(engine="flow"), settings=settings)
+    window.show()
+    window.bench.projects.open(clip)
+    qtbot.waitUntil(lambda: window.stage.frame_index == 0, timeout=20_000)
+    shift = Qt.KeyboardModifier.ShiftModifier
+    for name in (Qt.Key.Key_M, Qt.Key.Key_M, Qt.Key.Key_H, Qt.Key.Key_G):
+        QTest.keyClick(window.canvas, name, shift)
+    QTest.keyClick(window.canvas, Qt.Key.Key_M)  # hides all, which is over with the window
+    window.actions_by_id["pixel-grid"].trigger()
+    window.opacity.setValue(80)
+    window.close()
+    delete_now(window)
+    again = Window(Workbench(engine="flow"), settings=settings)
+    style = looks.style(again.actions_by_id, opacity=again.opacity.value() / 100)
+    assert style == OverlayStyle(
+        opacity=0.8, filled=False, outlined=True, shown=True, isolated=True, ghosts=True
+    )
+    assert not again.actions_by_id["pixel-grid"].isChecked()
+    again.close()
+    delete_now(again)
+
+
+@pytest.mark.parametrize("name", ["look", "opacity", "isolate"])
+def test_a_damaged_view_is_as_at_first(settings, name):
+    settings.setValue(f"view/{name}", "nonsense")
+    window = Window(Workbench(engine="flow"), settings=settings)
+    assert looks.style(window.actions_by_id, opacity=window.opacity.value() / 100) == OverlayStyle()
+    window.close()
+    delete_now(window)

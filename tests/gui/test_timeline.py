@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QApplication, QMenu
 from annotator.gui import lanes, time_axis, track_plot
 from annotator.gui.images import pixels_of
 from annotator.gui.lanes import Lane
-from annotator.gui.requests import ChooseObject, ChooseRange, SeekTo
+from annotator.gui.requests import ChooseObject, ChooseRange, SeekTo, SelectObjects
 from annotator.gui.timeline import Timeline
 from annotator.gui.timeline_scene import HEADER_WIDTH, LANE_HEIGHT, PLOT_HEIGHT, RULER_HEIGHT
 from annotator.gui.track_arrays import TrackArrays
+
+CTRL, LEFT = Qt.KeyboardModifier.ControlModifier, Qt.MouseButton.LeftButton
 
 FRAME_COUNT = 200
 
@@ -77,6 +79,62 @@ def test_a_click_on_a_name_only_chooses(timeline):
     assert found == [ChooseObject(103)]
 
 
+def test_ctrl_and_shift_with_a_click_select_lanes(timeline):
+    found = asked(timeline)
+    timeline.set_selected([101], 101)
+    click_lane(timeline, 103, held=CTRL)
+    assert found == [SelectObjects((101, 103), 103)]
+    timeline.set_selected([101, 103], 103)
+    click_lane(timeline, 103, held=CTRL)
+    assert found[1:] == [SelectObjects((101,), 101)]
+    timeline.set_selected([101], 101)
+    click_lane(timeline, 103, held=Qt.KeyboardModifier.ShiftModifier)
+    assert found[2:] == [SelectObjects((101, 102, 103), 103)]
+
+
+def test_a_range_is_dragged_over_selected_lanes_without_losing_them(timeline):
+    timeline.set_selected([101, 102], 101)
+    found = asked(timeline)
+    y = timeline.lane_rect(102).center().y()
+    QTest.mousePress(timeline.viewport(), LEFT, pos=place(timeline, 30, y))
+    QTest.mouseMove(timeline.viewport(), place(timeline, 60, y))
+    QTest.mouseRelease(timeline.viewport(), LEFT, pos=place(timeline, 60, y))
+    assert found == [SelectObjects((101, 102), 102), SeekTo(30), ChooseRange(30, 61)]
+    click_lane(timeline, 102)
+    assert found[-1] == ChooseObject(102)
+
+
+def test_a_proposal_is_not_selected_with_objects(timeline):
+    timeline.set_lanes([proposal(), *timeline.lanes])
+    timeline.set_selected([101], 101)
+    found = asked(timeline)
+    click_lane(timeline, -5, held=CTRL)
+    assert found == [ChooseObject(-5)]
+
+
+def test_a_proposal_is_hatched_and_an_object_is_not():
+    axis = time_axis.whole(FRAME_COUNT, left=0, width=400)
+    style = lanes.LaneStyle(22, 3, "#000000", "#202020", "#ffffff", "#0000ff")
+    drawn = lanes.paint_lanes([proposal(), lane(1, 0, FRAME_COUNT)], axis, 400, style)
+    hatched, solid = drawn[8, :, :3], drawn[22 + 8, :, :3]
+    assert len(np.unique(solid, axis=0)) == 1
+    on = (hatched == hatched.max(axis=0)).all(axis=1)
+    assert 0.4 < on.mean() < 0.6
+    shifted = (drawn[9, :, :3] == hatched.max(axis=0)).all(axis=1)
+    assert (on != shifted).any()  # oblique, unlike the upright stripes of a low score
+
+
+def proposal():
+    flags = np.full(FRAME_COUNT, lanes.PRESENT, np.uint8)
+    return Lane(-5, "?  dog", "#e69f00", flags, proposed=True)
+
+
+def click_lane(timeline, object_id, held=Qt.KeyboardModifier.NoModifier):
+    """On its name."""
+    position = QPoint(40, timeline.lane_rect(object_id).center().y())
+    QTest.mouseClick(timeline.viewport(), LEFT, held, position)
+
+
 def test_the_ends_of_the_range_can_be_dragged(timeline):
     timeline.set_range(40, 120)
     found = asked(timeline)
@@ -107,7 +165,7 @@ def test_the_playhead_is_kept_in_view(timeline):
 
 
 def test_the_chosen_lane_is_scrolled_to(timeline):
-    timeline.set_chosen(110)
+    timeline.set_selected([110], 110)
     rect = timeline.lane_rect(110)
     assert rect.top() >= RULER_HEIGHT
     assert rect.bottom() <= timeline.viewport().height()
@@ -198,7 +256,7 @@ def test_a_right_click_chooses_the_object_and_offers_a_menu(timeline, qtbot):
 
 
 def test_keys_choose_lanes_and_zoom(timeline):
-    timeline.set_chosen(102)
+    timeline.set_selected([102], 102)
     found = asked(timeline)
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
         QTest.keyClick(timeline, key)
@@ -232,7 +290,7 @@ def test_the_object_at_work_is_plotted_where_there_is_room(timeline):
     areas[20:60], areas[60:100] = 50, 100
     timeline.set_lanes([tracked_lane(1, areas), tracked_lane(2, areas)])
     assert timeline.scene().plotted is None
-    timeline.set_chosen(102)
+    timeline.set_selected([102], 102)
     assert timeline.scene().plotted.object_id == 102
     timeline.resize(timeline.width(), RULER_HEIGHT + 2 * LANE_HEIGHT)
     assert timeline.scene().plotted is None

@@ -91,7 +91,7 @@ def test_a_merge_shows_the_conflicts_first_and_goes_to_them(window, pair, qtbot)
 
 
 def test_an_object_alone_has_no_other(window, pair, qtbot):
-    window.bench.workspace.session.remove_object(pair[1].id)
+    window.bench.workspace.session.remove_objects([pair[1].id])
     qtbot.waitUntil(lambda: len(window.bench.workspace.objects) == 1)
     key(window, Qt.Key.Key_M, CTRL)
     assert "is the only object" in window.banner.text
@@ -134,6 +134,131 @@ def test_masks_are_verified_locked_and_deleted_on_a_frame_a_range_and_a_track(wi
     assert frames(window, dog) == [4, 5, 6, 7]
     window.actions_by_id["unlock-track"].trigger()
     assert marked("locked") == []
+
+
+# --- several objects ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def both(window, pair):
+    """The pair, selected by clicks in the list of objects; the cat is at work."""
+    dog, cat = pair
+    for tracked, held in ((dog, NONE), (cat, CTRL)):
+        index = window.objects.model.index_of(tracked.id, Column.NAME)
+        position = window.objects.tree.visualRect(index).center()
+        QTest.mouseClick(window.objects.tree.viewport(), Qt.MouseButton.LeftButton, held, position)
+    assert window.bench.workspace.selected == [dog, cat]
+    assert window.bench.workspace.chosen == cat
+    return pair
+
+
+def steps(window):
+    return [it.label for it in project(window).history() if not it.undone]
+
+
+def test_what_is_done_to_masks_is_done_to_all_selected_objects_in_one_step(window, both):
+    window.bench.workspace.set_range(10, 12)
+    before = len(steps(window))
+    for name, modifiers in ((Qt.Key.Key_V, SHIFT), (Qt.Key.Key_L, CTRL)):
+        key(window, name, modifiers)
+    assert steps(window)[before:] == [
+        "Verify [1], [2] on frames 10 to 11",
+        "Lock [1], [2] on frames 10 to 11",
+    ]
+    for tracked in both:
+        marks = project(window).track_marks(tracked.id)
+        assert marks.frame_index[marks.verified & marks.locked].tolist() == [10, 11]
+    key(window, Qt.Key.Key_Z, CTRL)
+    key(window, Qt.Key.Key_Z, CTRL)
+    assert len(steps(window)) == before
+
+
+def test_selected_objects_are_hidden_locked_and_deleted_together(window, both):
+    key(window, Qt.Key.Key_H)
+    assert [it.visible for it in window.bench.workspace.objects] == [False, False]
+    key(window, Qt.Key.Key_L)
+    assert [it.locked for it in window.bench.workspace.objects] == [True, True]
+    key(window, Qt.Key.Key_Delete, CTRL)
+    assert window.bench.workspace.objects == []
+    key(window, Qt.Key.Key_Z, CTRL)
+    assert len(window.bench.workspace.objects) == 2
+
+
+def test_selected_objects_are_absent_and_made_keyframes_together(window, both):
+    window.bench.workspace.seek(12)
+    key(window, Qt.Key.Key_K)
+    window.bench.workspace.seek(13)
+    key(window, Qt.Key.Key_O)
+    for tracked in both:
+        found = [project(window).mask(tracked.id, i) for i in (12, 13)]
+        assert [it.source for it in found] == [Source.HUMAN, Source.HUMAN]
+        assert [it.rle.is_empty for it in found] == [False, True]
+
+
+def test_selected_objects_are_split_and_duplicated_together(window, both, qtbot):
+    window.bench.workspace.seek(20)
+    key(window, Qt.Key.Key_S, CTRL | SHIFT)
+    qtbot.waitUntil(lambda: len(window.bench.workspace.objects) == 4)
+    assert [len(frames(window, it)) for it in both] == [20, 10]
+    key(window, Qt.Key.Key_D, CTRL)
+    qtbot.waitUntil(lambda: len(window.bench.workspace.objects) == 6)
+    assert steps(window)[-2:] == ["Split [1], [2] at frame 20", "Duplicate [1], [2]"]
+
+
+def test_two_selected_objects_change_places_without_a_question(window, both, qtbot):
+    dog, _ = both
+    window.bench.workspace.seek(30)
+    key(window, Qt.Key.Key_X, CTRL | SHIFT)
+    qtbot.waitUntil(lambda: steps(window)[-1].startswith("Swap [2] and [1]"))
+    assert project(window).mask(dog.id, 30).rle.box_xywh[0] == 60
+
+
+def test_several_are_merged_into_the_one_at_work(window, both, qtbot):
+    dog, cat = both
+    with window.bench.workspace.session.edit("Label") as edit:
+        rle = masks.paste(SQUARE, 300, 40, (360, 640))
+        bird = edit.add_object(
+            video_id=dog.video_id, name="bird", category_id=None, colour="#0000ff"
+        )
+        edit.put_masks([Mask(bird.id, 3, rle, Source.ENGINE, 0.9)])
+    qtbot.waitUntil(lambda: len(window.bench.workspace.objects) == 3)
+    window.bench.workspace.select([dog.id, cat.id, bird.id], cat.id)
+    key(window, Qt.Key.Key_M, CTRL)
+    asks = dialog(window, MergeDialog)
+    assert asks.other_ids == (dog.id, bird.id)
+    asks.accept()
+    qtbot.waitUntil(lambda: len(window.bench.workspace.objects) == 1)
+    assert frames(window, cat) == list(range(FRAME_COUNT))
+    assert project(window).mask(cat.id, 3).rle.area == 2 * 900
+    assert steps(window)[-1] == "Merge [1], [3] into [2]"
+
+
+def test_selected_objects_get_a_category_and_an_attribute_together(window, both, qtbot):
+    choose(window.attributes.category, "car")
+    assert len({it.category_id for it in window.bench.workspace.objects}) == 1
+    choose(window.attributes.fields["occlusion"], "partly")
+    values = [it.attributes for it in window.bench.workspace.objects]
+    assert values == [{"occlusion": "partly"}] * 2
+
+
+def test_selected_objects_are_followed_together(window, both, qtbot):
+    window.bench.workspace.set_range(10, 13)
+    window.bench.workspace.seek(10)
+    key(window, Qt.Key.Key_K)
+    key(window, Qt.Key.Key_B, CTRL)
+    qtbot.waitUntil(lambda: None not in runs(window, both, 12), timeout=20_000)
+    assert len(runs(window, both, 12)) == 1
+
+
+def runs(window, objects, frame_index):
+    return {project(window).mask(it.id, frame_index).engine_run_id for it in objects}
+
+
+def test_many_masks_are_marked_by_a_job(window, both, qtbot, monkeypatch):
+    monkeypatch.setattr("annotator.gui.object_work._AT_ONCE", 10)
+    key(window, Qt.Key.Key_V, CTRL | SHIFT)
+    for tracked in both:
+        qtbot.waitUntil(lambda it=tracked: bool(project(window).track_marks(it.id).verified.all()))
 
 
 # --- scenes ------------------------------------------------------------------------------------------
