@@ -53,10 +53,12 @@ def test_what_an_object_remembers_does_not_grow_with_the_video(tracker):
     sizes = {}
     for frame_index, _ in tracker.propagate(0, LENGTH):
         track = tracker.track(1)
-        with_keys = [o for o in track.tracked.values() if o.memory and o.memory.keys is not None]
-        sizes[frame_index] = len(track.tracked), len(track.visited), len(with_keys), held_bytes()
+        memories = [o for o in track.tracked.values() if o.memory is not None]
+        sizes[frame_index] = len(track.tracked), len(track.visited), len(memories), held_bytes()
     assert sizes[31] == sizes[33] == sizes[LENGTH - 1]
-    assert sizes[LENGTH - 1][2] == 7  # this frame's and the six before it
+    assert (
+        sizes[LENGTH - 1][2] == 13
+    )  # the six after the conditioning frame, this one, the six before it
 
 
 def test_another_object_changes_nothing(tracker, network, pictures):
