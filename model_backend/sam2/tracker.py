@@ -25,6 +25,7 @@ from torch import Tensor
 
 from model_backend.engine import EngineOutOfMemory
 from model_backend.sam2 import prompts
+from model_backend.sam2.allocator import free_unused, is_out_of_memory
 from model_backend.sam2.attention import Recollection
 from model_backend.sam2.frames import EncodedFrame, EncodedFrames
 from model_backend.sam2.memory import Output, Past, Pending, Track
@@ -243,8 +244,7 @@ class Tracker:
         if chunk == 1:
             raise EngineOutOfMemory("One object at this size needs more memory than there is.") from error  # fmt: skip
         self._chunk = chunk // 2
-        if self._network.device.type == "cuda":
-            torch.cuda.empty_cache()
+        free_unused()
 
     def _follow(
         self, encoded: EncodedFrame, tracks: Sequence[Track], *, backward: bool
@@ -327,8 +327,3 @@ def video_logits(
         )
         logits = torch.where(first, logits, logits.clamp(max=-10.0))
     return logits
-
-
-def is_out_of_memory(error: Exception) -> bool:
-    """The CPU's allocator has no exception of its own."""
-    return isinstance(error, torch.OutOfMemoryError) or "allocate memory" in str(error)
