@@ -14,6 +14,8 @@ import torch
 import torch.nn.functional as F  # noqa: N812  torch's own name for it
 from torch import Tensor
 
+from model_backend.engine import EngineOutOfMemory
+from model_backend.sam2.allocator import free_unused, is_out_of_memory
 from model_backend.sam2.network import FrameFeatures, Network
 
 Picture = npt.NDArray[np.uint8]
@@ -46,7 +48,8 @@ class EncodedFrames:
     """The encoded frames of one video; the last few that were used stay."""
 
     def __init__(self, network: Network, frames: Frames, *, batch: int) -> None:
-        """``batch``: how many frames are encoded at a time when they are read in order."""
+        """``batch``: how many frames are encoded at a time when they are read in order, until memory
+        proves too small for that."""
         self._network, self._frames, self._batch = network, frames, batch
         self._kept: OrderedDict[int, FrameFeatures] = OrderedDict()
 
@@ -67,9 +70,22 @@ class EncodedFrames:
                 yield EncodedFrame(frame_index, picture, features)
 
     def _encode(self, pictures: list[Picture]) -> list[FrameFeatures]:
+        """Encode frames at once, or by halves if they do not fit into memory."""
+        try:
+            return self._encode_at_once(pictures)
+        except (torch.OutOfMemoryError, RuntimeError) as error:
+            if not is_out_of_memory(error):
+                raise
+            if len(pictures) == 1:
+                raise EngineOutOfMemory("One frame at this size needs more memory than there is.") from error  # fmt: skip
+        free_unused()
+        self._batch = half = len(pictures) // 2
+        return self._encode(pictures[:half]) + self._encode(pictures[half:])
+
+    @torch.inference_mode()
+    def _encode_at_once(self, pictures: list[Picture]) -> list[FrameFeatures]:
         size = self._network.config.image_size
-        with torch.inference_mode():
-            return self._network.encode(torch.stack([normalise(it, size) for it in pictures]))
+        return self._network.encode(torch.stack([normalise(it, size) for it in pictures]))
 
     def _keep(self, frame_index: int, features: FrameFeatures) -> None:
         self._kept[frame_index] = features

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 
 from torch import Tensor
 
-from model_backend.sam2.attention import Memory
 from model_backend.sam2.config import Rules
 
 
@@ -21,7 +20,7 @@ class Output:
     """What was worked out for one object on one frame.
 
     ``mask_logits`` (S/4, S/4) float32, ``pointer`` (C,), ``score`` and ``iou`` without dimensions: the
-    logit that the object is there, and what the network thinks of the mask. ``memory`` is None until it
+    logit that the object is there, and what the network thinks of the mask. ``memory`` (N, D) is None until it
     is needed, and again when attention will not look at it any more.
     """
 
@@ -29,14 +28,14 @@ class Output:
     pointer: Tensor
     score: Tensor
     iou: Tensor
-    memory: Memory | None = None
+    memory: Tensor | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
     """What attention sees of an object: memories with their age, pointers with their distance in frames."""
 
-    memories: list[tuple[Memory, int]]
+    memories: list[tuple[Tensor, int]]
     pointers: list[tuple[int, Tensor]]
 
 
@@ -90,7 +89,9 @@ class Track:
         others = self.tracked | {t: o for t, o in self.conditioning.items() if t not in chosen}
         step = 1 if backward else -1
         memories = [
-            (output.memory, rules.memories - 1) for output in chosen.values() if output.memory
+            (output.memory, rules.memories - 1)
+            for output in chosen.values()
+            if output.memory is not None
         ]
         for distance in range(rules.memories - 1, 0, -1):
             output = others.get(frame_index + step * distance)
@@ -110,8 +111,7 @@ class Track:
     def forget(self, frame_index: int, rules: Rules) -> None:
         """Drop what no frame from ``frame_index`` on can see, in the direction of either neighbour.
 
-        What lies around a conditioning frame stays, without its keys: a propagation back from there
-        sees it.
+        What lies around a conditioning frame stays: a propagation back from there sees it.
         """
         for t, near in list(self._distances(frame_index)):
             output = self.tracked[t]
@@ -120,8 +120,6 @@ class Track:
                 self.visited.pop(t, None)
             elif output.memory is not None and near >= rules.memories:
                 self.tracked[t] = replace(output, memory=None)
-            elif output.memory is not None and abs(t - frame_index) >= rules.memories:
-                self.tracked[t] = replace(output, memory=output.memory.without_keys())
 
     def _distances(self, frame_index: int) -> Iterator[tuple[int, int]]:
         """How far each tracked frame is from the nearest place that may still look at it."""

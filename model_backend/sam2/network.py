@@ -24,7 +24,7 @@ import torch.nn.functional as F  # noqa: N812  torch's own name for it
 from torch import Tensor, nn
 from transformers import Sam2VideoConfig, Sam2VideoModel
 
-from model_backend.sam2.attention import Memory, MemoryAttention, Recollection
+from model_backend.sam2.attention import MemoryAttention, Recollection
 from model_backend.sam2.config import Sam2Config
 from model_backend.sam2.image_encoder import ImageEncoder
 from model_backend.sam2.modules import Module
@@ -191,8 +191,8 @@ class Network:
 
     def encode_memory(
         self, frame: FrameFeatures, mask_logits: Tensor, score: Tensor, binarize: Tensor
-    ) -> list[Memory]:
-        """Make memories of masks (B, 1, S, S) of objects whose presence has the logit ``score`` (B, 1).
+    ) -> Tensor:
+        """Make memories (B, N, D) of masks (B, 1, S, S) of objects whose presence has the logit ``score`` (B, 1).
 
         ``binarize`` (B,) bool: whose mask is taken as it was drawn, without its doubts.
         """
@@ -204,7 +204,7 @@ class Network:
             absent = (score <= 0).to(self.dtype)[:, :, None, None]
             embedding = self._model.occlusion_spatial_embedding_parameter[..., None, None]
             memory = memory + absent * embedding
-        return self._attention.memory(memory.flatten(2).transpose(1, 2))  # (B, N, D)
+        return memory.flatten(2).transpose(1, 2).contiguous()  # (B, D, G, G) -> (B, N, D)
 
     # --- object pointers -------------------------------------------------------------------------
 

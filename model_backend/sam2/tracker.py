@@ -25,7 +25,8 @@ from torch import Tensor
 
 from model_backend.engine import EngineOutOfMemory
 from model_backend.sam2 import prompts
-from model_backend.sam2.attention import Memory, Recollection
+from model_backend.sam2.allocator import free_unused, is_out_of_memory
+from model_backend.sam2.attention import Recollection
 from model_backend.sam2.frames import EncodedFrame, EncodedFrames
 from model_backend.sam2.memory import Output, Past, Pending, Track
 from model_backend.sam2.network import (
@@ -40,7 +41,7 @@ from model_backend.sam2.tidy import tidy
 from storage.errors import UserError
 from storage.masks import BoolMask
 
-_LARGEST_CHUNK = {"cuda": 16, "cpu": 2}  # a CPU gains nothing from larger ones but cache misses
+_LARGEST_CHUNK = {"cuda": 16, "cpu": 4}  # a CPU gains nothing from larger ones but cache misses
 
 
 class Tracker:
@@ -243,8 +244,7 @@ class Tracker:
         if chunk == 1:
             raise EngineOutOfMemory("One object at this size needs more memory than there is.") from error  # fmt: skip
         self._chunk = chunk // 2
-        if self._network.device.type == "cuda":
-            torch.cuda.empty_cache()
+        free_unused()
 
     def _follow(
         self, encoded: EncodedFrame, tracks: Sequence[Track], *, backward: bool
@@ -299,9 +299,7 @@ class Tracker:
         high = upsample(low, self._network.config.image_size)
         score = torch.stack([output.score for output in outputs])[:, None]
         binarize = torch.full((len(outputs),), prompted and self._rules.binarize_prompted_masks)
-        memories: list[Memory] = self._network.encode_memory(
-            frame, high, score, binarize.to(low.device)
-        )
+        memories = self._network.encode_memory(frame, high, score, binarize.to(low.device))
         return [replace(o, memory=m) for o, m in zip(outputs, memories, strict=True)]
 
     def _tidy(self, output: Output) -> Output:
@@ -329,8 +327,3 @@ def video_logits(
         )
         logits = torch.where(first, logits, logits.clamp(max=-10.0))
     return logits
-
-
-def is_out_of_memory(error: Exception) -> bool:
-    """The CPU's allocator has no exception of its own."""
-    return isinstance(error, torch.OutOfMemoryError) or "allocate memory" in str(error)

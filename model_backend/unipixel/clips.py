@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from model_backend.sam2.allocator import free_unused, is_out_of_memory
 from model_backend.sam2.frames import Frames
-from model_backend.sam2.tracker import is_out_of_memory
 from model_backend.unipixel.generation import Prompt, Reading
 from model_backend.unipixel.kept import Kept
-from model_backend.unipixel.memory_limits import free_unused, with_fewer
+from model_backend.unipixel.memory_limits import with_fewer
 from model_backend.unipixel.model import ClipFeatures, UniPixel
 from model_backend.unipixel.preprocessing import Grid, patches_of, pixel_limits
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 import torch
 
 from model_backend.engine import EngineOutOfMemory
-from model_backend.sam2.tracker import is_out_of_memory
+from model_backend.sam2.allocator import free_unused, is_out_of_memory
 
 Result = TypeVar("Result")
 
@@ -35,9 +35,3 @@ def with_fewer(
         make_room()
         free_unused()
         made_room = True
-
-
-def free_unused() -> None:
-    """Give memory that torch holds for later back to the device."""
-    if torch.cuda.is_available():
-        torch.cuda.empty_cache()

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 import torch
@@ -123,22 +124,34 @@ def test_an_absent_object_is_an_answer(session):
     assert first.objects[0].score < 0.01
 
 
+@pytest.mark.parametrize("direction", [Direction.FORWARD, Direction.BACKWARD])
+def test_a_scene_cut_is_reported_on_the_first_frame_of_the_scene(network, tmp_path, direction):
+    for i in range(6):
+        scene = np.full((*FRAME_HW, 3), (200, 30, 30) if i < 4 else (20, 160, 220), np.uint8)
+        cv2.imwrite(str(tmp_path / f"{i}.png"), scene)
+    session = Sam2Session(network, VideoSource(tmp_path, *scan_video(tmp_path)))
+    clicked = ObjectPrompts(1, (FramePrompt(5 if direction is Direction.BACKWARD else 0, points=(Point(48, 77),)),))  # fmt: skip
+    results = list(session.propagate(request(clicked, stop=6, direction=direction)))
+    assert [it.frame_index for it in results if it.scene_cut] == [4]
+    assert len(results) == 6
+    session.close()
+
+
 # --- cancel and go on ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("direction", [Direction.FORWARD, Direction.BACKWARD])
-@pytest.mark.parametrize("done", [1, 2])
-def test_a_cancelled_propagation_goes_on_with_identical_results(session, direction, done):
+def test_cancelled_at_any_frame_a_propagation_goes_on_with_identical_results(session, direction):
     objects = (FIRST, SECOND)
     whole = list(session.propagate(request(*objects, direction=direction)))
-
-    stream = session.propagate(request(*objects, direction=direction))
-    before = [next(stream) for _ in range(done)]
-    stream.close()
-    ahead = before[-1].frame_index
-    limits = {"start": ahead + 1} if direction is Direction.FORWARD else {"stop": ahead}
-    after = list(session.propagate(request(*objects, direction=direction, **limits)))
-    assert [*before, *after] == whole
+    for done in range(1, len(whole)):
+        stream = session.propagate(request(*objects, direction=direction))
+        before = [next(stream) for _ in range(done)]
+        stream.close()
+        ahead = before[-1].frame_index
+        limits = {"start": ahead + 1} if direction is Direction.FORWARD else {"stop": ahead}
+        after = list(session.propagate(request(*objects, direction=direction, **limits)))
+        assert [*before, *after] == whole
 
 
 def test_it_goes_on_with_identical_results_in_a_new_process_too(session, network):

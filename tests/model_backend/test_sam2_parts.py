@@ -8,7 +8,6 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model_backend.sam2.attention import Memory
 from model_backend.sam2.config import PUBLISHED, TINY, Rules, from_yaml
 from model_backend.sam2.cuts import is_cut
 from model_backend.sam2.engine import recognise
@@ -110,19 +109,18 @@ def test_motion_and_light_are_none():
 
 
 def output(frame_index: int) -> Output:
-    memory = Memory(torch.tensor([[float(frame_index)]]), torch.zeros(1))
     return Output(
         torch.zeros(1, 1),
         torch.tensor([float(frame_index)]),
         torch.zeros(()),
         torch.zeros(()),
-        memory,
+        torch.tensor([[float(frame_index)]]),
     )
 
 
 def seen(track: Track, frame_index: int, *, backward: bool, rules: Rules | None = None):
     past = track.recall(frame_index, 1000, rules or Rules(), backward=backward)
-    memories = [(int(memory.tokens), age) for memory, age in past.memories]
+    memories = [(int(memory), age) for memory, age in past.memories]
     return memories, [(distance, int(pointer)) for distance, pointer in past.pointers]
 
 

@@ -1,6 +1,7 @@
 """What tracking promises beyond the recorded runs: objects apart, bounded memory, chunks that fit."""
 
 import gc
+from dataclasses import replace
 
 import pytest
 import torch
@@ -53,10 +54,12 @@ def test_what_an_object_remembers_does_not_grow_with_the_video(tracker):
     sizes = {}
     for frame_index, _ in tracker.propagate(0, LENGTH):
         track = tracker.track(1)
-        with_keys = [o for o in track.tracked.values() if o.memory and o.memory.keys is not None]
-        sizes[frame_index] = len(track.tracked), len(track.visited), len(with_keys), held_bytes()
+        memories = [o for o in track.tracked.values() if o.memory is not None]
+        sizes[frame_index] = len(track.tracked), len(track.visited), len(memories), held_bytes()
     assert sizes[31] == sizes[33] == sizes[LENGTH - 1]
-    assert sizes[LENGTH - 1][2] == 7  # this frame's and the six before it
+    assert (
+        sizes[LENGTH - 1][2] == 13
+    )  # the six after the conditioning frame, this one, the six before it
 
 
 def test_another_object_changes_nothing(tracker, network, pictures):
@@ -122,6 +125,46 @@ def test_other_failures_are_not_taken_for_a_lack_of_memory(tracker, monkeypatch)
     monkeypatch.setattr(tracker._network, "condition", condition)
     with pytest.raises(RuntimeError, match="shapes do not fit"):
         list(tracker.propagate(0, 2))
+
+
+def test_frames_that_do_not_fit_are_encoded_by_halves(network, pictures, monkeypatch):
+    frames = EncodedFrames(network, pictures_in_memory(pictures), batch=4)
+    whole = [it.features for it in frames.stream(0, 8, 1)]
+    encode, room, tried = network.encode, 1, []
+
+    def encode_some(pixels):
+        tried.append(len(pixels))
+        if len(pixels) > room:
+            raise torch.OutOfMemoryError("CUDA out of memory")
+        return encode(pixels)
+
+    monkeypatch.setattr(network, "encode", encode_some)
+    again = [it.features for it in frames.stream(0, 8, 1)]
+    assert tried == [4, 2, 1, 1, 2, 1, 1, 1, 1, 1, 1]
+    assert all(
+        torch.allclose(a.coarse, b.coarse, atol=1e-4) for a, b in zip(whole, again, strict=True)
+    )
+    room = 0
+    with pytest.raises(EngineOutOfMemory, match="One frame at this size"):
+        frames.features(20)
+
+
+def test_holes_and_islands_are_tidied_up_where_the_rules_say_so(network, pictures):
+    """An island as large as the frame is every part of a mask."""
+    rules = replace(network.config.rules, remove_island_area=1 << 30)
+    weights = network._model.state_dict()
+    tidying = Network(
+        replace(network.config, rules=rules), weights, device=network.device, dtype=torch.float32
+    )
+    found = []
+    for each in (network, tidying):
+        tracker = Tracker(
+            each, EncodedFrames(each, pictures_in_memory(pictures), batch=1), frame_count=LENGTH
+        )
+        tracker.add_points(1, 0, *CLICK)
+        found.append(logits(tracker, 1, stop=3) > 0)
+    assert found[0].flatten(1).any(dim=1).all()
+    assert not found[1].any()
 
 
 @pytest.mark.soak

@@ -126,7 +126,7 @@ def assert_same_bank(outputs: dict[int, Output], recorded: dict[str, Tensor], li
             assert (output.score - recorded["score"][place]).abs() <= limit
     first = outputs[frames[0]].memory if frames[0] in outputs else None
     if first is not None:
-        memory = first.tokens.T.reshape(recorded["mem_first"].shape)  # (N, D) -> (D, G, G)
+        memory = first.T.reshape(recorded["mem_first"].shape)  # (N, D) -> (D, G, G)
         # a memory is made of 20 x the sigmoid of a mask, whose slope is at most 5
         assert (memory - recorded["mem_first"]).abs().max() <= 5 * limit
 
@@ -141,5 +141,4 @@ def test_an_object_remembers_no_more_than_attention_can_see():
     places = [last, *track.conditioning]
     with_memory = {t for t, output in track.tracked.items() if output.memory is not None}
     assert all(min(abs(t - place) for place in places) < 7 for t in with_memory)
-    with_keys = {t for t in with_memory if track.tracked[t].memory.keys is not None}
-    assert with_keys == {13, 14, 15, 16, 17, 18, 19}
+    assert with_memory >= {13, 14, 15, 16, 17, 18, 19}
