@@ -1196,6 +1196,10 @@
         <translation>将 {0} 合并到 [{1}]</translation>
     </message>
     <message>
+        <source>One frame at this size needs more memory than there is.</source>
+        <translation>在这个尺寸下,一帧需要的内存超过了可用内存。</translation>
+    </message>
+    <message>
         <source>Only two objects can change places: select two, or the one.</source>
         <translation>只能交换两个对象:请选择两个,或选择其中一个。</translation>
     </message>

@@ -45,7 +45,10 @@ def pixels(window):
 def differs_at(window, before, x, y):
     """Whether the canvas has changed near a place of the frame."""
     view = at(window.canvas, x, y)
-    return (pixels(window) != before)[view.y() - 3 : view.y() + 4, view.x()].any()
+    near = np.s_[
+        view.y() - 3 : view.y() + 4, view.x() - 6 : view.x() + 7
+    ]  # longer than a gap of dashes
+    return (pixels(window) != before)[near].any()
 
 
 def pixel(window, x, y):
