@@ -8,11 +8,12 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
+from torch.utils._python_dispatch import TorchDispatchMode
 
 from model_backend.engine import EngineOutOfMemory, MemoryObject
 from model_backend.unipixel import checkpoint, preprocessing, prompts, quantised, wording
 from model_backend.unipixel.clips import Clips
-from model_backend.unipixel.generation import Prompt, Reading
+from model_backend.unipixel.generation import Prompt, Reading, generate
 from model_backend.unipixel.kept import Kept
 from model_backend.unipixel.memory_limits import with_fewer
 from model_backend.unipixel.object_memory import ObjectMemoryBank
@@ -314,6 +315,30 @@ def test_only_what_is_new_is_read(loaded, clips, clip):
     longer = as_prompt(loaded, question + "And who is it?")
     reading.begin(longer)
     assert read == [len(longer.embedded) - len(loaded.tokenizer.encode(question))]
+
+
+class Waits(TorchDispatchMode):
+    """Counts what a program has to wait for a GPU for: numbers that it looks at, results of unknown size."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = 0
+
+    def __torch_dispatch__(self, function, types, args=(), kwargs=None):
+        name = function.overloadpacket.__name__
+        self.count += name in {"item", "_local_scalar_dense", "nonzero", "masked_select", "equal"}
+        return function(*args, **(kwargs or {}))
+
+
+def test_each_word_waits_for_the_device_once(loaded):
+    prompt = as_prompt(loaded, "Please segment the red circle in this video.")
+    reading = Reading(loaded.model)
+    words = generate(reading, reading.begin(prompt), prompt.next_position, max_new_tokens=5)
+    next(words)
+    with Waits() as waits:
+        rest = list(words)
+    assert len(rest) == 4
+    assert waits.count == 4
 
 
 # --- when memory is full -----------------------------------------------------------------------------
