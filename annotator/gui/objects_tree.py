@@ -184,7 +184,7 @@ class ObjectsTree(QTreeView):
         header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
         widths = {
             Column.NUMBER: 62,
-            Column.VERIFIED: 44,
+            Column.VERIFIED: 52,
             Column.SHOWN: 30,
             Column.LOCKED: 30,
         }
