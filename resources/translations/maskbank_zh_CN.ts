@@ -5426,8 +5426,16 @@ Mark a thing on the frame to ask about it.</source>
         <translation>没有可撤销的操作。</translation>
     </message>
     <message>
+        <source>Undoing</source>
+        <translation>正在撤销</translation>
+    </message>
+    <message>
         <source>There is nothing to redo.</source>
         <translation>没有可重做的操作。</translation>
+    </message>
+    <message>
+        <source>Redoing</source>
+        <translation>正在重做</translation>
     </message>
     <message>
         <source>Going to another step</source>
