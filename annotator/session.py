@@ -201,8 +201,9 @@ class Session:
     def categorise_objects(self, object_ids: Iterable[int], category: str | None) -> None:
         """Say what kind of thing objects are; None for no kind."""
         objects = self._objects(object_ids)
-        what = f"a {category}" if category else "of no category"
-        with self.edit(f"Make {numbers(objects)} {what}") as edit:
+        who = numbers(objects)
+        label = f"Give {who} the category {category}" if category else f"Take the category of {who}"
+        with self.edit(label) as edit:
             category_id = self.category_id(edit, category)
             for tracked in objects:
                 edit.update_object(replace(tracked, category_id=category_id))

@@ -4,15 +4,16 @@ same masks.
     python benchmarks/export.py [--masks 200000] [--png-masks 20000] [--objects 10] [--davis ROOT]
                                 [--only WAY,WAY] [--json FILE]
 
+What writes a file a frame, or more, writes --png-masks masks.
+
 The masks are those of DAVIS 2016 (ROOT/Annotations/480p) if ROOT is given, else drawn ellipses of 480p.
 
-    ours    exporters.coco, from cropped RLE as a project stores it, to a complete data set
+    coco, youtube-vis, davis-2017, or any other format that needs no frames: ours, from cropped RLE as
+            a project stores it, to a complete data set
     pixels  what a script would do: pycocotools encodes (H, W) pixels that it has, takes area and box,
             the records go into a list, json.dump writes it
     rle     the same from whole-frame RLE: nothing to encode, the least there is to do
-    vis     exporters.youtube_vis: uncompressed runs, a list for each object
     vispix  what a script would do: as pixels, with the runs uncompressed, as TrackEval wants them
-    davis   exporters.davis_2017: a palette PNG a frame, of fewer masks (--png-masks)
     pil     what a script would do: pycocotools decodes, numpy paints, Pillow writes the same PNGs
 
 Each runs in a process of its own; its memory is the peak beyond what it held before it began.
@@ -29,6 +30,7 @@ import tempfile
 import time
 from contextlib import nullcontext
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 import cv2
@@ -39,8 +41,8 @@ from pycocotools import mask as coco_mask
 # Run as a script, benchmarks/storage.py would be what ``import storage`` finds.
 sys.path[:] = [folder for folder in sys.path if folder != str(Path(__file__).parent)]
 
-from exporters import coco, davis_2017, youtube_vis  # noqa: E402
 from exporters.dataset import no_progress  # noqa: E402
+from exporters.formats import format_module  # noqa: E402
 from exporters.png import voc_palette  # noqa: E402
 from storage import masks  # noqa: E402
 from storage.records import (  # noqa: E402
@@ -132,25 +134,11 @@ def pool_of_masks(davis):
     return [it for it in pool if it.any()]
 
 
-def write_ours(pool, count, objects, folder):
-    rles = [masks.encode(it) for it in pool]
-    dataset = Pool(rles, frames=count // objects, objects=objects)
+def write_format(name, pool, count, objects, folder):
+    dataset = Pool([masks.encode(it) for it in pool], frames=count // objects, objects=objects)
+    module = format_module(name)
     yield
-    coco.write(dataset, folder / "out", frames=False, progress=no_progress)
-
-
-def write_vis(pool, count, objects, folder):
-    rles = [masks.encode(it) for it in pool]
-    dataset = Pool(rles, frames=count // objects, objects=objects)
-    yield
-    youtube_vis.write(dataset, folder / "out", frames=False, progress=no_progress)
-
-
-def write_davis(pool, count, objects, folder):
-    rles = [masks.encode(it) for it in pool]
-    dataset = Pool(rles, frames=count // objects, objects=objects)
-    yield
-    davis_2017.write(dataset, folder / "out", frames=False, progress=no_progress)
+    module.write(dataset, folder / "out", frames=False, progress=no_progress)
 
 
 def write_pil(pool, count, objects, folder):
@@ -221,22 +209,15 @@ def write_plain(rles, objects, folder):
         json.dump({"images": images, "annotations": annotations, "categories": [{"id": 1}]}, file)
 
 
-WAYS = {
-    "ours": write_ours,
+PLAIN_WAYS = {
     "pixels": write_pixels,
     "rle": write_rle,
-    "vis": write_vis,
     "vispix": write_vis_pixels,
-    "davis": write_davis,
     "pil": write_pil,
 }
-BESIDE = {
-    "vis": "vis",
-    "vispix": "vis",
-    "davis": "davis",
-    "pil": "davis",
-}  # what of ours each is compared with
-PNG_WAYS = {"davis", "pil"}
+BESIDE = {"pixels": "coco", "rle": "coco", "vispix": "youtube-vis", "pil": "davis-2017"}
+IN_ONE_FILE = {"coco", "youtube-vis", "pixels", "rle", "vispix"}  # others write one for each frame
+USUAL = ("coco", "pixels", "rle", "youtube-vis", "vispix", "davis-2017", "pil")
 
 
 def forget_peak():
@@ -251,7 +232,8 @@ def peak_mb():
 
 def measure(way, count, objects, davis, results):
     with tempfile.TemporaryDirectory() as folder:
-        run = WAYS[way](pool_of_masks(davis), count, objects, Path(folder))
+        write = PLAIN_WAYS.get(way) or partial(write_format, way)
+        run = write(pool_of_masks(davis), count, objects, Path(folder))
         next(run)
         forget_peak()
         before_mb, wall, cpu = peak_mb(), time.perf_counter(), time.process_time()
@@ -277,8 +259,8 @@ def main():
     args = parser.parse_args()
     context = multiprocessing.get_context("spawn")
     rows = []
-    for way in args.only.split(",") if args.only else WAYS:
-        count = args.png_masks if way in PNG_WAYS else args.masks
+    for way in args.only.split(",") if args.only else USUAL:
+        count = args.masks if way in IN_ONE_FILE else args.png_masks
         results = context.SimpleQueue()
         process = context.Process(
             target=measure, args=(way, count, args.objects, args.davis, results)
@@ -290,12 +272,12 @@ def main():
     print(
         f"{args.masks} masks, {args.objects} a frame, {'DAVIS 2016' if args.davis else 'ellipses'}"
     )
-    print(f"{'':8}{'wall s/100k':>12}{'CPU s/100k':>12}{'memory MB':>11}{'ours is (CPU)':>15}")
+    print(f"{'':20}{'wall s/100k':>12}{'CPU s/100k':>12}{'memory MB':>11}{'ours is (CPU)':>15}")
     for row in rows:
-        ours = found.get(BESIDE.get(row["way"], "ours"), row)
+        ours = found.get(BESIDE.get(row["way"], row["way"]), row)
         ratio = ours["cpu_s_per_100k"] / row["cpu_s_per_100k"]
         print(
-            f"{row['way']:8}{row['wall_s_per_100k']:12.1f}{row['cpu_s_per_100k']:12.1f}"
+            f"{row['way']:20}{row['wall_s_per_100k']:12.1f}{row['cpu_s_per_100k']:12.1f}"
             f"{row['memory_mb']:11.0f}{ratio:14.2f}x"
         )
     if args.json:

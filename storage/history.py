@@ -60,7 +60,7 @@ class Recorder:
         self._transaction = connection.get_transaction()
         self.edit_id = edit_id
         self._label = label
-        self._place = _next_place(connection, edit_id) if edit_id is not None else 0
+        self._place = change_count(connection, edit_id) if edit_id is not None else 0
         self._size_bytes = 0
         self._parts: list[Changes] = []
 
@@ -198,6 +198,12 @@ def next_redo(connection: Connection) -> int | None:
     return found
 
 
+def change_count(connection: Connection, edit_id: int) -> int:
+    """How many rows a step touched so far; the place of the next one."""
+    last = connection.scalar(select(func.max(changes.c.place)).where(changes.c.edit_id == edit_id))
+    return 0 if last is None else int(last) + 1
+
+
 def forget_old(connection: Connection, *, before_id: int, limit_bytes: int) -> None:
     """Forget the oldest steps until the history fits; ``before_id`` and what follows stays."""
     total_bytes: int = connection.scalar(select(func.sum(edits.c.size_bytes))) or 0
@@ -321,15 +327,10 @@ def _changes(connection: Connection, edit_id: int, *, backward: bool) -> Iterato
     query = query.order_by(place.desc() if backward else place)
     last = bindparam("last", type_=place.type)
     query = query.where(place < last if backward else place > last)
-    position = _next_place(connection, edit_id) if backward else -1
+    position = change_count(connection, edit_id) if backward else -1
     while page := connection.execute(query, {"last": position}).all():
         yield from page
         position = page[-1].place
-
-
-def _next_place(connection: Connection, edit_id: int) -> int:
-    last = connection.scalar(select(func.max(changes.c.place)).where(changes.c.edit_id == edit_id))
-    return 0 if last is None else last + 1
 
 
 def _start(connection: Connection, label: str) -> int:

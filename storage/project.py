@@ -319,6 +319,13 @@ class Project:
         """Redo the step that was undone last; None if there is none."""
         return self._swap(undo=False)
 
+    def next_step_size(self, *, undo: bool) -> int:
+        """How many rows the next :meth:`undo`, or redo, changes: 10,000 take most of a second."""
+        find = history.next_undo if undo else history.next_redo
+        with self._readers.connect() as connection:
+            edit_id = find(connection)
+            return 0 if edit_id is None else history.change_count(connection, edit_id)
+
     def _swap(self, *, undo: bool) -> Changes | None:
         with self._transaction() as connection:
             self._refuse_during_long_edit()

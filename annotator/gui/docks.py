@@ -38,7 +38,7 @@ class Docks:
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self._docks: dict[str, QDockWidget] = {}
         self._state: QByteArray | None = None  # while they are hidden: how they stood
-        window.tabifiedDockWidgetActivated.connect(lambda _: self._name_tabs())
+        window.tabifiedDockWidgetActivated.connect(lambda _: _name_tabs(window))
 
     def add(self, spec: PanelSpec) -> None:
         """Put a panel in its place."""
@@ -63,7 +63,7 @@ class Docks:
         if shown and self._state is not None:
             self._window.restoreState(self._state)
             self._state = None
-            self._name_tabs()
+            _name_tabs(self._window)
         elif not shown and self._state is None:
             self._state = self._window.saveState()
             for dock in self._docks.values():
@@ -76,12 +76,6 @@ class Docks:
         """Bring a panel to the front."""
         self._docks[name].show()
         self._docks[name].raise_()
-
-    def _name_tabs(self) -> None:
-        """For screen readers; Qt makes the tabs as panels are moved."""
-        options = Qt.FindChildOption.FindDirectChildrenOnly
-        for tabs in self._window.findChildren(QTabBar, options=options):
-            tabs.setAccessibleName(tr("Panels"))
 
     def dock(self, name: str) -> QDockWidget:
         return self._docks[name]
@@ -100,6 +94,13 @@ class Docks:
     def toggles(self) -> list[QAction]:
         """An action per panel that shows or hides it."""
         return [dock.toggleViewAction() for dock in self._docks.values()]
+
+
+def _name_tabs(window: QMainWindow) -> None:
+    """For screen readers; Qt makes the tabs as panels are moved."""
+    options = Qt.FindChildOption.FindDirectChildrenOnly
+    for tabs in window.findChildren(QTabBar, options=options):
+        tabs.setAccessibleName(tr("Panels"))
 
 
 def _name_by_tab(dock: QDockWidget) -> None:

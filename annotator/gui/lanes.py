@@ -137,8 +137,9 @@ def paint_lanes(
     state = np.where(flags & LOCKED, _packed(_LOCKED_COLOUR), state)
     absent = np.where(flags & ABSENT, own, body)
     image = _stack_rows((keyframe, body, absent, state), style)
-    proposed = np.array([lane.proposed for lane in lanes])
-    image[proposed[:, None, None] & _between_hatches(*image.shape[1:])] = _packed(style.background)
+    for pixels, lane in zip(image, lanes, strict=True):
+        if lane.proposed:
+            pixels[_between_hatches(style.height, columns)] = _packed(style.background)
     return image.view(np.uint8).reshape(-1, columns, 4)
 
 

@@ -22,7 +22,7 @@ from storage.errors import UserError
 if TYPE_CHECKING:  # the window is there before these are loaded
     from annotator.session import Session
 
-_AT_ONCE = 100  # masks, which take some 20 ms
+AT_ONCE = 100  # masks, which take some 20 ms
 
 
 class ObjectWork(QObject):
@@ -145,7 +145,7 @@ class ObjectWork(QObject):
         """Change the selected objects on the frames [start, stop): a few masks at once, many as a job."""
         session, selected = self._session(), self._workspace.require_selected()
         ids, (start, stop) = self._ids(), frames_in(scope, self._workspace)
-        if (stop - start) * len(ids) <= _AT_ONCE:
+        if (stop - start) * len(ids) <= AT_ONCE:
             change(session, ids, start, stop)
             return
 

@@ -69,11 +69,13 @@ class ObjectsTree(QTreeView):
 
     def set_selected(self, object_ids: Collection[int], chosen_id: int | None) -> None:
         """Mark these objects, and the one at work among them, without asking for it."""
-        if chosen_id is not None and self.selected_ids() == sorted(object_ids):
-            return  # the row that the hand is on stays the current one
+        now = self.chosen()
+        if (now.id if now else None, self.selected_ids()) == (chosen_id, sorted(object_ids)):
+            return  # as it is when the hand did it here
         rows = QItemSelection()
         for index in (self._objects.index_of(it, Column.NAME) for it in object_ids):
-            rows.select(index, index)
+            if index.isValid():  # the search may leave it out
+                rows.select(index, index)
         how, model = QItemSelectionModel.SelectionFlag, self.selectionModel()
         model.blockSignals(True)
         model.setCurrentIndex(self._objects.index_of(chosen_id, Column.NAME), how.NoUpdate)
@@ -184,7 +186,7 @@ class ObjectsTree(QTreeView):
         header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
         widths = {
             Column.NUMBER: 62,
-            Column.VERIFIED: 44,
+            Column.VERIFIED: 52,
             Column.SHOWN: 30,
             Column.LOCKED: 30,
         }

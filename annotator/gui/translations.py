@@ -24,7 +24,8 @@ CHINESE = FOLDER / "maskbank_zh_CN.ts"
 SENTENCES = FOLDER / "sentences.json"
 _BELOW = ("storage", "exporters", "model_backend", "annotator")
 _NOT_SHOWN = ("cli", "demo", "doctor")  # the command line speaks English
-_CODE = re.compile(r"""[\n\\>]|=['"]""")  # patterns, layouts and markup are no sentences
+# Patterns, layouts, markup and what is said to other programs are no sentences.
+_CODE = re.compile(r"""[\n\\>]|=['"]|%\(|^(PRAGMA|BEGIN|Bearer) """)
 _FEWEST_WORDS, _FEWEST_WORDS_OF_A_PART = 2, 3
 
 
@@ -81,7 +82,8 @@ def _refusals(tree: ast.AST) -> Iterator[str]:
 
 def _documentation(tree: ast.AST) -> Iterator[ast.AST]:
     """Strings that stand for themselves: of modules, classes, functions and what follows a name."""
-    return (node.value for node in ast.walk(tree) if isinstance(node, ast.Expr))
+    statements = (node.value for node in ast.walk(tree) if isinstance(node, ast.Expr))
+    return (value for value in statements if isinstance(value, ast.Constant))
 
 
 def _texts(tree: ast.AST, skipped: set[ast.AST]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import assert_never
 
@@ -16,7 +17,7 @@ from annotator.gui.conversing import Conversing
 from annotator.gui.drafting import Drafting
 from annotator.gui.engines import Engines
 from annotator.gui.giving_way import Hand
-from annotator.gui.object_work import ObjectWork
+from annotator.gui.object_work import AT_ONCE, ObjectWork
 from annotator.gui.offers import Offers
 from annotator.gui.playback import Playback
 from annotator.gui.projects import Projects
@@ -40,7 +41,7 @@ from annotator.gui.track_work import TrackWork
 from annotator.gui.video_work import VideoWork
 from annotator.gui.workspace import Workspace
 from annotator.job_history import JobHistory
-from annotator.jobs import Report
+from annotator.jobs import Lane, Report
 from storage import masks
 from storage.proxy_options import ProxyOptions
 
@@ -200,13 +201,28 @@ class Workbench(QObject):
         """Take back the latest click of the draft, or else the latest step."""
         if self.drafting.draft is not None:
             self.drafting.take_back()
-        elif not self.workspace.require_session().undo():
-            self.said.emit(Said(self.tr("There is nothing to undo.")))
+        else:
+            session = self.workspace.require_session()
+            nothing = Said(self.tr("There is nothing to undo."))
+            self._take_step(session.undo, self.tr("Undoing"), nothing, undo=True)
 
     def redo(self) -> None:
         """Do again what was undone last."""
-        if not self.workspace.require_session().redo():
-            self.said.emit(Said(self.tr("There is nothing to redo.")))
+        session = self.workspace.require_session()
+        nothing = Said(self.tr("There is nothing to redo."))
+        self._take_step(session.redo, self.tr("Redoing"), nothing, undo=False)
+
+    def _take_step(self, do: Callable[[], bool], title: str, nothing: Said, *, undo: bool) -> None:
+        """A short step at once, a long one as a job."""
+        project = self.workspace.require_session().project
+
+        def work(report: Report) -> None:  # noqa: ARG001
+            do()
+
+        if project.next_step_size(undo=undo) > AT_ONCE:
+            self.projects.submit(title, work, lane=Lane.EDITS)
+        elif not do():
+            self.said.emit(nothing)
 
     def go_to_step(self, edit_id: int) -> None:
         """Undo or redo up to a step of the history."""

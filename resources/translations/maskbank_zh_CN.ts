@@ -1172,10 +1172,6 @@
         <translation>锁定第 {1} 到 {2} 帧上的 {0}</translation>
     </message>
     <message>
-        <source>Make {0} {1}</source>
-        <translation>将 {0} 设为{1}</translation>
-    </message>
-    <message>
         <source>Mark {0} on frame {1}</source>
         <translation>在第 {1} 帧标记 {0}</translation>
     </message>
@@ -1196,6 +1192,18 @@
         <translation>将 {0} 合并到 [{1}]</translation>
     </message>
     <message>
+        <source>No object is of the category {0}.</source>
+        <translation>没有对象属于类别 {0}。</translation>
+    </message>
+    <message>
+        <source>Nobody verified it yet; masks: {0}.</source>
+        <translation>尚无人核验;掩码:{0}。</translation>
+    </message>
+    <message>
+        <source>Object {0} ({1}) of {2} shows on no frame.</source>
+        <translation>{2} 的对象 {0}({1})不在任何帧上出现。</translation>
+    </message>
+    <message>
         <source>One frame at this size needs more memory than there is.</source>
         <translation>在这个尺寸下,一帧需要的内存超过了可用内存。</translation>
     </message>
@@ -1206,6 +1214,14 @@
     <message>
         <source>Open a video first: choose File, Open, or drop one on the window.</source>
         <translation>请先打开视频:选择“文件 &gt; 打开”,或将视频拖放到窗口。</translation>
+    </message>
+    <message>
+        <source>Recolour [{0}]</source>
+        <translation>更改 [{0}] 的颜色</translation>
+    </message>
+    <message>
+        <source>Rename [{0}] to {1}</source>
+        <translation>将 [{0}] 重命名为 {1}</translation>
     </message>
     <message>
         <source>Set {0} of {1} to {2}</source>
@@ -1222,6 +1238,10 @@
     <message>
         <source>Split {0} at frame {1}</source>
         <translation>在第 {1} 帧拆分 {0}</translation>
+    </message>
+    <message>
+        <source>Take the category of {0}</source>
+        <translation>移除 {0} 的类别</translation>
     </message>
     <message>
         <source>The copy for scrubbing {0} is damaged: delete it.</source>
@@ -1242,6 +1262,10 @@
     <message>
         <source>The engine failed: {0}: {1}</source>
         <translation>引擎失败:{0}:{1}</translation>
+    </message>
+    <message>
+        <source>The engine is unsure: its lowest score is {0}.</source>
+        <translation>引擎不确定:最低得分为 {0}。</translation>
     </message>
     <message>
         <source>The engine ran out of memory; work on fewer objects or smaller frames at a time.</source>
@@ -1266,6 +1290,10 @@
     <message>
         <source>The engine {0} was ended for what it sent: {1}.</source>
         <translation>引擎 {0} 因其发送的内容被结束:{1}。</translation>
+    </message>
+    <message>
+        <source>The evaluation of {0} only counts {1}: {2}.</source>
+        <translation>{0} 的评测只统计 {1}:{2}。</translation>
     </message>
     <message>
         <source>The export to {0} failed, and nothing there has changed: {1}. Make room or choose another folder, and export again.</source>
@@ -1472,8 +1500,16 @@
         <translation>{0} 中的分词器不认识 {1}:它属于其他模型。</translation>
     </message>
     <message>
+        <source>The video {0} comes without its frame images, or some are missing.</source>
+        <translation>视频 {0} 没有附带帧图像,或有缺失。</translation>
+    </message>
+    <message>
         <source>The video {0} has changed since it was added: put the original back and re-link it, or add this one as a new video.</source>
         <translation>视频 {0} 在添加后已更改:请放回原来的文件并重新链接,或将其作为新视频添加。</translation>
+    </message>
+    <message>
+        <source>The video {0} has no labelled frame.</source>
+        <translation>视频 {0} 没有已标注的帧。</translation>
     </message>
     <message>
         <source>The video {0} is not at {1} any more: re-link it to where it is now.</source>
@@ -1768,6 +1804,10 @@
         <translation>{0} 色的调色板没有 {1} 的颜色</translation>
     </message>
     <message>
+        <source>a picture is missing</source>
+        <translation>缺少一张图片</translation>
+    </message>
+    <message>
         <source>a point is X,Y or X,Y,0 to subtract</source>
         <translation>点应为 X,Y 或 X,Y,0(减去)</translation>
     </message>
@@ -1802,6 +1842,10 @@
     <message>
         <source>an unknown codec</source>
         <translation>未知的编解码器</translation>
+    </message>
+    <message>
+        <source>bytes are missing</source>
+        <translation>缺少字节</translation>
     </message>
     <message>
         <source>can&apos;t allocate memory</source>
@@ -1854,6 +1898,10 @@
     <message>
         <source>it breaks off before its end</source>
         <translation>它在结束之前中断</translation>
+    </message>
+    <message>
+        <source>it cannot be locked ({0})</source>
+        <translation>无法加锁({0})</translation>
     </message>
     <message>
         <source>it does not begin as a PNG does</source>
@@ -1928,6 +1976,10 @@
         <translation>它是以下之一:</translation>
     </message>
     <message>
+        <source>it is open in another window or program</source>
+        <translation>已在另一个窗口或程序中打开</translation>
+    </message>
+    <message>
         <source>it is text</source>
         <translation>它是文本</translation>
     </message>
@@ -1976,6 +2028,10 @@
         <translation>其方框不是 x、y、宽和高</translation>
     </message>
     <message>
+        <source>its category_id is that of no category</source>
+        <translation>其 category_id 不对应任何类别</translation>
+    </message>
+    <message>
         <source>its choices are not a list of texts</source>
         <translation>其 choices 不是文本列表</translation>
     </message>
@@ -2016,6 +2072,10 @@
         <translation>其帧没有递增</translation>
     </message>
     <message>
+        <source>its id is that of an earlier annotation</source>
+        <translation>其 id 与之前的标注相同</translation>
+    </message>
+    <message>
         <source>its id is that of an earlier record</source>
         <translation>其 id 属于前面的记录</translation>
     </message>
@@ -2026,6 +2086,10 @@
     <message>
         <source>its image or its mask is not in {0}</source>
         <translation>其图像或掩码不在 {0} 中</translation>
+    </message>
+    <message>
+        <source>its image_id is that of no image</source>
+        <translation>其 image_id 不对应任何图像</translation>
     </message>
     <message>
         <source>its input_type {0} is none of CVAT&apos;s</source>
@@ -2112,8 +2176,24 @@
         <translation>其 spans 不是列表</translation>
     </message>
     <message>
+        <source>its track belongs to another video</source>
+        <translation>其轨迹属于另一个视频</translation>
+    </message>
+    <message>
+        <source>its track has another category</source>
+        <translation>其轨迹属于另一个类别</translation>
+    </message>
+    <message>
         <source>its track {0} is there twice</source>
         <translation>其轨迹 {0} 出现两次</translation>
+    </message>
+    <message>
+        <source>its track_id is that of no track</source>
+        <translation>其 track_id 不对应任何轨迹</translation>
+    </message>
+    <message>
+        <source>its video is missing</source>
+        <translation>缺少其视频</translation>
     </message>
     <message>
         <source>its video_id is that of no video</source>
@@ -2206,10 +2286,6 @@
     <message>
         <source>of another shape</source>
         <translation>形状不同</translation>
-    </message>
-    <message>
-        <source>of no category</source>
-        <translation>为无类别</translation>
     </message>
     <message>
         <source>on frames {0} to {1}</source>
@@ -2472,12 +2548,44 @@
         <translation>数据集的两个部分是关于同一个视频 {0} 的。</translation>
     </message>
     <message>
+        <source>, file missing</source>
+        <translation>,文件缺失</translation>
+    </message>
+    <message>
+        <source>: masks on {0} frames, {1} by a person, {2} verified</source>
+        <translation>:{0} 帧有掩码,{1} 个由人制作,{2} 个已核验</translation>
+    </message>
+    <message>
+        <source>Give {0} the category {1}</source>
+        <translation>将 {0} 归入类别 {1}</translation>
+    </message>
+    <message>
+        <source>It is missing between frames that show it; frames: {0}.</source>
+        <translation>在出现它的帧之间缺失;帧数:{0}。</translation>
+    </message>
+    <message>
+        <source>It jumps by {0} pixels, {1} times its size.</source>
+        <translation>它跳动了 {0} 像素,为其大小的 {1} 倍。</translation>
+    </message>
+    <message>
+        <source>It was followed over a scene cut.</source>
+        <translation>它被跟踪跨过了场景切换。</translation>
+    </message>
+    <message>
+        <source>together: {0} masks, {1} checked, {2} spent</source>
+        <translation>合计:{0} 个掩码,{1} 已检查,用时 {2}</translation>
+    </message>
+    <message>
         <source>{0} annotations are crowds (iscrowd 1): each is read as one object.</source>
         <translation>{0} 个标注是群体(iscrowd 1):各作为一个对象读取。</translation>
     </message>
     <message>
         <source>{0} annotations are no areas and were passed over.</source>
         <translation>{0} 个标注不是区域,已略过。</translation>
+    </message>
+    <message>
+        <source>{0} annotations have no track_id: each became an object of its own.</source>
+        <translation>{0} 个标注没有 track_id:每个都成为单独的对象。</translation>
     </message>
     <message>
         <source>{0} can be read.</source>
@@ -2544,6 +2652,10 @@
         <translation>{0} 没有说明适配器基于什么({1})。</translation>
     </message>
     <message>
+        <source>{0} first shows on frame {1}: the evaluation of DAVIS only counts objects that show on the first frame.</source>
+        <translation>{0} 首次出现在第 {1} 帧:DAVIS 评测只统计首帧出现的对象。</translation>
+    </message>
+    <message>
         <source>{0} frames a second are none: choose more than 0.</source>
         <translation>每秒 {0} 帧无效:请选择大于 0 的值。</translation>
     </message>
@@ -2582,6 +2694,14 @@
     <message>
         <source>{0} has no colour, as 128,0,0.</source>
         <translation>{0} 没有颜色,如 128,0,0。</translation>
+    </message>
+    <message>
+        <source>{0} has no conversation that names an object as [1]: training passes it over.</source>
+        <translation>{0} 没有以 [1] 称呼对象的对话:训练会跳过它。</translation>
+    </message>
+    <message>
+        <source>{0} has no expressions: training on this format passes it over.</source>
+        <translation>{0} 没有表达式:以此格式训练会跳过它。</translation>
     </message>
     <message>
         <source>{0} has no folder {1}/{2}: it is not a DAVIS data set.</source>
@@ -2644,6 +2764,14 @@
         <translation>{0} 有两个类别 {1}</translation>
     </message>
     <message>
+        <source>{0} has the id {1} there: instances end at {2}.</source>
+        <translation>{0} 在其中的 id 为 {1}:实例编号止于 {2}。</translation>
+    </message>
+    <message>
+        <source>{0} has the value {1} there: values end at {2}.</source>
+        <translation>{0} 在其中的值为 {1}:值止于 {2}。</translation>
+    </message>
+    <message>
         <source>{0} has two entries that are called {1}.</source>
         <translation>{0} 有两个名为 {1} 的条目。</translation>
     </message>
@@ -2658,6 +2786,10 @@
     <message>
         <source>{0} has {1} frames: three are needed, as the first and last do not count.</source>
         <translation>{0} 有 {1} 帧:需要三帧,因为首尾两帧不计。</translation>
+    </message>
+    <message>
+        <source>{0} has {1} labelled frames, UniPixel&apos;s training {2}: export at most {3} of them.</source>
+        <translation>{0} 有 {1} 个已标注帧,UniPixel 训练为 {2}:最多导出其中 {3} 帧。</translation>
     </message>
     <message>
         <source>{0} has {1} objects, but DAVIS has room for {2} a video: export as coco, or delete some.</source>
@@ -2786,6 +2918,10 @@
     <message>
         <source>{0} is neither a name nor a category</source>
         <translation>{0} 既不是名称也不是类别</translation>
+    </message>
+    <message>
+        <source>{0} is no category of {1}: its evaluation passes it over.</source>
+        <translation>{0} 不是 {1} 的类别:其评测会跳过它。</translation>
     </message>
     <message>
         <source>{0} is no checkpoint: it does not hold tensors by name.</source>
@@ -2948,6 +3084,30 @@
         <translation>{0} 未列出视频:它不是 YouTube-VIS 数据集。</translation>
     </message>
     <message>
+        <source>{0} lost {1} expressions that do not refer to one object which shows.</source>
+        <translation>{0} 丢失了 {1} 个未指向一个可见对象的表达式。</translation>
+    </message>
+    <message>
+        <source>{0} lost {1} pixels on {2} frames to smaller objects that overlap it.</source>
+        <translation>{0} 在 {2} 帧上因较小对象重叠而丢失 {1} 像素。</translation>
+    </message>
+    <message>
+        <source>{0} lost {1} turns: a question without answer, or the other way round.</source>
+        <translation>{0} 丢失了 {1} 轮对话:有问无答,或有答无问。</translation>
+    </message>
+    <message>
+        <source>{0} masks are a single pixel.</source>
+        <translation>{0} 个掩码只有一个像素。</translation>
+    </message>
+    <message>
+        <source>{0} masks cover their whole frame.</source>
+        <translation>{0} 个掩码覆盖整帧。</translation>
+    </message>
+    <message>
+        <source>{0} masks have too many parts for polygons and are RLE.</source>
+        <translation>{0} 个掩码部分过多,无法用多边形表示,改为 RLE。</translation>
+    </message>
+    <message>
         <source>{0} objects show on no frame and have no annotation.</source>
         <translation>{0} 个对象在任何帧上都没有出现,没有标注。</translation>
     </message>
@@ -2966,6 +3126,14 @@
     <message>
         <source>{0} regions to ignore (class {1}) were passed over.</source>
         <translation>{0} 个要忽略的区域(类别 {1})已略过。</translation>
+    </message>
+    <message>
+        <source>{0} shows on no frame and is not in meta.json.</source>
+        <translation>{0} 不在任何帧上出现,也不在 meta.json 中。</translation>
+    </message>
+    <message>
+        <source>{0} shows on no frame.</source>
+        <translation>{0} 不在任何帧上出现。</translation>
     </message>
     <message>
         <source>{0} subsets</source>
@@ -3028,6 +3196,10 @@
         <translation>{0},文件名 {1}</translation>
     </message>
     <message>
+        <source>{0}, frame</source>
+        <translation>{0},帧</translation>
+    </message>
+    <message>
         <source>{0}, frame {1}</source>
         <translation>{0},帧 {1}</translation>
     </message>
@@ -3038,6 +3210,10 @@
     <message>
         <source>{0}, frame {1}: it has the object {2} twice.</source>
         <translation>{0},帧 {1}:其中对象 {2} 出现两次。</translation>
+    </message>
+    <message>
+        <source>{0}, line {1}</source>
+        <translation>{0},第 {1} 行</translation>
     </message>
     <message>
         <source>{0}, masklet {1}</source>
@@ -3132,6 +3308,10 @@
         <translation>{0}:其 category_id 不属于任何类别</translation>
     </message>
     <message>
+        <source>{0}: its conversation names more than {1} objects, which training passes over.</source>
+        <translation>{0}:其对话提到超过 {1} 个对象,训练会跳过。</translation>
+    </message>
+    <message>
         <source>{0}: its frame is not as large as the others of its folder.</source>
         <translation>{0}:其帧与文件夹中的其他帧大小不同。</translation>
     </message>
@@ -3176,6 +3356,10 @@
         <translation>{0}:其 {1} 不是列表。</translation>
     </message>
     <message>
+        <source>{0}: its {1} objects became one.</source>
+        <translation>{0}:其 {1} 个对象合为一个。</translation>
+    </message>
+    <message>
         <source>{0}: log</source>
         <translation>{0}:日志</translation>
     </message>
@@ -3194,6 +3378,10 @@
     <message>
         <source>{0}: more than {1} masks in one video.</source>
         <translation>{0}:一个视频中超过 {1} 个掩码。</translation>
+    </message>
+    <message>
+        <source>{0}: nothing that {1} refers to shows on a frame; training stops at such an expression.</source>
+        <translation>{0}:{1} 所指的对象不在任何帧上出现;训练遇到这样的表达式会停止。</translation>
     </message>
     <message>
         <source>{0}: put the choices of {1} in quotes; YAML takes yes and no for truths</source>
@@ -3264,8 +3452,16 @@
         <translation>{0}:其 {2} 个掩码中有 {1} 个作为多边形不精确;平均一致 {3}(IoU),最差 {4}。</translation>
     </message>
     <message>
+        <source>{0}: {1} of the frames {2} to {3} are not exported; the frame before stays on the screen meanwhile.</source>
+        <translation>{0}:第 {2} 到 {3} 帧中有 {1} 帧未导出;其间显示前一帧。</translation>
+    </message>
+    <message>
         <source>{0}: {1} of {2} frames labelled, {3} objects, {4} masks, {5} checked, {6}</source>
         <translation>{0}:已标注 {2} 帧中的 {1} 帧,{3} 个对象,{4} 个掩码,{5} 个已检查,{6}</translation>
+    </message>
+    <message>
+        <source>{0}: {1} x {2}, {3} frames, {4} per second, {5}</source>
+        <translation>{0}:{1} x {2},{3} 帧,每秒 {4} 帧,{5}</translation>
     </message>
     <message>
         <source>{0}; all can be read.</source>
@@ -3274,6 +3470,10 @@
     <message>
         <source>{0}; the worst by {1} (object {2} on frame {3}).</source>
         <translation>{0};最差的为 {1}(第 {3} 帧的对象 {2})。</translation>
+    </message>
+    <message>
+        <source>{0}Frames {1} to {2}: </source>
+        <translation>{0}第 {1} 到 {2} 帧:</translation>
     </message>
     <message>
         <source>{0}{1} Please localize the relevant objects with IDs.</source>
@@ -5238,8 +5438,16 @@ Mark a thing on the frame to ask about it.</source>
         <translation>没有可撤销的操作。</translation>
     </message>
     <message>
+        <source>Undoing</source>
+        <translation>正在撤销</translation>
+    </message>
+    <message>
         <source>There is nothing to redo.</source>
         <translation>没有可重做的操作。</translation>
+    </message>
+    <message>
+        <source>Redoing</source>
+        <translation>正在重做</translation>
     </message>
     <message>
         <source>Going to another step</source>

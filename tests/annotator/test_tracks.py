@@ -291,3 +291,67 @@ def test_what_was_said_of_one_is_said_of_the_other(session, pair):
     expected = {"wild": False, "age": 3}
     assert session.project.attributes_at(dog.id, 1) == expected | {"pose": "standing"}
     assert session.project.attributes_at(dog.id, 5) == expected | {"pose": "lying"}
+
+
+# --- several objects ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def three(session, pair):
+    with session.edit("Label") as edit:
+        video = session.project.video(pair[0].video_id)
+        return (*pair, add_object(edit, video, "bird"))
+
+
+def test_several_are_merged_one_after_the_other_in_one_step(session, three):
+    dog, cat, bird = three
+    put(
+        session,
+        of(dog, 1, LEFT),
+        of(cat, 1, RIGHT),
+        of(cat, 2, RIGHT),
+        of(bird, 2, LEFT, Source.HUMAN),
+    )
+    preview = merging.preview_merge(session, dog.id, [cat.id, bird.id])
+    assert preview.moved == 1
+    assert [(it.frame_index, it.decided) for it in preview.conflicts] == [
+        (1, None),
+        (2, Overlap.OTHER),
+    ]
+    merging.merge(session, dog.id, [cat.id, bird.id], overlap=Overlap.FIRST)
+    assert track(session, dog) == {1: of(dog, 1, LEFT), 2: of(dog, 2, LEFT, Source.HUMAN)}
+    assert session.project.objects(dog.video_id) == [dog]
+    assert session.project.history()[-1].label == "Merge [2], [3] into [1]"
+    session.undo()
+    assert len(session.project.objects(dog.video_id)) == 3
+
+
+def test_a_prompt_goes_along_with_its_mask(session, three):
+    dog, cat, bird = three
+    put(session, of(dog, 1, LEFT), of(cat, 2, RIGHT), of(bird, 3, RIGHT))
+    with session.edit("Point") as edit:
+        for tracked, frame_index in ((dog, 1), (cat, 2), (bird, 3)):
+            edit.put_prompt(tracked.id, FramePrompt(frame_index, (Point(1, 1),)))
+    merging.merge(session, dog.id, [cat.id, bird.id])
+    assert [it.frame_index for it in session.project.prompts(dog.id)] == [1, 2, 3]
+
+
+def test_what_cannot_be_done_to_one_is_done_to_none(session, three):
+    dog, cat, _ = three
+    put(session, of(dog, 1, LEFT), of(dog, 3, LEFT), of(cat, 3, RIGHT))
+    before = contents(session.project)
+    with pytest.raises(UserError, match=r"\[2\] cannot be split at frame 2"):
+        tracks.split_at(session, [dog.id, cat.id], 2)
+    session.lock_objects([cat.id], locked=True)
+    with pytest.raises(UserError, match=r"\[2\] is locked"):
+        session.clear_masks([dog.id, cat.id], 0, FRAMES)
+    session.undo()
+    assert contents(session.project) == before
+
+
+def test_many_objects_are_named_by_the_first_few(session, three):
+    with session.edit("Label") as edit:
+        video = session.project.video(three[0].video_id)
+        more = [add_object(edit, video, "ant") for _ in range(4)]
+    session.lock_objects([it.id for it in (*three, *more)], locked=True)
+    assert session.project.history()[-1].label == "Lock [1], [2], [3], [4], [5] and 2 more"

@@ -171,6 +171,14 @@ def test_keys_select_several(panel):
     assert panel.asked[-1].object_ids == (11, 12, 13)
 
 
+def test_the_current_row_is_that_of_the_object_at_work(panel):
+    panel.set_selected([11, 12], 11)
+    panel.set_selected([11, 12], 12)
+    assert panel.chosen() == OBJECTS[1]
+    assert panel.tree.selected_ids() == [11, 12]
+    assert panel.asked == []
+
+
 def test_the_eye_of_one_of_several_is_that_of_all(panel):
     panel.set_selected([11, 12], 12)
     click(panel, 11, Column.SHOWN)

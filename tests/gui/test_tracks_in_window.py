@@ -255,10 +255,18 @@ def runs(window, objects, frame_index):
 
 
 def test_many_masks_are_marked_by_a_job(window, both, qtbot, monkeypatch):
-    monkeypatch.setattr("annotator.gui.object_work._AT_ONCE", 10)
+    for module in ("object_work", "workbench"):
+        monkeypatch.setattr(f"annotator.gui.{module}.AT_ONCE", 10)
+
+    def verified():
+        return [bool(project(window).track_marks(it.id).verified.all()) for it in both]
+
     key(window, Qt.Key.Key_V, CTRL | SHIFT)
-    for tracked in both:
-        qtbot.waitUntil(lambda it=tracked: bool(project(window).track_marks(it.id).verified.all()))
+    qtbot.waitUntil(lambda: verified() == [True, True])
+    key(window, Qt.Key.Key_Z, CTRL)
+    qtbot.waitUntil(lambda: verified() == [False, False])
+    key(window, Qt.Key.Key_Y, CTRL)
+    qtbot.waitUntil(lambda: verified() == [True, True])
 
 
 # --- scenes ------------------------------------------------------------------------------------------

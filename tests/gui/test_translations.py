@@ -61,6 +61,22 @@ def test_the_sentences_are_those_of_the_code():
     assert find_sentences() == json.loads(SENTENCES.read_text("utf-8"))
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Nobody verified it yet; masks: {0}.",  # yielded
+        "{0} masks are a single pixel.",  # put into a list
+        "Choose an object first: click it in the list, or press its number.",  # of the window
+    ],
+)
+def test_sentences_are_found_wherever_they_are_made(sentence):
+    assert sentence in find_sentences()
+
+
+def test_what_is_said_to_a_database_is_no_sentence():
+    assert not any(it.startswith("PRAGMA") for it in find_sentences())
+
+
 def test_widgets_translate_with_their_own_tr():
     """Qt's tools would look for the text in the widget's context, where it is not at run time."""
     wrong = []

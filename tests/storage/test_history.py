@@ -360,6 +360,17 @@ def test_undo_and_redo_work_after_a_restart(project):
         assert [mask.frame_index for mask in again.track(obj.id)] == [0, 1, 2]
 
 
+def test_how_much_a_step_changes_is_known_before_it_is_taken(project):
+    assert project.next_step_size(undo=True) == 0
+    obj = paint_steps(project, 1)
+    with project.edit("Many") as edit:
+        edit.put_masks(human_mask(obj, i) for i in range(1, 6))
+    assert project.next_step_size(undo=True) == 5
+    project.undo()
+    assert project.next_step_size(undo=False) == 5
+    assert project.next_step_size(undo=True) > 0
+
+
 def test_undo_tells_which_frames_to_draw_again(project):
     obj = paint_steps(project, 2)
     assert project.undo().masks == {(obj.video_id, 1)}
