@@ -44,7 +44,8 @@ def pixels(window):
 def differs_at(window, before, x, y):
     """Whether the canvas has changed near a place of the frame."""
     view = at(window.canvas, x, y)
-    return (pixels(window) != before)[view.y() - 3 : view.y() + 4, view.x()].any()
+    changed = pixels(window) != before
+    return changed[view.y() - 3 : view.y() + 4, view.x() - 6 : view.x() + 7].any()  # a dash is 6 long
 
 
 def pixel(window, x, y):
