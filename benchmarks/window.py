@@ -52,6 +52,7 @@ FRAMES = {"1080p": 60, "4K": 30}
 OBJECTS = 20
 WINDOW = (1600, 1000)
 DISPLAY_MS = 16.7
+SETTLING_MS = 2500  # after opening, until portraits are made and the video is looked through
 ROWS = ("start", "frames", "scrub", "click", "timeline", "stalls")
 
 FIRST_PAINT = """
@@ -232,7 +233,7 @@ def open_window(clip: Path, proxies: ProxyOptions | None = None) -> Window:
     window.bench.projects.open(clip)
     until(window, lambda: window.stage.frame_index == 0)
     until(window, lambda: window.jobs.current is None)
-    QTest.qWait(300)
+    QTest.qWait(SETTLING_MS)
     window.canvas.fit()
     return window
 
@@ -313,7 +314,7 @@ def bench_scrub(folder: Path, name: str, count: int) -> None:
 def bench_click(folder: Path) -> None:
     window = open_window(folder / "clip.mp4")
     candidate = Candidate(masks.encode(next(ellipse_masks(SIZES["1080p"], 0))), 0.9)
-    window.bench.workspace.session.suggest = lambda *_: [candidate]  # an engine that takes no time
+    window.bench.workspace.session.suggest = lambda *_, **__: [candidate]  # an engine that takes no time
     window.bench.workspace.choose(None)
     canvas, drafting = window.canvas, window.bench.drafting
 

@@ -1244,10 +1244,6 @@
         <translation>移除 {0} 的类别</translation>
     </message>
     <message>
-        <source>The copy for scrubbing {0} is damaged: delete it.</source>
-        <translation>拖动预览 {0} 已损坏:请删除它。</translation>
-    </message>
-    <message>
         <source>The copy of {0} for scrubbing cannot be written to {1}: {2}.</source>
         <translation>无法将 {0} 的拖动预览写入 {1}:{2}。</translation>
     </message>
@@ -2570,6 +2566,10 @@
     <message>
         <source>It was followed over a scene cut.</source>
         <translation>它被跟踪跨过了场景切换。</translation>
+    </message>
+    <message>
+        <source>The copy for scrubbing {0} is damaged: delete it, and it is made anew.</source>
+        <translation>拖动预览 {0} 已损坏:删除后会重新生成。</translation>
     </message>
     <message>
         <source>together: {0} masks, {1} checked, {2} spent</source>

@@ -30,6 +30,7 @@ from storage.video.container import (
     use_threads,
 )
 from storage.video.fingerprint import find_fingerprint
+from storage.video.going_on import GoOn, always
 
 _Frames = Iterator[tuple[int, VideoFrame]]
 _WELL_BEFORE_SECONDS = 10  # some formats land behind the place they were asked for
@@ -65,12 +66,15 @@ class FileDecoder:
     def close(self) -> None:
         self._container.close()
 
-    def pictures(self, start: int, stop: int) -> Iterator[tuple[int, Picture]]:
-        """The frames [start, stop) as (frame index, uint8 RGB (H, W, 3) upright), every one in order.
+    def pictures(
+        self, start: int, stop: int, *, go_on: GoOn = always
+    ) -> Iterator[tuple[int, Picture]]:
+        """The frames [start, stop) as (frame index, uint8 RGB (H, W, 3) upright), every one in order; none
+        any more once ``go_on()`` does not hold, which is asked on the way to the first one too.
 
         Raises VideoError if one cannot be decoded.
         """
-        for frame_index, frame in self._frames(start, stop):
+        for frame_index, frame in self._frames(start, stop, go_on):
             try:
                 picture = self._to_picture(frame)
             except av.FFmpegError as error:
@@ -78,7 +82,7 @@ class FileDecoder:
                                  "be converted: convert the video to H.264.") from error  # fmt: skip
             yield frame_index, picture
 
-    def _frames(self, start: int, stop: int) -> _Frames:
+    def _frames(self, start: int, stop: int, go_on: GoOn) -> _Frames:
         self._check_unchanged()
         wanted = start
         for enter in self._ways_to(start):
@@ -91,7 +95,7 @@ class FileDecoder:
                     if frame_index == wanted:
                         yield frame_index, frame
                         wanted += 1
-                    if wanted >= stop:
+                    if wanted >= stop or not go_on():
                         return
             except (av.FFmpegError, _LostPlace):
                 pass  # what counts is that the wanted frame did not come: try from further back

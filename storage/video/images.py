@@ -14,6 +14,7 @@ import numpy as np
 from storage.errors import VideoError
 from storage.records import FrameTable, VideoFacts, VideoKind, VideoSource
 from storage.video.cache import Picture
+from storage.video.going_on import GoOn, always
 
 _SUFFIXES = frozenset({".jpg", ".jpeg", ".png"})
 FOLDER_RATE = Fraction(30)  # a convention: images have no times
@@ -58,9 +59,13 @@ class FolderDecoder:
     def __init__(self, source: VideoSource) -> None:
         self._source = source
 
-    def pictures(self, start: int, stop: int) -> Iterator[tuple[int, Picture]]:
+    def pictures(
+        self, start: int, stop: int, *, go_on: GoOn = always
+    ) -> Iterator[tuple[int, Picture]]:
         facts = self._source.facts
         for frame_index in range(start, stop):
+            if not go_on():
+                return
             path = self._source.path / self._source.frames.names[frame_index]
             picture = read_image(path)
             if picture.shape[:2] != (facts.height, facts.width):

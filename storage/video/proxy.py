@@ -129,7 +129,8 @@ class ProxyReader:
             np.frombuffer(self._file.read(stop - start), np.uint8), cv2.IMREAD_COLOR
         )
         if pixels is None:
-            raise VideoError(f"The copy for scrubbing {self._file.name} is damaged: delete it.")
+            raise VideoError(f"The copy for scrubbing {self._file.name} is damaged: "
+                             "delete it, and it is made anew.")  # fmt: skip
         return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB), np.uint8)
 
 

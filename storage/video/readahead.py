@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from functools import partial
 from threading import Condition, Thread
 from types import TracebackType
@@ -61,7 +61,7 @@ class ReadAhead:
         return future
 
     def rest(self) -> None:
-        """Cancel what is waiting, and decode nothing more ahead until the next request."""
+        """Cancel what is asked for, even if it has begun, and decode nothing until the next request."""
         with self._changed:
             self._rests = True
             replaced, self._request = self._request, None
@@ -96,12 +96,17 @@ class ReadAhead:
         if not future.set_running_or_notify_cancel():
             return False
         try:
-            picture = self._reader.frame(frame_index)
+            picture = self._reader.frame_while(self._is_wanted, frame_index)
+            if picture is None:
+                raise CancelledError
         except Exception as error:  # noqa: BLE001 - it belongs to whoever asked, and is raised there
             future.set_exception(error)
             return False
         future.set_result(picture)
         return True
+
+    def _is_wanted(self) -> bool:
+        return not (self._rests or self._closed)
 
     def _fill(self, frame_index: int, direction: int) -> None:
         """Load stretches of half the room, until less than half of it is missing."""
@@ -124,10 +129,10 @@ class ReadAhead:
         a stretch costs as much as its keyframe is far, whether one frame of it is kept or all."""
         with self._changed:
             if self._closed or self._request is None:
-                return not self._closed and not self._rests
+                return self._is_wanted()
             frame_index, future = self._request
             return future.done() or start <= frame_index < stop
 
     def _undisturbed(self) -> bool:
         with self._changed:
-            return self._request is None and not self._closed and not self._rests
+            return self._request is None and self._is_wanted()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from threading import Lock
 from types import TracebackType
 from typing import Literal, Protocol, Self
@@ -11,6 +11,7 @@ from storage.records import VideoKind, VideoSource
 from storage.video.cache import FrameCache, Picture
 from storage.video.container import ThreadType
 from storage.video.decoder import FileDecoder
+from storage.video.going_on import GoOn, always
 from storage.video.images import FolderDecoder
 
 DEFAULT_CACHE_BYTES = 256 << 20
@@ -18,9 +19,11 @@ _BACKWARD_BYTES = 64 << 20  # how many decoded bytes a backward stream holds
 
 
 class Decoder(Protocol):
-    """Gives every frame of [start, stop) in order, or raises VideoError."""
+    """Gives every frame of [start, stop) in order while ``go_on()`` holds, or raises VideoError."""
 
-    def pictures(self, start: int, stop: int) -> Iterator[tuple[int, Picture]]: ...
+    def pictures(
+        self, start: int, stop: int, *, go_on: GoOn = always
+    ) -> Iterator[tuple[int, Picture]]: ...
 
     def close(self) -> None: ...
 
@@ -63,15 +66,21 @@ class FrameReader:
 
     def frame(self, frame_index: int) -> Picture:
         """Exactly this frame. Raises VideoError if it cannot be decoded any more."""
+        picture = self.frame_while(always, frame_index)
+        assert picture is not None
+        return picture
+
+    def frame_while(self, go_on: GoOn, frame_index: int) -> Picture | None:
+        """The same, or None if ``go_on()`` ceases to hold on the way there."""
         self._check_range(frame_index, frame_index + 1)
         picture = self.cache.get(frame_index)
         if picture is not None:
             return picture
         with self._lock:
-            ((_, picture),) = self._decoder.pictures(frame_index, frame_index + 1)
-        return self._keep(frame_index, picture)
+            found = list(self._decoder.pictures(frame_index, frame_index + 1, go_on=go_on))
+        return self._keep(*found[0]) if found else None
 
-    def load(self, start: int, stop: int, *, go_on: Callable[[], bool]) -> None:
+    def load(self, start: int, stop: int, *, go_on: GoOn) -> None:
         """Decode the frames [start, stop) into the cache, for as long as ``go_on()`` holds."""
         self._check_range(start, stop)
         with self._lock:
