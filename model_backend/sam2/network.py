@@ -314,8 +314,9 @@ def _keep_float32(model: Module, weights: Mapping[str, Tensor]) -> None:
     for name in ("shared_image_embedding", "prompt_encoder.shared_embedding"):
         embedding = model.get_submodule(name)
         matrix = weights[f"{name}.positional_embedding"]
+        # a copy, because the checkpoint's tensors hold its whole file in memory
         embedding.positional_embedding = matrix.to(
-            embedding.positional_embedding.device, torch.float32
+            embedding.positional_embedding.device, torch.float32, copy=True
         )
 
 

@@ -167,6 +167,14 @@ def test_holes_and_islands_are_tidied_up_where_the_rules_say_so(network, picture
     assert not found[1].any()
 
 
+def test_a_network_holds_on_to_nothing_of_the_checkpoint(network):
+    """One tensor of a mapped file keeps all of the file in memory."""
+    weights = network._model.state_dict()
+    made = Network(network.config, weights, device=network.device, dtype=torch.float32)
+    places = {tensor.data_ptr() for tensor in weights.values()}
+    assert not places & {tensor.data_ptr() for tensor in made._model.state_dict().values()}
+
+
 @pytest.mark.soak
 @pytest.mark.filterwarnings("ignore:`torch.jit:DeprecationWarning")  # torch's own, at its import
 def test_compiled_the_masks_are_the_same(network, pictures):
