@@ -314,7 +314,8 @@ def bench_scrub(folder: Path, name: str, count: int) -> None:
 def bench_click(folder: Path) -> None:
     window = open_window(folder / "clip.mp4")
     candidate = Candidate(masks.encode(next(ellipse_masks(SIZES["1080p"], 0))), 0.9)
-    window.bench.workspace.session.suggest = lambda *_, **__: [candidate]  # an engine that takes no time
+    session = window.bench.workspace.session
+    session.suggest = lambda *_, **__: [candidate]  # an engine that takes no time
     window.bench.workspace.choose(None)
     canvas, drafting = window.canvas, window.bench.drafting
 

@@ -107,7 +107,7 @@ class FrameLoader(QObject):
         reader = self._open_video()
         self._step = request.frame_index - (self._last.frame_index if self._last else 0)
         self._last = request
-        if self._is_walk:
+        if abs(self._step) <= _NEAR:
             self._read_ahead().ask(request.frame_index)  # those that follow are soon wanted
         elif self._ahead is not None:
             self._ahead.rest()  # a hand that jumps needs the processor itself
@@ -145,14 +145,10 @@ class FrameLoader(QObject):
         except CancelledError:
             return None
 
-    @property
-    def _is_walk(self) -> bool:
-        return abs(self._step) <= _NEAR
-
     def _prepare_next(self) -> bool:
         """Make one of the next frames of a walk ready that is decoded already. False if there is none."""
         last, reader = self._last, self._reader
-        if last is None or reader is None or not self._is_walk:
+        if last is None or reader is None or not 1 <= abs(self._step) <= _NEAR:
             return False
         direction = -1 if self._step < 0 else 1
         for step in range(1, _PREPARED + 1):

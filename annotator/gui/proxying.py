@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.gui.giving_way import Hand
+from annotator.gui.giving_way import Motion
 from annotator.gui.projects import Projects
 from annotator.gui.workspace import Workspace
 from annotator.jobs import Lane, Report
@@ -16,16 +16,16 @@ _REPORT_EVERY = 10  # frames
 class Proxying(QObject):
     """Copies each video that is shown, unless there is a copy. ``options``: None for no copies.
 
-    Copying stands still while ``hand`` moves through the video.
+    Copying stands still while a hand moves through the video.
     """
 
     made = Signal(int)  # the id of the video
 
     def __init__(
-        self, workspace: Workspace, projects: Projects, hand: Hand, options: ProxyOptions | None
+        self, workspace: Workspace, projects: Projects, motion: Motion, options: ProxyOptions | None
     ) -> None:
         super().__init__(workspace)
-        self._workspace, self._projects, self._hand = workspace, projects, hand
+        self._workspace, self._projects, self._motion = workspace, projects, motion
         self.options = options
         workspace.video_changed.connect(self.make)
 
@@ -45,7 +45,7 @@ class Proxying(QObject):
             def progress(done: int, total: int) -> None:
                 if done % _REPORT_EVERY == 0 or done == total:
                     report(done, total)
-                self._hand.wait_until_still()
+                self._motion.wait_until_still()
 
             write_proxy(session.video_source(video.id), options, progress=progress)
             self.made.emit(video.id)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage, QPixmap
 
-from annotator.gui.giving_way import Hand
+from annotator.gui.giving_way import Motion
 from annotator.gui.images import frame_image
 from annotator.gui.newest_first import NewestFirst
 
@@ -32,15 +32,15 @@ class Wanted(NamedTuple):
 class ThumbnailLoader(QObject):
     """Gives what it has at once and makes the rest; ``came`` says that there is more to show.
 
-    ``folder``: where pictures are kept for the next time; None for nowhere. None is made while ``hand``
+    ``folder``: where pictures are kept for the next time; None for nowhere. None is made while a hand
     moves through a video.
     """
 
     came = Signal()
 
-    def __init__(self, folder: Path | None, hand: Hand, parent: QObject | None = None) -> None:
+    def __init__(self, folder: Path | None, motion: Motion, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._folder, self._hand = folder, hand
+        self._folder, self._motion = folder, motion
         self._store: ThumbnailStore | None = None
         self._pixmaps: OrderedDict[ThumbnailKey, QPixmap] = OrderedDict()
         self._worker = NewestFirst(self._make, name="maskbank-thumbnails")
@@ -82,7 +82,7 @@ class ThumbnailLoader(QObject):
             self._store = ThumbnailStore(self._folder)
         picture = self._store.get(wanted.key) if self._store else None
         if picture is None and wanted.session is not None:
-            self._hand.wait_until_still()
+            self._motion.wait_until_still()
             picture = make_thumbnail(wanted.session.video_source(wanted.video_id), wanted.key)
             if self._store is not None:
                 self._store.put(wanted.key, picture)

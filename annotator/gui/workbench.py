@@ -16,8 +16,13 @@ from annotator.gui.comparing import Comparing
 from annotator.gui.conversing import Conversing
 from annotator.gui.drafting import Drafting
 from annotator.gui.engines import Engines
+<<<<<<< HEAD
 from annotator.gui.giving_way import Hand
 from annotator.gui.object_work import AT_ONCE, ObjectWork
+=======
+from annotator.gui.giving_way import Motion
+from annotator.gui.object_work import ObjectWork
+>>>>>>> winperf
 from annotator.gui.offers import Offers
 from annotator.gui.playback import Playback
 from annotator.gui.projects import Projects
@@ -65,8 +70,8 @@ class Workbench(QObject):
         super().__init__()
         self.bridge = Bridge()
         self.workspace = Workspace(self)
-        self.hand = Hand()
-        self.workspace.frame_changed.connect(self.hand.move)
+        self.motion = Motion()
+        self.workspace.frame_changed.connect(self.motion.note)
         self.drafting = Drafting(self.workspace)
         self.playback = Playback(self.workspace)
         self.projects = Projects(
@@ -74,14 +79,14 @@ class Workbench(QObject):
         )
         self.objects = ObjectWork(self.workspace, self.drafting, self.projects)
         self.propagating = Propagating(self.workspace, self.drafting, self.projects, self.bridge)
-        self.proxying = Proxying(self.workspace, self.projects, self.hand, proxies)
+        self.proxying = Proxying(self.workspace, self.projects, self.motion, proxies)
         self.tracks = TrackWork(self.workspace, self.drafting, self.projects, self.bridge)
         self.categories = CategoryWork(self.workspace)
         self.engines = Engines(self.workspace, self.projects, self.bridge)
         self.offers = Offers(self.workspace)
         self.conversing = Conversing(self.workspace, self.projects, self.offers, self.bridge)
         self.videos = VideoWork(self.workspace, self.projects, self.bridge)
-        self.thumbnails = ThumbnailLoader(thumbnails, self.hand, self)
+        self.thumbnails = ThumbnailLoader(thumbnails, self.motion, self)
         self.reviewing = Reviewing(self.workspace, self.bridge)
         self.comparing = Comparing(self.workspace, self.bridge)
         self.time_keeper = TimeKeeper(self.workspace)
@@ -103,7 +108,7 @@ class Workbench(QObject):
     def close(self) -> None:
         """Keep the draft, end all work, close the project."""
         self.playback.stop()
-        self.hand.go()
+        self.motion.end()
         self.thumbnails.close()
         self.reviewing.close()
         self.comparing.close()

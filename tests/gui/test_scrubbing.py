@@ -89,6 +89,7 @@ def test_a_damaged_copy_is_thrown_away_and_made_anew(scrubbed, qtbot, options):
     with qtbot.waitSignal(bench.proxying.made, timeout=20_000):
         bench.seek(5)
     qtbot.waitUntil(lambda: stage.frame_index == 5 and stage.is_exact, timeout=20_000)
+    qtbot.waitUntil(lambda: scrubbed.jobs.current is None, timeout=20_000)
     assert path.read_bytes() == sound
 
 
