@@ -16,13 +16,8 @@ from annotator.gui.comparing import Comparing
 from annotator.gui.conversing import Conversing
 from annotator.gui.drafting import Drafting
 from annotator.gui.engines import Engines
-<<<<<<< HEAD
-from annotator.gui.giving_way import Hand
-from annotator.gui.object_work import AT_ONCE, ObjectWork
-=======
 from annotator.gui.giving_way import Motion
-from annotator.gui.object_work import ObjectWork
->>>>>>> winperf
+from annotator.gui.object_work import AT_ONCE, ObjectWork
 from annotator.gui.offers import Offers
 from annotator.gui.playback import Playback
 from annotator.gui.projects import Projects
