@@ -121,6 +121,7 @@ def make_tool_bar(
 def _with_label(text: str, slider: QSlider) -> QWidget:
     """In one piece: a small window has room for both or for none."""
     both = QWidget()
+    both.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
     row = QHBoxLayout(both)
     row.setContentsMargins(0, 0, 0, 0)
     row.addWidget(QLabel(text))
