@@ -169,7 +169,7 @@ def test_a_click_on_a_saved_mask_corrects_it_and_a_box_begins_anew(balloon, qtbo
     assert prompt.mask == before
     assert [it.positive for it in prompt.points] == [False]
     key(balloon, Qt.Key.Key_R)
-    drag(balloon.canvas, [(50, 60), (190, 220)])
+    drag(balloon.canvas, [(30, 30), (170, 190)])
     prompt = wait_for_suggestion(balloon, qtbot).prompt
     assert prompt.mask is None
     assert prompt.points == ()
