@@ -17,6 +17,7 @@ class HintBar(QFrame):
         super().__init__(parent)
         self.setObjectName("hint")
         self._text = QLabel()
+        self._text.setMinimumWidth(1)  # or it would push the panels aside when it comes
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 4, 8, 4)
         row.addWidget(self._text, 1)
@@ -35,6 +36,7 @@ class HintBar(QFrame):
         self.setVisible(draft is not None)
         if draft is not None:
             self._text.setText(self._sentence(draft))
+            self._text.setToolTip(self._text.text())
 
     def _sentence(self, draft: Draft) -> str:
         if draft.waiting or draft.candidate is None:

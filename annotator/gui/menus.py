@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
+    QHBoxLayout,
     QLabel,
     QMainWindow,
     QMenu,
@@ -112,7 +113,17 @@ def make_tool_bar(
     gap = QWidget()
     gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     bar.addWidget(gap)
-    bar.addWidget(QLabel(tr("Opacity ")))
+    bar.addWidget(_with_label(tr("Opacity"), opacity))
     opacity.setAccessibleName(tr("Opacity of masks"))
-    bar.addWidget(opacity)
     return bar
+
+
+def _with_label(text: str, slider: QSlider) -> QWidget:
+    """In one piece: a small window has room for both or for none."""
+    both = QWidget()
+    both.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+    row = QHBoxLayout(both)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(QLabel(text))
+    row.addWidget(slider)
+    return both

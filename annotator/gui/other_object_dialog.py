@@ -43,6 +43,7 @@ class OtherObjectDialog(QDialog):
         self.setMinimumWidth(380)
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("The other object"))
+        self.list.ensurePolished()  # rows get their height now, before the first is chosen
         if several:
             self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         for it in objects:

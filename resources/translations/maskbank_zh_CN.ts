@@ -528,7 +528,7 @@
         <translation>工具</translation>
     </message>
     <message>
-        <source>Opacity </source>
+        <source>Opacity</source>
         <translation>不透明度</translation>
     </message>
     <message>

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from annotator.gui.lanes import PRESENT
 from annotator.sample import SAMPLE_OBJECTS, sample_masks
@@ -60,6 +61,17 @@ def test_a_click_suggests_masks_that_can_be_cycled_and_kept(window, qtbot):
     assert mask.source is Source.HUMAN
     assert mask.rle == draft.candidates[0].rle
     assert masks.contains(mask.rle, *BALLOON)
+
+
+def test_a_proposal_pushes_no_panel_aside(window, qtbot):
+    window.resize(1000, 700)
+    QApplication.processEvents()
+    width = window.canvas.width()
+    click(window, *BALLOON)
+    wait_for_suggestion(window, qtbot)
+    QApplication.processEvents()
+    assert window.hints.isVisible()
+    assert window.canvas.width() == width
 
 
 def test_a_dropped_draft_leaves_nothing(window, qtbot):
@@ -157,7 +169,7 @@ def test_a_click_on_a_saved_mask_corrects_it_and_a_box_begins_anew(balloon, qtbo
     assert prompt.mask == before
     assert [it.positive for it in prompt.points] == [False]
     key(balloon, Qt.Key.Key_R)
-    drag(balloon.canvas, [(50, 60), (190, 220)])
+    drag(balloon.canvas, [(30, 30), (170, 190)])
     prompt = wait_for_suggestion(balloon, qtbot).prompt
     assert prompt.mask is None
     assert prompt.points == ()

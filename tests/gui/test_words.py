@@ -152,6 +152,7 @@ def test_names_and_numbers_in_an_answer_lead_to_the_object(speaking, qtbot):
 def test_a_proposal_in_an_answer_leads_to_its_row_and_the_frames_to_the_range(speaking, qtbot):
     speaking.bench.workspace.set_range(4, 8)
     ask(speaking, "find it", qtbot)
+    shown(speaking, qtbot, "(proposal 1)")
     speaking.bench.workspace.set_whole_range()
     qtbot.waitUntil(lambda: speaking.words.offers.list.topLevelItemCount() == 2, timeout=SLOW)
     speaking.words.offers.list.setCurrentItem(speaking.words.offers.list.topLevelItem(1))
