@@ -87,7 +87,9 @@ def _window_attention(block: Module, normed: Tensor) -> Tensor:
         windows = block.attn.qkv(_partition(normed, w, w))
         return _join(_attend(windows, block), height // w, width // w)
     qkv = block.attn.qkv(normed)
-    attended = qkv.new_empty(len(qkv), height // stride, width // stride, qkv.shape[-1] // 3)
+    attended: Tensor = qkv.new_empty(
+        len(qkv), height // stride, width // stride, qkv.shape[-1] // 3
+    )
     for top, bottom in _spans(height, w):
         for left, right in _spans(width, w):
             h, v = min(w, bottom - top), min(w, right - left)
