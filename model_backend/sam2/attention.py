@@ -118,12 +118,13 @@ class MemoryAttention:
         keys: Tensor = self._layers[index].cross_attn_image.k_proj(placed)
         cells = len(self._rotation)
         # (B, M, C) -> (B, memories, N, C): every memory is turned alike, pointers are nowhere
-        self._turn(keys[:, : memories * cells].unflatten(1, (memories, cells)))
+        turned = keys[:, : memories * cells]
+        self._turn(turned.view(len(keys), memories, cells, -1))
         return keys
 
     def _turn(self, x: Tensor) -> Tensor:
         """Rotary position encoding over the grid, in place; in float32 as in the original. (..., N, C)"""
-        pairs = torch.view_as_complex(x.float().unflatten(-1, (-1, 2)))  # (..., N, C/2)
+        pairs = torch.view_as_complex(x.float().view(*x.shape[:-1], -1, 2))  # (..., N, C/2)
         pairs.mul_(self._rotation)
         if x.dtype != torch.float32:  # else ``pairs`` is ``x``
             x.copy_(torch.view_as_real(pairs).flatten(-2))

@@ -70,17 +70,20 @@ class EncodedFrames:
                 yield EncodedFrame(frame_index, picture, features)
 
     def _encode(self, pictures: list[Picture]) -> list[FrameFeatures]:
-        """Encode frames at once, or by halves if they do not fit into memory."""
-        try:
-            return self._encode_at_once(pictures)
-        except (torch.OutOfMemoryError, RuntimeError) as error:
-            if not is_out_of_memory(error):
-                raise
-            if len(pictures) == 1:
-                raise EngineOutOfMemory("One frame at this size needs more memory than there is.") from error  # fmt: skip
-        free_unused()
-        self._batch = half = len(pictures) // 2
-        return self._encode(pictures[:half]) + self._encode(pictures[half:])
+        """Encode frames at once, or half as many at a time from now on if they do not fit into memory."""
+        done: list[FrameFeatures] = []
+        while len(done) < len(pictures):
+            part = pictures[len(done) : len(done) + self._batch]
+            try:
+                done += self._encode_at_once(part)
+            except (torch.OutOfMemoryError, RuntimeError) as error:
+                if not is_out_of_memory(error):
+                    raise
+                if len(part) == 1:
+                    raise EngineOutOfMemory("One frame at this size needs more memory than there is.") from error  # fmt: skip
+                self._batch = len(part) // 2
+                free_unused()
+        return done
 
     @torch.inference_mode()
     def _encode_at_once(self, pictures: list[Picture]) -> list[FrameFeatures]:
@@ -95,6 +98,6 @@ class EncodedFrames:
 
 def normalise(picture: Picture, size: int) -> Tensor:
     """A picture (H, W, 3) as the network was trained on it: (3, S, S) float32, squeezed to a square."""
-    pixels = torch.from_numpy(picture.astype(np.float32)).permute(2, 0, 1) / 255  # (3, H, W)
+    pixels = torch.from_numpy(picture.astype(np.float32)).permute(2, 0, 1).div_(255)  # (3, H, W)
     square = F.interpolate(pixels[None], (size, size), mode="bilinear", antialias=True)[0]
     return (square - _MEAN) / _STD

@@ -3,20 +3,17 @@
 The weights are transformers' modules; the way through them is ours, because theirs does work whose
 result nobody uses. The same numbers come out with a fifth less of it:
 
-* Windows that do not tile the feature map are filled up with zeros, which all have the same key and value:
-  the bias of their projection. It stands once in such a window, and counts as often as it would stand there.
+* Windows that do not tile the feature map are filled up with zeros, whose queries, keys and values are
+  the bias of their projection: it is filled in instead of being computed, and what comes out of the
+  filling is dropped before the next projection, not after it.
 * The position embedding depends on the image size alone and is computed once.
 * The two finest levels pass through two linear layers in a row, which are joined into one.
 
-Letters in shape comments: F frames, H and W cells, C channels, A heads, n windows of w x w cells, or of
-h x v where the map ends.
+Letters in shape comments: F frames, H and W cells, C channels, A heads, n windows of side w.
 """
 
 from __future__ import annotations
 
-import math
-
-import torch
 import torch.nn.functional as F  # noqa: N812  torch's own name for it
 from torch import Tensor, nn
 
@@ -68,10 +65,10 @@ def _block(block: Module, x: Tensor) -> Tensor:
     normed = block.layer_norm1(x)
     residual = x if block.dim == block.dim_out else _pool(block.proj(normed), block.query_stride)
     attended = _window_attention(block, normed) if block.window_size else _global_attention(block, normed)  # fmt: skip
-    x = block.attn.proj(attended).add_(residual)
-    hidden = torch.ops.aten.gelu_(block.mlp.proj_in(block.layer_norm2(x)))
+    x = residual + block.attn.proj(attended)
+    hidden = F.gelu(block.mlp.proj_in(block.layer_norm2(x)))
     mixed: Tensor = block.mlp.proj_out(hidden)
-    return mixed.add_(x)
+    return x + mixed
 
 
 def _global_attention(block: Module, normed: Tensor) -> Tensor:
@@ -80,40 +77,22 @@ def _global_attention(block: Module, normed: Tensor) -> Tensor:
 
 def _window_attention(block: Module, normed: Tensor) -> Tensor:
     """Attention within windows of w x w cells, (F, H, W, C) -> (F, H', W', C')."""
-    _, height, width, _ = normed.shape
-    w, stride = block.window_size, _stride(block)
-    if height % w == 0 and width % w == 0:
-        # moving the input into windows moves a third of what moving queries, keys and values does
-        windows = block.attn.qkv(_partition(normed, w, w))
-        return _join(_attend(windows, block), height // w, width // w)
-    qkv = block.attn.qkv(normed)
-    attended = qkv.new_empty(len(qkv), height // stride, width // stride, qkv.shape[-1] // 3)
-    for top, bottom in _spans(height, w):
-        for left, right in _spans(width, w):
-            h, v = min(w, bottom - top), min(w, right - left)
-            windows = _partition(qkv[:, top:bottom, left:right], h, v)
-            seen = _join(
-                _attend(windows, block, missing=w * w - h * v),
-                (bottom - top) // h,
-                (right - left) // v,
-            )
-            attended[:, top // stride : bottom // stride, left // stride : right // stride] = seen
-    return attended
+    height, width, w = normed.shape[1], normed.shape[2], block.window_size
+    if height % w or width % w:
+        windows = _partition(_fill_up(block.attn.qkv(normed), w, block.attn.qkv.bias), w)
+    else:  # moving the input into windows moves a third of what moving queries, keys and values does
+        windows = block.attn.qkv(_partition(normed, w))
+    attended = _attend(windows, block)
+    stride = block.query_stride[0] if block.query_stride else 1
+    return _join(attended, -(-height // w), -(-width // w))[
+        :, : height // stride, : width // stride
+    ]
 
 
-def _spans(length: int, w: int) -> list[tuple[int, int]]:
-    """Where whole windows lie along a side, and where the rest."""
-    whole = length - length % w
-    return [span for span in ((0, whole), (whole, length)) if span[0] < span[1]]
-
-
-def _attend(qkv: Tensor, block: Module, *, missing: int = 0) -> Tensor:
-    """Attention of all cells of each map, (n, H, W, 3C) -> (n, H', W', C); queries are pooled by stride.
-
-    Each map looks at ``missing`` cells of nothing too.
-    """
+def _attend(qkv: Tensor, block: Module) -> Tensor:
+    """Attention of all cells of each map, (n, H, W, 3C) -> (n, H', W', C); queries are pooled by stride."""
     n, height, width, _ = qkv.shape
-    heads, stride = block.attn.num_attention_heads, _stride(block)
+    heads = block.attn.num_attention_heads
     query, key, value = qkv.chunk(3, dim=-1)
     if block.query_stride:
         query = _pool(query, block.query_stride)
@@ -122,27 +101,10 @@ def _attend(qkv: Tensor, block: Module, *, missing: int = 0) -> Tensor:
         it.reshape(n, -1, heads, it.shape[-1] // heads).transpose(1, 2)
         for it in (query, key, value)
     )
-    counts = None
-    if missing:
-        key, value, counts = _with_nothing(key, value, block.attn.qkv.bias, missing)
-    attended = F.scaled_dot_product_attention(query, key, value, attn_mask=counts)
+    attended = F.scaled_dot_product_attention(query, key, value)
+    stride = block.query_stride[0] if block.query_stride else 1
     # (n, A, H'*W', C/A) -> (n, H', W', C)
     return attended.transpose(1, 2).reshape(n, height // stride, width // stride, -1)
-
-
-def _with_nothing(
-    key: Tensor, value: Tensor, bias: Tensor, missing: int
-) -> tuple[Tensor, Tensor, Tensor]:
-    """Keys and values (n, A, K, C/A) with one more, and the logarithms (1, K + 1) of how often each counts."""
-    n, heads, count, _ = key.shape
-    _, of_keys, of_values = (it.view(1, heads, 1, -1).expand(n, -1, -1, -1) for it in bias.chunk(3))
-    counts = key.new_zeros(1, count + 1)
-    counts[:, -1] = math.log(missing)
-    return torch.cat([key, of_keys], dim=2), torch.cat([value, of_values], dim=2), counts
-
-
-def _stride(block: Module) -> int:
-    return block.query_stride[0] if block.query_stride else 1
 
 
 def _pool(x: Tensor, stride: tuple[int, int] | list[int] | None) -> Tensor:
@@ -153,15 +115,23 @@ def _pool(x: Tensor, stride: tuple[int, int] | list[int] | None) -> Tensor:
     return pooled.permute(0, 2, 3, 1)
 
 
-def _partition(x: Tensor, h: int, v: int) -> Tensor:
-    """Cut a map into windows, (F, H, W, C) -> (F * H/h * W/v, h, v, C)."""
+def _fill_up(qkv: Tensor, w: int, bias: Tensor) -> Tensor:
+    """(F, H, W, 3C) with rows and columns of the bias appended, up to multiples of w."""
+    frames, height, width, channels = qkv.shape
+    filled = bias.expand(frames, height + -height % w, width + -width % w, channels).clone()
+    filled[:, :height, :width] = qkv
+    return filled
+
+
+def _partition(x: Tensor, w: int) -> Tensor:
+    """Cut a map into windows, (F, H, W, C) -> (F * H/w * W/w, w, w, C)."""
     frames, height, width, channels = x.shape
-    x = x.reshape(frames, height // h, h, width // v, v, channels)
-    return x.transpose(2, 3).reshape(-1, h, v, channels)
+    x = x.view(frames, height // w, w, width // w, w, channels)
+    return x.transpose(2, 3).reshape(-1, w, w, channels)
 
 
 def _join(windows: Tensor, rows: int, columns: int) -> Tensor:
-    """Put windows back into a map, (F * rows * columns, h, v, C) -> (F, rows * h, columns * v, C)."""
-    _, h, v, channels = windows.shape
-    x = windows.view(-1, rows, columns, h, v, channels).transpose(2, 3)
-    return x.reshape(-1, rows * h, columns * v, channels)
+    """Put windows back into a map, (F * rows * columns, w, w, C) -> (F, rows * w, columns * w, C)."""
+    _, w, _, channels = windows.shape
+    x = windows.view(-1, rows, columns, w, w, channels).transpose(2, 3)
+    return x.reshape(-1, rows * w, columns * w, channels)

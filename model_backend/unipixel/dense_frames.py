@@ -53,7 +53,7 @@ class DenseFrames(EncodedFrames):
 
         def in_batches(size: int) -> list[FrameFeatures]:
             batches = (pictures[at : at + size] for at in range(0, len(pictures), size))
-            return [it for batch in batches for it in super(DenseFrames, self)._encode(batch)]
+            return [it for batch in batches for it in self._encode_at_once(batch)]
 
         return with_fewer(len(pictures), in_batches, make_room=self._shelf.clear)
 
