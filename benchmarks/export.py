@@ -86,6 +86,12 @@ class Pool:
     def turns(self, _video_id):
         return []
 
+    def attributes(self):
+        return []
+
+    def attribute_spans(self, _object_id):
+        return []
+
     def provenance(self):
         return None
 
@@ -266,8 +272,10 @@ def main():
             target=measure, args=(way, count, args.objects, args.davis, results)
         )
         process.start()
-        rows.append(results.get())
         process.join()
+        if process.exitcode:
+            raise SystemExit(f"{way} failed, see above")
+        rows.append(results.get())
     found = {row["way"]: row for row in rows}
     print(
         f"{args.masks} masks, {args.objects} a frame, {'DAVIS 2016' if args.davis else 'ellipses'}"
