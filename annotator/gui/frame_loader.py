@@ -29,7 +29,7 @@ if TYPE_CHECKING:  # the window is there before these are loaded
     from storage.video import FrameReader, ProxyReader, ReadAhead
     from storage.video.cache import Picture
 
-_NEAR = 2  # frames; steps up to here are a walk, longer ones a hand that scrubs
+_NEAR = 2  # frames; two steps up to here are a walk, longer ones a hand that scrubs
 _PREPARED = 3  # how many of the next frames are made ready before they are asked for
 
 
@@ -53,7 +53,7 @@ class FrameLoader(QObject):
         self._made = ReadyCache()
         self._newest: FrameRequest | None = None
         self._last: FrameRequest | None = None
-        self._step = 0  # from the request before the last one
+        self._steps = (0, 0)  # the one before the last, and the last: frames from request to request
         self._exact = Latest(self._load_rested, name="maskbank-exact-frames")
         self._quick = Latest(
             self._load,
@@ -105,9 +105,10 @@ class FrameLoader(QObject):
 
     def _load(self, request: FrameRequest) -> ReadyFrame | None:
         reader = self._open_video()
-        self._step = request.frame_index - (self._last.frame_index if self._last else 0)
+        step = request.frame_index - (self._last.frame_index if self._last else 0)
+        self._steps = (self._steps[1], step)
         self._last = request
-        if abs(self._step) <= _NEAR:
+        if self._is_walk:
             self._read_ahead().ask(request.frame_index)  # those that follow are soon wanted
         elif self._ahead is not None:
             self._ahead.rest()  # a hand that jumps needs the processor itself
@@ -145,14 +146,20 @@ class FrameLoader(QObject):
         except CancelledError:
             return None
 
+    @property
+    def _is_walk(self) -> bool:
+        """Not where a hand that jumps about happens to come down near where it was."""
+        return all(abs(it) <= _NEAR for it in self._steps)
+
     def _prepare_next(self) -> bool:
         """Make one of the next frames of a walk ready that is decoded already. False if there is none."""
         last, reader = self._last, self._reader
-        if last is None or reader is None or not 1 <= abs(self._step) <= _NEAR:
+        step = self._steps[1]
+        if last is None or reader is None or not (step and self._is_walk):
             return False
-        direction = -1 if self._step < 0 else 1
-        for step in range(1, _PREPARED + 1):
-            request = replace(last, frame_index=last.frame_index + step * direction)
+        direction = -1 if step < 0 else 1
+        for distance in range(1, _PREPARED + 1):
+            request = replace(last, frame_index=last.frame_index + distance * direction)
             if request not in self._made:
                 picture = reader.cache.get(request.frame_index)
                 if picture is None:
