@@ -61,9 +61,8 @@ def run(
         uncaught.caught.connect(window.banner.error)
         restore = uncaught.install()
         window.show()
-        Thread(
-            target=import_module, args=("annotator.opening",), daemon=True
-        ).start()  # soon needed
+        soon_needed = Thread(target=import_module, args=("annotator.opening",))
+        soon_needed.start()
         if crashes:
             window.banner.crash(crashes[-1])
         if path is not None:
@@ -71,6 +70,7 @@ def run(
         try:
             return app.exec()
         finally:
+            soon_needed.join()  # some libraries cannot be loaded any more while the program ends
             restore()
 
 

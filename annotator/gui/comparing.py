@@ -39,7 +39,7 @@ class Comparing(QObject):
         self._reader.failed.connect(self.failed)
         bridge.followed.connect(self._hear_of_frame)
         bridge.job_changed.connect(self._hear_of_job)
-        bridge.changed.connect(lambda _: self._check())
+        bridge.changed.connect(self._check)
         workspace.session_changed.connect(self._check)
         workspace.video_changed.connect(self._check)
 

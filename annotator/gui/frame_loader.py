@@ -53,7 +53,8 @@ class FrameLoader(QObject):
         self._made = ReadyCache()
         self._newest: FrameRequest | None = None
         self._last: FrameRequest | None = None
-        self._steps = (0, 0)  # the one before the last, and the last: frames from request to request
+        # Frames from request to request: the step before the last one, and the last.
+        self._steps = (0, 0)
         self._exact = Latest(self._load_rested, name="maskbank-exact-frames")
         self._quick = Latest(
             self._load,

@@ -37,7 +37,7 @@ class HistoryPanel(QWidget):
         self._list.itemClicked.connect(self._ask)
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MILLISECONDS)
         self._timer.timeout.connect(self.refresh)
-        bridge.changed.connect(lambda _: self._refresh_soon())
+        bridge.changed.connect(self._refresh_soon)
         workspace.session_changed.connect(self._refresh_soon)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -56,7 +56,7 @@ class VideosPanel(QWidget):
         self._thumbnails.came.connect(self.view.viewport().update)
         self._workspace.session_changed.connect(self._read)
         self._workspace.video_changed.connect(self._mark_shown)
-        bench.bridge.changed.connect(lambda _: self._read_soon())
+        bench.bridge.changed.connect(self._read_soon)
 
     def close_reader(self) -> None:
         """Stop reading."""

@@ -126,7 +126,7 @@ class Window(QMainWindow):
         bench.drafting.changed.connect(self._show_draft)
         bench.playback.playing_changed.connect(self._show_playing)
         bench.bridge.job_changed.connect(self.jobs.show_job)
-        bench.bridge.job_changed.connect(lambda _: self._enable())
+        bench.bridge.job_changed.connect(self._enable)
         self.jobs.clicked.connect(lambda: self.docks.show("jobs"))
         self.jobs.cancel_requested.connect(bench.projects.jobs.cancel)
         bench.said.connect(self._say)

@@ -213,7 +213,7 @@ class WordsPanel(QWidget):
         bench.conversing.turns_changed.connect(self._show_turns)
         bench.offers.changed.connect(self._show_offers)
         bench.offers.pointed_at.connect(self.offers.choose)
-        bench.offers.masks_changed.connect(lambda _: self.offers.refresh_soon())
+        bench.offers.masks_changed.connect(self.offers.refresh_soon)
         bench.workspace.objects_changed.connect(self._show_objects)
         bench.engines.changed.connect(self._enable)
 
