@@ -213,13 +213,14 @@ class Workbench(QObject):
         self._take_step(session.redo, self.tr("Redoing"), nothing, undo=False)
 
     def _take_step(self, do: Callable[[], bool], title: str, nothing: Said, *, undo: bool) -> None:
-        """A short step at once, a long one as a job."""
+        """A short step at once; a long one, or one after a change that is under way, as a job."""
         project = self.workspace.require_session().project
 
         def work(report: Report) -> None:  # noqa: ARG001
             do()
 
-        if project.next_step_size(undo=undo) > AT_ONCE:
+        is_changing = any(it.lane is Lane.EDITS for it in self.projects.jobs.unfinished())
+        if is_changing or project.next_step_size(undo=undo) > AT_ONCE:
             self.projects.submit(title, work, lane=Lane.EDITS)
         elif not do():
             self.said.emit(nothing)

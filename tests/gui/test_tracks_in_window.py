@@ -1,5 +1,7 @@
 """Tracks, scenes, attributes and categories in the window, by mouse and keys as a person uses it."""
 
+import threading
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -13,6 +15,7 @@ from annotator.gui.merge_dialog import MergeDialog
 from annotator.gui.objects_model import Column
 from annotator.gui.other_object_dialog import OtherObjectDialog
 from annotator.gui.playback import SPEEDS
+from annotator.jobs import Lane
 from annotator.label_preset_file import shipped_presets
 from annotator.label_presets import apply_preset
 from storage import masks
@@ -267,6 +270,21 @@ def test_many_masks_are_marked_by_a_job(window, both, qtbot, monkeypatch):
     qtbot.waitUntil(lambda: verified() == [False, False])
     key(window, Qt.Key.Key_Y, CTRL)
     qtbot.waitUntil(lambda: verified() == [True, True])
+
+
+def test_undo_takes_back_the_change_that_is_still_under_way(window, both, qtbot, monkeypatch):
+    monkeypatch.setattr("annotator.gui.object_work.AT_ONCE", 10)
+    before, go_on = steps(window), threading.Event()
+
+    def wait(report):
+        go_on.wait()
+
+    window.bench.projects.submit("an earlier change", wait, lane=Lane.EDITS)
+    key(window, Qt.Key.Key_V, CTRL | SHIFT)
+    key(window, Qt.Key.Key_Z, CTRL)
+    go_on.set()
+    qtbot.waitUntil(lambda: len(project(window).history()) == len(before) + 1)
+    qtbot.waitUntil(lambda: steps(window) == before)
 
 
 # --- scenes ------------------------------------------------------------------------------------------
