@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import nullcontext
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import torch
 from model_backend.sam2 import weights
 from model_backend.sam2.config import Rules, from_yaml
 from model_backend.sam2.network import Network
+from tests.parity import exact
 
 torch.set_num_threads(1)  # the recorded networks are tiny; threads would only wait for each other
 
@@ -19,13 +21,14 @@ BARE_RULES = Rules(stable_single_mask=False, binarize_prompted_masks=False)
 
 
 @cache
-def load_network(checkpoint: Path) -> Network:
+def load_network(checkpoint: Path, dtype: torch.dtype = torch.float32) -> Network:
     """The SAM 2 inside a UniPixel checkpoint."""
     image_size = json.loads((checkpoint / "config.json").read_text())["sam2_image_size"]
     (yaml,) = checkpoint.glob("sam2_config_*.yaml")
     config = from_yaml(yaml, image_size=image_size, rules=BARE_RULES)
     tensors = weights.load(checkpoint / "model.safetensors")
-    return Network(config, tensors, device=torch.device("cpu"), dtype=torch.float32)
+    with exact.float64() if dtype == torch.float64 else nullcontext():
+        return Network(config, tensors, device=torch.device("cpu"), dtype=dtype)
 
 
 class pictures_in_memory:  # noqa: N801  reads as a function
