@@ -23,7 +23,7 @@ def test_the_image_predictor_gives_the_masks_of_the_original(case):
     network = load_network(case.checkpoint)
     (picture,) = case.pictures()
     size = network.config.image_size
-    (frame,) = network.encode(normalise(picture, size)[None])
+    (frame,) = network.encode(normalise(picture, size, network.device)[None])
     features = network.without_memory(frame)
     assert (features[0] - torch.from_numpy(case.arrays["image_embed"])).abs().max() <= TOLERANCE
 
