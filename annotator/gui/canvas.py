@@ -167,7 +167,9 @@ class Canvas(FrameView):
             self._pan_from = None
         elif self.has_frame:
             self._hand.move(*self.viewport.to_frame(event.position().x(), event.position().y()))
-            self._report(self._hand.release())
+            drawn = self._hand.release()
+            self._aim()  # what is drawn is aimed at no more, on this frame or the next
+            self._report(drawn)
         self._show_cursor()
         self.update()
 
@@ -261,6 +263,7 @@ class Canvas(FrameView):
         match event.key():
             case Qt.Key.Key_Escape:
                 self._hand.cancel()
+                self._aim()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if self._hand.is_busy:
                 self._report(self.tool.finish())
             case Qt.Key.Key_Backspace if self._hand.is_busy:

@@ -363,6 +363,24 @@ def test_a_box_is_previewed_while_it_is_drawn(prompted, qtbot):
     key(prompted, Qt.Key.Key_Escape)
 
 
+@pytest.mark.parametrize("end", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
+def test_a_box_that_is_done_with_is_not_previewed_on_other_frames(prompted, qtbot, end):
+    key(prompted, Qt.Key.Key_N)
+    key(prompted, Qt.Key.Key_R)
+    if end == Qt.Key.Key_Escape:
+        QTest.mousePress(prompted.canvas, LEFT, pos=at(prompted.canvas, 300, 100))
+        point_at(prompted, 400, 200)
+    else:
+        drag(prompted.canvas, [(300, 100), (350, 150), (400, 200)])
+        wait_for_draft(prompted, qtbot)
+    key(prompted, end)
+    asked = len(prompted.asked)
+    prompted.bench.seek(1)
+    qtbot.waitUntil(lambda: prompted.stage.frame_index == 1)
+    qtbot.wait(150)
+    assert len(prompted.asked) == asked
+
+
 def test_no_preview_is_asked_for_where_it_is_switched_off(prompted, qtbot):
     key(prompted, Qt.Key.Key_P, Qt.KeyboardModifier.ShiftModifier)
     asked = len(prompted.asked)
