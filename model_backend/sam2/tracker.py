@@ -41,7 +41,7 @@ from model_backend.sam2.tidy import tidy
 from storage.errors import UserError
 from storage.masks import BoolMask
 
-_LARGEST_CHUNK = {"cuda": 16, "cpu": 4}  # a CPU gains nothing from larger ones but cache misses
+_LARGEST_CHUNK = {"cuda": 16, "cpu": 8}
 
 
 class Tracker:
@@ -234,7 +234,7 @@ class Tracker:
                 self._shrink(len(chunk), error)
                 continue
             for track, output in zip(chunk, outputs, strict=True):
-                track.tracked[encoded.frame_index] = output
+                track.tracked[encoded.frame_index] = output.set_apart()
             done += len(chunk)
 
     def _shrink(self, chunk: int, error: Exception) -> None:
