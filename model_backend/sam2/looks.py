@@ -33,7 +33,7 @@ from torch import Tensor
 from model_backend.sam2.modules import Module
 from model_backend.sam2.rotary import turn
 
-_CELLS = 128  # that look at a time, so that their weights stay in the cache
+_CELLS = 128  # that look at a time for each thread, so that their weights stay in the cache
 _SUMS = 1e-25, 1e30  # of exponentials that neither overflowed nor lost digits
 
 
@@ -147,7 +147,7 @@ class AxialLook:
 
     def __call__(self, query: Tensor, portions: Sequence[Laid]) -> list[Tensor]:
         seen: list[list[Tensor]] = [[] for _ in portions]
-        for cells in torch.split(query[0], _CELLS):
+        for cells in torch.split(query[0], _CELLS * torch.get_num_threads()):
             asked = self._ask(cells.T)
             for memory, parts in zip(portions, seen, strict=True):
                 parts.append(_answer(asked, memory))
