@@ -126,7 +126,7 @@ def _read_task(path: Path, folder: str, frame_map: FrameMap, indices: tuple[int,
     objects = {}
     for track_id, label in task.labels.items():
         it = listed.get(track_id)
-        said = _known_sayings(task, track_id)
+        said = task.said.get(track_id, ())
         objects[track_id] = (
             ImportedObject(video.name, it.number, it.name, it.category, said=said)
             if it
@@ -135,15 +135,6 @@ def _read_task(path: Path, folder: str, frame_map: FrameMap, indices: tuple[int,
             )
         )
     return _Video(video, path, objects, tuple(task.categories), tuple(task.attributes))
-
-
-def _known_sayings(task: _Task, track_id: int) -> list[Saying]:
-    """What a track's shapes say, but for what its label does not define."""
-    known = {it.name for it in task.attributes if it.category == task.labels[track_id]}
-    return [
-        (frame, {name: value for name, value in values.items() if name in known})
-        for frame, values in task.said.get(track_id, ())
-    ]
 
 
 def _masks(of_video: _Video) -> Iterator[ImportedMask]:

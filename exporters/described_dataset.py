@@ -28,9 +28,7 @@ from storage.attributes import (
 from storage.errors import FormatError, UserError
 
 _Key = tuple[str, str]  # a category and an attribute of it, by their names
-_NOT_REPEATED = (
-    OF_THE_MASK | MADE_BY
-)  # attributes of these names are not in the words of every format
+_UNSAID = OF_THE_MASK | MADE_BY  # names that are no attributes in the words of some format
 _NOTHING = KnownDescription({}, ())
 
 
@@ -91,7 +89,7 @@ def _told(tracked: ImportedObject, known: KnownDescription) -> _Told:
     if not names or _agree(shown, known):
         return _Told(tracked, known)
     spans = [span for name in names for span in _spans(name, shown)]
-    unsaid = _NOT_REPEATED - names.keys()
+    unsaid = _UNSAID - names.keys()
     rest = KnownDescription(
         {name: value for name, value in known.values.items() if name in unsaid},
         tuple(it for it in known.spans if it.name in unsaid),
@@ -110,16 +108,14 @@ def _by_frame(said: Iterable[Saying]) -> list[Saying]:
 
 def _agree(shown: Iterable[Saying], known: KnownDescription) -> bool:
     """Whether the masks say what the frame map says, as far as their format has words for it."""
-    return all(
-        _texts(values) == _texts(values_at(known.values, known.spans, frame_index))
-        for frame_index, values in shown
-    )
+    written = ((it, values_at(known.values, known.spans, frame)) for frame, it in shown)
+    return all(now == then or _texts(now) == _texts(then) for now, then in written)
 
 
 def _texts(values: Values) -> dict[str, str]:
     """As the poorest format, XML, has them: all are text, and what is empty is left out."""
     found = {clean(name): clean(value_text(value)) for name, value in values.items()}
-    return {name: text for name, text in found.items() if text and name not in _NOT_REPEATED}
+    return {name: text for name, text in found.items() if text and name not in _UNSAID}
 
 
 def _spans(name: str, shown: Sequence[Saying]) -> Iterator[AttributeSpan]:

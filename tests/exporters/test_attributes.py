@@ -147,8 +147,13 @@ def test_a_task_of_cvat_brings_its_attributes(tmp_path):
     back = read_cvat(tmp_path)
     assert back.attributes == (ImportedAttribute("car", "make", AttributeKind.NUMBER),)
     assert back.objects[0].attributes == {"make": 4}
-    for nothing in ({"value": ""}, {"name": "model"}):  # which its label does not have
-        assert read_cvat(tmp_path, **nothing).objects[0].attributes == {}
+    assert read_cvat(tmp_path, value="").objects[0].attributes == {}
+
+
+def test_an_attribute_that_its_label_does_not_define_is_text(tmp_path):
+    back = read_cvat(tmp_path, name="model")
+    assert back.attributes[1:] == (ImportedAttribute("car", "model", AttributeKind.TEXT),)
+    assert back.objects[0].attributes == {"model": "4"}
 
 
 @pytest.mark.parametrize(
