@@ -132,16 +132,25 @@ def _span(fields: Fields) -> AttributeSpan:
 
 def read_value(fields: Fields, key: str) -> AttributeValue:
     """The value under ``key``. Raises FormatError for what can be none."""
-    match fields.values.get(key):
-        case bool() | int() as value if abs(value) <= MAX_WHOLE:
-            return value
-        case float() as value if math.isfinite(value):
-            return value
-        case str() as value if len(value) <= _MAX_TEXT:
-            return value
+    value = as_value(fields.values.get(key))
+    if value is not None:
+        return value
     raise fields.error(
         f"its {key} is no text of up to {_MAX_TEXT} characters, number, true or false"
     )
+
+
+def as_value(value: object) -> AttributeValue | None:
+    """What somebody wrote, if it can be a value."""
+    match value:
+        case bool() | int() if abs(value) <= MAX_WHOLE:
+            return value
+        case float() if math.isfinite(value):
+            return value
+        case str() if len(value) <= _MAX_TEXT:
+            return value
+        case _:
+            return None
 
 
 def check_unique(attributes: Iterable[ImportedAttribute]) -> tuple[ImportedAttribute, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from exporters.described import Values, read_value
+from exporters.described import Values, as_value, read_value
 from exporters.faults import one_record
 from exporters.fields import Fields
 from storage.attributes import AttributeValue
@@ -43,16 +43,22 @@ class Words:
         if not isinstance(found, dict):
             self._pass_over(fields, key)
             return values
-        inner = Fields(f"{fields.name}, {key}", found)
-        for name, value in found.items():
-            if value is None or name in self._without:
+        for name, written in found.items():
+            if written is None or name in self._without:
                 continue
-            if isinstance(value, dict | list) or not name.strip():
-                self._pass_over(inner, name)
-                continue
-            with one_record():
-                values[name] = read_value(inner, name)
+            value = as_value(written)
+            if value is not None and name.strip():
+                values[name] = value
+            else:
+                self._refuse(Fields(f"{fields.name}, {key}", found), name)
         return values
+
+    def _refuse(self, fields: Fields, name: str) -> None:
+        if isinstance(fields.values[name], dict | list) or not name.strip():
+            self._pass_over(fields, name)
+        else:
+            with one_record():
+                read_value(fields, name)
 
     def place_of(self, values: Values) -> int:
         """The place of these values. Raises FormatError if there are too many different ones."""
