@@ -103,9 +103,7 @@ def define_attribute(
 ) -> Attribute:
     """Say what the objects of a category can be said to be."""
     with session.edit(f"Define {name}") as edit:
-        return edit.add_attribute(
-            category_id=category_id, name=name, kind=kind, choices=choices, varies=varies
-        )
+        return edit.add_attribute(Attribute(0, category_id, name, kind, tuple(choices), varies))
 
 
 def change_attribute(session: Session, attribute: Attribute) -> None:

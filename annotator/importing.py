@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 
 from annotator.colours import object_colour
 from annotator.importing_turns import add_turn
 from annotator.reading import Problems
 from exporters.dataset import ImportedDataset, ImportedMask, ImportedVideo
-from storage.attributes import AttributeSpan
+from storage.attributes import Attribute, AttributeSpan
+from storage.chunks import chunks
 from storage.errors import FormatError, UserError
 from storage.project import Edit, Project
 from storage.records import FrameTable, Mask, Source, TrackedObject, Video, VideoFacts
@@ -48,17 +49,20 @@ class _Scanned:
 @dataclass(frozen=True, slots=True)
 class _Place:
     """Where an imported video's masks go: a video of the project, or one that has yet to be added;
-    ``frame_index`` maps the data set's frame indices to that video's."""
+    ``frame_index`` maps the data set's frame indices to that video's. ``same_frames``: to themselves."""
 
     imported: ImportedVideo
     target: Video | _Scanned
     frame_index: Mapping[int, int]
+    same_frames: bool
 
     def span(self, start: int, stop: int) -> tuple[int, int]:
         """The frames [start, stop) of the data set's video in that video, empty if they are not there."""
-        if all(then == now for then, now in self.frame_index.items()):
+        if self.same_frames:
             return start, min(stop, self.target.facts.frame_count)
-        frames = [now for then, now in self.frame_index.items() if start <= then < stop]
+        indices = self.imported.frame_indices
+        first, last = bisect_left(indices, start), bisect_left(indices, stop)
+        frames = [self.frame_index[then] for then in indices[first:last]]
         return min(frames, default=0), max(frames, default=-1) + 1
 
 
@@ -94,13 +98,13 @@ def import_dataset(
     by_name = {place.imported.name: place for place in places}
     for described in dataset.objects:
         object_id = object_ids[described.video, described.number]
-        _describe(edit, described.spans, object_id, by_name[described.video])
+        edit.give_spans(object_id, _placed(described.spans, by_name[described.video]))
     frame_index = {place.imported.name: place.frame_index for place in places}
     for turn in dataset.turns:
         add_turn(edit, turn, video_ids[turn.video], objects, frame_index[turn.video])
     count = 0
     masks = (_to_mask(it, object_ids, frame_index) for it in dataset.masks())
-    for chunk in _chunks(masks, _MASKS_AT_ONCE):
+    for chunk in chunks(masks, _MASKS_AT_ONCE):
         edit.put_masks(chunk)
         count += len(chunk)
         progress(count, 0)
@@ -120,7 +124,7 @@ def _find_place(
             f"the data set's video {imported.name} has a frame {imported.frame_indices[-1]}, "
             f"but {_name(target)} has only {facts.frame_count} frames"
         )
-    return _Place(imported, target, {i: i for i in imported.frame_indices})
+    return _Place(imported, target, {i: i for i in imported.frame_indices}, same_frames=True)
 
 
 def _find_target(
@@ -163,7 +167,8 @@ def _place_on_images(imported: ImportedVideo) -> _Place:
         i: position[name]
         for i, name in zip(imported.frame_indices, imported.image_names, strict=True)
     }
-    return _Place(imported, target, frame_index)
+    same_frames = all(then == now for then, now in frame_index.items())
+    return _Place(imported, target, frame_index, same_frames)
 
 
 def _check_size(imported: ImportedVideo, facts: VideoFacts) -> None:
@@ -225,21 +230,15 @@ def _define_attributes(
     for it in dataset.attributes:
         category_id = category_ids.get(it.category)
         if category_id is not None and (category_id, it.name) not in known:
-            edit.add_attribute(
-                category_id=category_id,
-                name=it.name,
-                kind=it.kind,
-                choices=it.choices,
-                varies=it.varies,
-            )
+            edit.add_attribute(Attribute(0, category_id, it.name, it.kind, it.choices, it.varies))
 
 
-def _describe(edit: Edit, spans: Iterable[AttributeSpan], object_id: int, place: _Place) -> None:
-    """Say of an object what a data set says of it, on the frames of its video."""
+def _placed(spans: Iterable[AttributeSpan], place: _Place) -> Iterator[AttributeSpan]:
+    """What a data set says of an object, on the frames of its video."""
     for it in spans:
         start, stop = place.span(it.start, it.stop)
         if start < stop:
-            edit.set_attribute_on(object_id, it.name, start=start, stop=stop, value=it.value)
+            yield replace(it, start=start, stop=stop)
 
 
 def _to_mask(
@@ -254,9 +253,3 @@ def _to_mask(
         source=Source.IMPORT,
         score=imported.score,
     )
-
-
-def _chunks(masks: Iterable[Mask], size: int) -> Iterator[list[Mask]]:
-    rest = iter(masks)
-    while chunk := list(islice(rest, size)):
-        yield chunk

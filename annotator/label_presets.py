@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotator.colours import object_colour
 from annotator.session import Session
 from storage.attributes import Attribute
-from storage.project import Edit, Project
+from storage.project import Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +59,9 @@ def apply_preset(session: Session, preset: LabelPreset) -> Applied:
         for place, it in enumerate(new, len(known) + 1):
             known[it.name] = edit.add_category(it.name, it.colour or object_colour(place)).id
         for it in preset.categories:
-            missing = [a for a in it.attributes if (known[it.name], a.name) not in named]
-            _add_attributes(edit, known[it.name], missing)
+            category_id = known[it.name]
+            missing = [a for a in it.attributes if (category_id, a.name) not in named]
+            for attribute in missing:
+                edit.add_attribute(replace(attribute, category_id=category_id))
             added += len(missing)
     return Applied(len(new), added)
-
-
-def _add_attributes(edit: Edit, category_id: int, attributes: Iterable[Attribute]) -> None:
-    for it in attributes:
-        edit.add_attribute(
-            category_id=category_id,
-            name=it.name,
-            kind=it.kind,
-            choices=it.choices,
-            varies=it.varies,
-        )

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from annotator.object_numbers import numbers
 from annotator.session import Session
-from annotator.stretch import Stretch, give_spans, whole_track
+from annotator.stretch import Stretch, whole_track
 from annotator.tracks import two_objects
 from storage import masks
 from storage.project import Edit, Project
@@ -101,7 +101,7 @@ def _rewrite(edit: Edit, before: Stretch, after: Stretch) -> None:
     for prompt in after.prompts:
         if prompt not in before.prompts:
             edit.put_prompt(object_id, prompt)
-    give_spans(edit, after.spans, object_id)
+    edit.give_spans(object_id, after.spans)
 
 
 def _combined(mine: Stretch, theirs: Stretch, overlap: Overlap) -> Stretch:

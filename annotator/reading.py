@@ -10,9 +10,9 @@ from pathlib import Path
 from annotator.splitting import PARTS, SPLIT_FILE
 from exporters.archives import unpacked
 from exporters.dataset import ImportedDataset
+from exporters.described_dataset import with_descriptions
 from exporters.faults import passing_over
 from exporters.formats import format_module
-from exporters.frame_map import with_descriptions
 from storage.errors import FormatError
 
 _SHOWN = 1000  # problems; a file in which all records are wrong is not told line by line

@@ -62,13 +62,7 @@ def give(
     edit.put_masks(as_mask(replace(it, object_id=object_id)) for it in stretch.masks)
     for prompt in stretch.prompts:
         edit.put_prompt(object_id, prompt)
-    give_spans(edit, stretch.spans, object_id)
-
-
-def give_spans(edit: Edit, spans: Iterable[AttributeSpan], object_id: int) -> None:
-    """Say of an object what the spans say."""
-    for it in spans:
-        edit.set_attribute_on(object_id, it.name, start=it.start, stop=it.stop, value=it.value)
+    edit.give_spans(object_id, stretch.spans)
 
 
 def _clipped(spans: Iterable[AttributeSpan], start: int, stop: int) -> list[AttributeSpan]:

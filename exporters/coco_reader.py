@@ -33,17 +33,23 @@ def read(source: Path) -> ImportedDataset:
         groups = group_images(contents, fallback_name=root.resolve().name)
         videos = imported_videos(groups, path.parent, root)
     table = make_table(contents, groups)
+    said = table.sayings(contents.words.sets)
     return ImportedDataset(
         videos=videos,
         categories=tuple(dict.fromkeys(contents.categories.values())),
         objects=tuple(
             ImportedObject(
-                videos[it.video].name, it.number, it.name, contents.categories[it.category_id]
+                videos[it.video].name,
+                it.number,
+                it.name,
+                contents.categories[it.category_id],
+                said=sayings,
             )
-            for it in table.objects
+            for it, sayings in zip(table.objects, said, strict=True)
         ),
         masks=lambda: _masks(path, videos, table),
-        warnings=tuple(_warnings(contents)),
+        warnings=(*_warnings(contents), *contents.words.warnings()),
+        named=tuple(contents.named),
     )
 
 

@@ -1,6 +1,6 @@
 """What is in a COCO file, every record checked by itself.
 
-Of annotations only ids and places are kept, 56 bytes each.
+Of annotations only ids and places are kept, 64 bytes each, and every set of attributes once.
 """
 
 from __future__ import annotations
@@ -12,14 +12,24 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
 from exporters.faults import one_record
-from exporters.fields import Fields
+from exporters.fields import MAX_WHOLE, Fields
 from exporters.json_stream import read_records
+from exporters.said import OF_THE_MASK, Words, read_names
 from storage.errors import FormatError
 
 MAX_RECORDS = 2_000_000  # images, videos, tracks, categories: each
 MAX_MASKS = 20_000_000
 NO_TRACK = -1
-ROW = ("id", "image_id", "category_id", "track_id", "position", "offset", "length")  # int64 each
+ROW = (
+    "id",
+    "image_id",
+    "category_id",
+    "track_id",
+    "position",
+    "said",
+    "offset",
+    "length",
+)  # int64 each
 ABSENCE_ROW = ("image_id", "track_id", "position")
 
 
@@ -52,7 +62,7 @@ class CocoTrack:
 @dataclass(slots=True)
 class CocoContents:
     """Records by id; ``rows`` holds :data:`ROW` for each annotation, ``absences`` :data:`ABSENCE_ROW` for
-    each absence."""
+    each absence; ``said`` is a place in ``words``, ``named`` the attributes that categories list."""
 
     videos: dict[int, CocoVideo] = field(default_factory=dict)
     images: dict[int, CocoImage] = field(default_factory=dict)
@@ -60,6 +70,8 @@ class CocoContents:
     tracks: dict[int, CocoTrack] = field(default_factory=dict)
     rows: array[int] = field(default_factory=lambda: array("q"))
     absences: array[int] = field(default_factory=lambda: array("q"))
+    words: Words = field(default_factory=lambda: Words(without=OF_THE_MASK))
+    named: list[tuple[str, str]] = field(default_factory=list)
     crowds: int = 0
 
 
@@ -101,7 +113,8 @@ def _add_image(contents: CocoContents, fields: Fields, position: int) -> None:
 
 
 def _add_category(contents: CocoContents, fields: Fields, _position: int) -> None:
-    contents.categories[_new_id(fields, contents.categories)] = fields.text("name")
+    name = contents.categories[_new_id(fields, contents.categories)] = fields.text("name")
+    contents.named += ((name, it) for it in read_names(fields))
 
 
 def _add_track(contents: CocoContents, fields: Fields, position: int) -> None:
@@ -125,10 +138,20 @@ def _add_annotation(contents: CocoContents, fields: Fields, position: int) -> No
             fields.whole("id"),
             fields.whole("image_id"),
             fields.whole("category_id"),
-            fields.whole("track_id") if fields.has("track_id") else NO_TRACK,
+            _track_id(fields),
             position,
+            contents.words.place_of(contents.words.read(fields, "attributes")),
         )
     )
+
+
+def _track_id(fields: Fields) -> int:
+    """CVAT has it among the attributes."""
+    if fields.has("track_id"):
+        return fields.whole("track_id")
+    attributes = fields.values.get("attributes")
+    track_id = attributes.get("track_id") if isinstance(attributes, dict) else None
+    return track_id if type(track_id) is int and 0 <= track_id <= MAX_WHOLE else NO_TRACK
 
 
 def _add_absence(contents: CocoContents, fields: Fields, position: int) -> None:

@@ -7,18 +7,15 @@ shape, one that is not holds for the whole track.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape, quoteattr
 
 from exporters.cvat_text import clean
 from exporters.dataset import ImportedAttribute
-from exporters.described import Values, defined
+from exporters.described import Values, defined, value_text
 from exporters.fields import Fields
-from storage.attributes import Attribute, AttributeKind, AttributeSpan, AttributeValue, parse_value
-from storage.errors import UserError
+from storage.attributes import Attribute, AttributeKind
 
-Shown = tuple[int, Mapping[str, str]]  # a frame, and what the shape there says, by name
 _KINDS = {
     "select": AttributeKind.CHOICE,
     "radio": AttributeKind.CHOICE,
@@ -50,13 +47,9 @@ def definitions(attributes: Iterable[Attribute]) -> str:
 def values_xml(values: Values) -> str:
     """What a shape says of its object."""
     return "".join(
-        f"<attribute name={quoteattr(clean(name))}>{escape(clean(_text(value)))}</attribute>"
+        f"<attribute name={quoteattr(clean(name))}>{escape(clean(value_text(value)))}</attribute>"
         for name, value in values.items()
     )
-
-
-def _text(value: AttributeValue) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 # --- reading ---------------------------------------------------------------------------------------
@@ -86,41 +79,3 @@ def values_of_shape(element: Element) -> Mapping[str, str]:
     """What a shape says of its object, as it stands there; what is left empty is not said."""
     found = ((it.get("name") or "", it.text or "") for it in element.findall("attribute"))
     return {name: text for name, text in found if text}
-
-
-def described(
-    shown: Iterable[Shown], known: Mapping[str, ImportedAttribute], where: str
-) -> tuple[Values, tuple[AttributeSpan, ...]]:
-    """What a track's shapes say: the values that hold always, and those that change, on spans.
-
-    ``known`` are the attributes of its label by name; of others, nothing is known. Raises FormatError for
-    a value that an attribute cannot have.
-    """
-    ordered = sorted(shown, key=lambda it: it[0])
-    always: dict[str, AttributeValue] = {}
-    spans: list[AttributeSpan] = []
-    for name, attribute in known.items():
-        found = list(_spans(attribute, ordered, where))
-        if len({it.value for it in found}) > 1 and attribute.varies:
-            spans += found
-        elif found:
-            always[name] = found[0].value
-    return always, tuple(spans)
-
-
-def _spans(
-    attribute: ImportedAttribute, ordered: list[Shown], where: str
-) -> Iterator[AttributeSpan]:
-    """Where an attribute has which value: from a shape on until one says something else."""
-    typed = Attribute(0, 0, attribute.name, attribute.kind, attribute.choices, attribute.varies)
-    said = [(frame, values.get(attribute.name)) for frame, values in ordered]
-    runs = [list(run) for _, run in groupby(said, key=lambda it: it[1])]
-    starts = [run[0][0] for run in runs]
-    ends = [*starts[1:], *(frame + 1 for frame, _ in said[-1:])]
-    for run, start, stop in zip(runs, starts, ends, strict=True):
-        text = run[0][1]
-        if text is not None:
-            try:
-                yield AttributeSpan(attribute.name, start, stop, parse_value(typed, text))
-            except UserError as error:
-                raise Fields(f"{where}, frame {start}", {}).error(str(error)) from error

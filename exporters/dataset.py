@@ -9,7 +9,7 @@ Every format module ``exporters/<format>.py`` has the same three names:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -142,11 +142,16 @@ class ImportedVideo:
     source_frame_count: int | None = None
 
 
+Saying = tuple[int, Mapping[str, AttributeValue]]
+"""The frame of a mask, and what the mask says of its object."""
+
+
 @dataclass(frozen=True, slots=True)
 class ImportedObject:
     """An object of a data set: in ``video`` (its name), with ``number`` unique there.
 
-    ``attributes`` are its values, ``spans`` those on intervals of the source video's frames.
+    ``attributes`` are its values, ``spans`` those on intervals of the source video's frames. Readers leave
+    them empty and give what its masks say; :mod:`exporters.described_dataset` makes them of it.
     """
 
     video: str
@@ -155,6 +160,7 @@ class ImportedObject:
     category: str | None
     attributes: Mapping[str, AttributeValue] = field(default_factory=dict)
     spans: tuple[AttributeSpan, ...] = ()
+    said: Iterable[Saying] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,3 +224,6 @@ class ImportedDataset:
     expressions: tuple[ImportedExpression, ...] = ()
     turns: tuple[ImportedTurn, ...] = ()
     attributes: tuple[ImportedAttribute, ...] = ()
+    named: tuple[
+        tuple[str, str], ...
+    ] = ()  # attributes whose kind is not stated: category and name

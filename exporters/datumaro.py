@@ -28,6 +28,7 @@ from exporters.exported import (
 from exporters.files import MARKER, staged_folder
 from exporters.frame_map import write_frame_map
 from exporters.json_stream import json_list, json_object, json_text, write_json
+from exporters.said import MADE_BY
 from storage.masks import to_coco
 from storage.records import Mask
 
@@ -38,9 +39,7 @@ KEEPS = (
     " an object is absent; names are in frame_map.json. Not prompts, conversations or colours; who made a"
     " mask only if asked for."
 )
-_OURS = frozenset(
-    {"score", "track_id", "source", "engine", "verified"}
-)  # of a mask, not of an object
+_OURS = MADE_BY | {"score", "track_id"}  # of a mask, not of an object
 VERSION = "1.0"  # of Datumaro's JSON
 
 

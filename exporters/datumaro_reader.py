@@ -9,10 +9,10 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from exporters.dataset import ImportedDataset, ImportedMask, ImportedObject
+from exporters.dataset import ImportedDataset, ImportedMask, ImportedObject, Saying
 from exporters.faults import one_record
 from exporters.fields import Fields, reading
 from exporters.frame_map import FrameMap, read_frame_map
@@ -24,6 +24,7 @@ from exporters.imported import (
     with_known_videos,
 )
 from exporters.json_stream import read_again, read_records
+from exporters.said import MADE_BY, OF_THE_MASK, Words, read_names
 from exporters.segmentation import read_box, read_segmentation
 from exporters.stills import Still, StillGroup, StillVideo, still_videos
 from storage.errors import FormatError
@@ -39,9 +40,12 @@ class _Contents:
     """What is in the file; ``places`` has position, offset and length of each item."""
 
     labels: list[str] = field(default_factory=list)
+    named: list[tuple[str, str]] = field(default_factory=list)  # attributes, after their label
     stills: list[Still] = field(default_factory=list)
     places: array[int] = field(default_factory=lambda: array("q"))
     objects: dict[StillGroup, dict[ObjectKey, str | None]] = field(default_factory=dict)  # labels
+    words: Words = field(default_factory=lambda: Words(without=OF_THE_MASK | MADE_BY))
+    said: dict[tuple[StillGroup, ObjectKey], list[Saying]] = field(default_factory=dict)  # by still
     absent: dict[StillGroup, set[int]] = field(default_factory=dict)
     passed_over: int = 0
 
@@ -82,7 +86,8 @@ def read(source: Path) -> ImportedDataset:
         categories=tuple(dict.fromkeys(contents.labels)),
         objects=every_object,
         masks=lambda: _masks(path, contents, [(found[group], objects[group]) for group in order]),
-        warnings=_warnings(contents),
+        warnings=(*_warnings(contents), *contents.words.warnings()),
+        named=tuple(contents.named),
     )
 
 
@@ -105,7 +110,9 @@ def _scan(path: Path) -> _Contents:
     for record in read_records(path):
         sections.add(record.section)
         if record.section == "categories" and record.key == "label":
-            contents.labels = _labels(Fields.of(f"{path}, categories", record.value))
+            for label in _labels(Fields.of(f"{path}, categories", record.value)):
+                contents.labels.append(label.text("name"))
+                contents.named += ((contents.labels[-1], it) for it in read_names(label))
         elif record.section == "items":
             if "categories" not in sections or not isinstance(record.key, int):
                 raise FormatError(f"{path}: its items are not a list that follows its categories.")
@@ -119,11 +126,11 @@ def _scan(path: Path) -> _Contents:
     return contents
 
 
-def _labels(fields: Fields) -> list[str]:
+def _labels(fields: Fields) -> list[Fields]:
     labels = fields.values.get("labels")
     if not isinstance(labels, list):
         raise fields.error("its labels are not a list")
-    return [Fields.of(f"label {i}", value).text("name") for i, value in enumerate(labels)]
+    return [Fields.of(f"label {i}", value) for i, value in enumerate(labels)]
 
 
 def _add_item(contents: _Contents, fields: Fields) -> None:
@@ -135,11 +142,16 @@ def _add_item(contents: _Contents, fields: Fields) -> None:
     attributes = item.nested("attr") if item.has("attr") else Fields(item.name, {})
     index = attributes.whole("frame") if attributes.has("frame") else None
     still = Still(path, _frame_size(image, areas), index)
+    words = contents.words
+    said = [(area, words.kept(words.read(area.fields, "attributes"))) for area in areas]
     keys = contents.objects.setdefault(still.group, {})
     for area in areas:
         if keys.setdefault(area.key, area.label) != area.label:
             raise area.fields.error("its object had another label before")
     contents.absent.setdefault(still.group, set()).update(_absent(item))
+    for area, values in said:
+        of_object = contents.said.setdefault((still.group, area.key), [])
+        of_object.append((len(contents.stills), values))
     contents.stills.append(still)
 
 
@@ -207,7 +219,14 @@ def _make_objects(
     for group, it in found.items():
         labels = dict.fromkeys(sorted(contents.absent[group])) | contents.objects[group]
         listed = frame_map.objects.get(it.folder, {})
-        objects[group] = labelled_objects(it.video.name, labels, listed)
+        frames = dict(zip(it.stills, it.video.frame_indices, strict=True))
+        objects[group] = {
+            key: replace(
+                tracked,
+                said=[(frames[place], said) for place, said in contents.said.get((group, key), ())],
+            )
+            for key, tracked in labelled_objects(it.video.name, labels, listed).items()
+        }
     return objects
 
 

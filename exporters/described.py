@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from exporters.dataset import Dataset, ImportedAttribute
-from exporters.fields import Fields
+from exporters.fields import MAX_WHOLE, Fields
 from storage.attributes import (
     Attribute,
     AttributeKind,
@@ -37,6 +37,11 @@ def values_on(dataset: Dataset, objects: Iterable[TrackedObject]) -> Callable[[i
     """What an object, by its id, is said to be on a frame."""
     known = {it.id: (it.attributes, dataset.attribute_spans(it.id)) for it in objects}
     return lambda object_id, frame_index: values_at(*known[object_id], frame_index)
+
+
+def value_text(value: AttributeValue) -> str:
+    """A value where all are text."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 # --- writing ---------------------------------------------------------------------------------------
@@ -108,7 +113,7 @@ def defined(
 def read_values(fields: Fields) -> Values:
     """What an object is said to be always. Raises FormatError for what can be no value."""
     found = fields.nested("values") if fields.has("values") else Fields(fields.name, {})
-    return {name: _value(found, name) for name in found.values}
+    return {name: read_value(found, name) for name in found.values}
 
 
 def read_spans(fields: Fields) -> tuple[AttributeSpan, ...]:
@@ -122,18 +127,30 @@ def read_spans(fields: Fields) -> tuple[AttributeSpan, ...]:
 def _span(fields: Fields) -> AttributeSpan:
     start = fields.whole("start")
     stop = fields.whole("stop", least=start + 1)
-    return AttributeSpan(fields.text("name"), start, stop, _value(fields, "value"))
+    return AttributeSpan(fields.text("name"), start, stop, read_value(fields, "value"))
 
 
-def _value(fields: Fields, key: str) -> AttributeValue:
-    match fields.values.get(key):
-        case bool() | int() as value:
+def read_value(fields: Fields, key: str) -> AttributeValue:
+    """The value under ``key``. Raises FormatError for what can be none."""
+    value = as_value(fields.values.get(key))
+    if value is not None:
+        return value
+    raise fields.error(
+        f"its {key} is no text of up to {_MAX_TEXT} characters, number, true or false"
+    )
+
+
+def as_value(value: object) -> AttributeValue | None:
+    """What somebody wrote, if it can be a value."""
+    match value:
+        case bool() | int() if abs(value) <= MAX_WHOLE:
             return value
-        case float() as value if math.isfinite(value):
+        case float() if math.isfinite(value):
             return value
-        case str() as value if len(value) <= _MAX_TEXT:
+        case str() if len(value) <= _MAX_TEXT:
             return value
-    raise fields.error(f"its {key} is no text, number, true or false")
+        case _:
+            return None
 
 
 def check_unique(attributes: Iterable[ImportedAttribute]) -> tuple[ImportedAttribute, ...]:

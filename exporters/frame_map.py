@@ -20,7 +20,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
-from exporters.dataset import Dataset, ImportedAttribute, ImportedDataset
+from exporters.dataset import Dataset, ImportedAttribute
 from exporters.described import (
     attribute_records,
     check_unique,
@@ -181,23 +181,6 @@ def _folder_of(fields: Fields, folders: Mapping[int, str]) -> str:
     if fields.whole("video_id") not in folders:
         raise fields.error("its video_id is that of no video")
     return folders[fields.whole("video_id")]
-
-
-def with_descriptions(dataset: ImportedDataset, folder: Path) -> ImportedDataset:
-    """The data set with what the frame map of its folder says of its objects, if there is one."""
-    frame_map = read_frame_map(folder)
-    found = {
-        (frame_map.videos[key].name, number): it
-        for (key, number), it in frame_map.descriptions.items()
-    }
-    if not found and not frame_map.attributes:
-        return dataset
-    objects = (
-        replace(it, attributes=known.values, spans=known.spans) if known else it
-        for it in dataset.objects
-        for known in (found.get((it.video, it.number)),)
-    )
-    return replace(dataset, objects=tuple(objects), attributes=frame_map.attributes)
 
 
 def read_frame_indices(folder: Path) -> Mapping[str, Sequence[int]]:

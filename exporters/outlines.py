@@ -130,14 +130,16 @@ def _edge_rings(mask: npt.NDArray[np.bool_]) -> Iterator[tuple[int, Corners]]:
     y, x = corners.y, corners.x
     across = _partners(np.lexsort((corners.second, x, y)))
     down = _partners(np.lexsort((corners.lower, y, x)))
-    left = set(range(len(x)))
+    seen = bytearray(len(x))
     for start in range(len(x)):
-        if start in left:
-            ring, at = [], start
-            while at in left:
-                ring += [at, across[at]]
-                left -= {at, across[at]}
-                at = down[across[at]]
+        if not seen[start]:
+            ring: list[int] = []
+            at = start
+            while not seen[at]:
+                beside = across[at]
+                ring += (at, beside)
+                seen[at] = seen[beside] = True
+                at = down[beside]
             yield int(corners.part[start]), np.stack([x[ring], y[ring]], axis=1)
 
 

@@ -3,6 +3,7 @@ of all objects of its category, and follow when it is renamed or removed."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy import ColumnElement, and_, select
@@ -10,26 +11,24 @@ from sqlalchemy import ColumnElement, and_, select
 from storage import queries, rows, tables
 from storage.attributes import (
     Attribute,
-    AttributeKind,
+    AttributeSpan,
     AttributeValue,
     check_attribute,
     with_span,
+    with_spans,
 )
+from storage.chunks import chunks
 from storage.errors import ProjectError
 from storage.history import Recorder
+from storage.records import Video
+
+_SPANS_AT_ONCE = 500
 
 
-def add(
-    recorder: Recorder,
-    *,
-    category_id: int,
-    name: str,
-    kind: AttributeKind,
-    choices: tuple[str, ...],
-    varies: bool,
-) -> Attribute:
-    attribute = Attribute(0, category_id, name, kind, choices, varies)
-    _check(recorder, attribute)
+def add(recorder: Recorder, attribute: Attribute) -> Attribute:
+    _check(
+        recorder, replace(attribute, id=0)
+    )  # none has the name, not even the one it was copied from
     row = rows.attribute_row(attribute)
     del row["id"]
     return replace(attribute, id=recorder.insert(tables.attributes, row))
@@ -59,25 +58,53 @@ def set_on(
     stop: int,
     value: AttributeValue | None,
 ) -> None:
+    video = _video(recorder, object_id)
+    _check_frames(video, start, stop)
+    before = queries.attribute_spans(recorder.connection, object_id)
+    _put_spans(recorder, object_id, video.id, before, with_span(before, name, start, stop, value))
+
+
+def give(recorder: Recorder, object_id: int, spans: Sequence[AttributeSpan]) -> None:
+    video = _video(recorder, object_id)
+    for it in spans:
+        _check_frames(video, it.start, it.stop)
+    before = queries.attribute_spans(recorder.connection, object_id)
+    _put_spans(recorder, object_id, video.id, before, with_spans(before, spans))
+
+
+def _video(recorder: Recorder, object_id: int) -> Video:
     tracked = queries.tracked_object(recorder.connection, object_id)
-    frame_count = queries.video(recorder.connection, tracked.video_id).facts.frame_count
+    return queries.video(recorder.connection, tracked.video_id)
+
+
+def _check_frames(video: Video, start: int, stop: int) -> None:
+    frame_count = video.facts.frame_count
     if not 0 <= start < stop <= frame_count:
         raise ProjectError(
             f"There are no frames {start} to {stop - 1}: the video has {frame_count} frames, from 0 on."
         )
-    before = queries.attribute_spans(recorder.connection, object_id)
-    after = with_span(before, name, start, stop, value)
+
+
+def _put_spans(
+    recorder: Recorder,
+    object_id: int,
+    video_id: int,
+    before: Sequence[AttributeSpan],
+    after: Sequence[AttributeSpan],
+) -> None:
+    """Touch only the spans that are different."""
     spans = tables.attribute_spans
-    starts = [it.start for it in after if it.name == name]
-    recorder.remove(spans, and_(_is_of(object_id, name), spans.c.start.not_in(starts)))
-    recorder.put(
-        spans,
-        [
-            rows.attribute_span_row(it, object_id, tracked.video_id)
-            for it in after
-            if it.name == name
-        ],
-    )
+    there = set(before)
+    kept = {(it.name, it.start) for it in after}
+    gone: dict[str, list[int]] = {}
+    for it in before:
+        if (it.name, it.start) not in kept:
+            gone.setdefault(it.name, []).append(it.start)
+    for name, starts in gone.items():
+        for chunk in chunks(starts, _SPANS_AT_ONCE):
+            recorder.remove(spans, and_(_is_of(object_id, name), spans.c.start.in_(chunk)))
+    new = (it for it in after if it not in there)
+    recorder.put(spans, (rows.attribute_span_row(it, object_id, video_id) for it in new))
 
 
 def _check(recorder: Recorder, attribute: Attribute) -> None:

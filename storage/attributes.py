@@ -7,6 +7,7 @@ another value on an interval of frames, which then counts there.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -112,10 +113,32 @@ def with_span(
     Spans of one name never overlap, and those that touch with equal values are one.
     """
     others = [it for it in spans if it.name != name]
-    found = [piece for it in spans if it.name == name for piece in _outside(it, start, stop)]
-    if value is not None:
-        found.append(AttributeSpan(name, start, stop, value))
-    return others + _joined(sorted(found, key=lambda it: it.start))
+    of_name = sorted((it for it in spans if it.name == name), key=lambda it: it.start)
+    new = [] if value is None else [AttributeSpan(name, start, stop, value)]
+    _replace_on(of_name, start, stop, new)
+    return others + _joined(of_name)
+
+
+def with_spans(
+    spans: Iterable[AttributeSpan], said: Iterable[AttributeSpan]
+) -> list[AttributeSpan]:
+    """One object's spans once all of ``said`` was said of it too, one after the other."""
+    by_name: dict[str, list[AttributeSpan]] = {}
+    for it in sorted(spans, key=lambda it: it.start):
+        by_name.setdefault(it.name, []).append(it)
+    for it in said:
+        _replace_on(by_name.setdefault(it.name, []), it.start, it.stop, [it])
+    return [it for of_name in by_name.values() for it in _joined(of_name)]
+
+
+def _replace_on(
+    ordered: list[AttributeSpan], start: int, stop: int, new: list[AttributeSpan]
+) -> None:
+    """Put ``new`` where spans of one name, which do not overlap, lie on the frames [start, stop)."""
+    first = bisect_right(ordered, start, key=lambda it: it.stop)
+    last = bisect_left(ordered, stop, first, key=lambda it: it.start)
+    rest = [piece for it in ordered[first:last] for piece in _outside(it, start, stop)]
+    ordered[first:last] = sorted((*rest, *new), key=lambda it: it.start)
 
 
 def _outside(span: AttributeSpan, start: int, stop: int) -> list[AttributeSpan]:

@@ -9,15 +9,16 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import count, islice
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
 from storage import attribute_edits, queries, rows, tables
-from storage.attributes import Attribute, AttributeKind, AttributeValue
+from storage.attributes import Attribute, AttributeSpan, AttributeValue
 from storage.changes import Changes
+from storage.chunks import chunks
 from storage.errors import ProjectError
 from storage.history import Key, Recorder, fetch
 from storage.records import (
@@ -230,25 +231,10 @@ class Edit:
 
     # --- attributes ---
 
-    def add_attribute(
-        self,
-        *,
-        category_id: int,
-        name: str,
-        kind: AttributeKind,
-        choices: Sequence[str] = (),
-        varies: bool = False,
-    ) -> Attribute:
-        """Say what the objects of a category can be said to be."""
-        self._require(tables.categories, "category", category_id)
-        return attribute_edits.add(
-            self._recorder,
-            category_id=category_id,
-            name=name,
-            kind=kind,
-            choices=tuple(choices),
-            varies=varies,
-        )
+    def add_attribute(self, attribute: Attribute) -> Attribute:
+        """Say what the objects of a category can be said to be; the project chooses the id."""
+        self._require(tables.categories, "category", attribute.category_id)
+        return attribute_edits.add(self._recorder, attribute)
 
     def update_attribute(self, attribute: Attribute) -> None:
         """Change anything of an attribute but its category; values go along with its name."""
@@ -264,14 +250,17 @@ class Edit:
         """Say what an object is on the frames [start, stop); None: what it is elsewhere."""
         attribute_edits.set_on(self._recorder, object_id, name, start=start, stop=stop, value=value)
 
+    def give_spans(self, object_id: int, spans: Iterable[AttributeSpan]) -> None:
+        """Say of an object what the spans say; where two differ, the last one counts."""
+        attribute_edits.give(self._recorder, object_id, list(spans))
+
     # --- masks and prompts ---
 
     def put_masks(self, masks: Iterable[Mask]) -> list[tuple[int, int]]:
         """Add masks or replace them. Returns the (object id, frame index) that were skipped: no mask
         of an engine replaces one that a person made, locked or verified."""
         skipped: list[tuple[int, int]] = []
-        masks = iter(masks)
-        while chunk := list(islice(masks, _MASKS_AT_ONCE)):
+        for chunk in chunks(masks, _MASKS_AT_ONCE):
             skipped += self._put_chunk(chunk)
         return skipped
 
@@ -305,8 +294,7 @@ class Edit:
         marks = {"locked": locked, "verified": verified}
         marks = {name: value for name, value in marks.items() if value is not None}
         video_id = self._homes({object_id})[object_id].video_id
-        frames = iter(frame_indices)
-        while chunk := list(islice(frames, _MASKS_AT_ONCE)):
+        for chunk in chunks(frame_indices, _MASKS_AT_ONCE):
             keys = [(video_id, frame_index, object_id) for frame_index in chunk]
             there = fetch(self._connection, tables.masks, keys)
             self._recorder.put(tables.masks, [row | marks for row in there.values()], there)
@@ -314,8 +302,7 @@ class Edit:
     def remove_masks(self, object_id: int, frame_indices: Iterable[int]) -> None:
         """Remove masks; frames that have none are passed over."""
         here = tables.masks.c.object_id == object_id
-        frames = iter(frame_indices)
-        while chunk := list(islice(frames, _MASKS_AT_ONCE)):
+        for chunk in chunks(frame_indices, _MASKS_AT_ONCE):
             self._recorder.remove(tables.masks, here & tables.masks.c.frame_index.in_(chunk))
 
     def put_prompt(self, object_id: int, prompt: FramePrompt) -> None:

@@ -11,6 +11,7 @@ pycocotools itself corrupts memory on counts that lie.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,11 +23,13 @@ from storage.errors import FormatError
 
 BoolMask = npt.NDArray[np.bool_]  # (H, W)
 _Positions = npt.NDArray[np.int64]
+_Corners = npt.NDArray[np.float64]  # (n, 2) x, y
 
 MAX_SIDE = 1 << 16
 MAX_PIXELS = 1 << 28  # eight times an 8K frame
 MAX_POLYGONS = 10_000  # of one mask
 MAX_OUTLINE = 1 << 21  # pixels along all its polygons; pycocotools needs 80 bytes for each
+_MAX_FLOAT = 1e300
 _MAX_BYTES_PER_RUN = 6  # 30 bits: more than MAX_PIXELS needs
 
 
@@ -219,7 +222,8 @@ def from_polygons(polygons: Iterable[Sequence[float]], frame_hw: tuple[int, int]
         return empty(frame_hw)
     if len(checked) > MAX_POLYGONS or sum(map(_outline, checked)) > MAX_OUTLINE:
         raise FormatError("the polygons are too many, or their outline is too long")
-    packed = coco_mask.merge(coco_mask.frPyObjects(checked, height, width))
+    lists = [corners.reshape(-1).tolist() for corners in checked]
+    packed = coco_mask.merge(coco_mask.frPyObjects(lists, height, width))
     return encode(coco_mask.decode(packed).view(bool))
 
 
@@ -230,26 +234,34 @@ def check_frame_size(frame_hw: tuple[int, int]) -> None:
         raise FormatError(f"a frame of {width} x {height} pixels is not possible")
 
 
-def _check_polygon(polygon: Sequence[float], frame_hw: tuple[int, int]) -> list[float]:
+def _check_polygon(polygon: Sequence[float], frame_hw: tuple[int, int]) -> _Corners:
+    """The polygon as (n, 2) x, y."""
     height, width = frame_hw
     if not isinstance(polygon, list | tuple) or len(polygon) < 6 or len(polygon) % 2:
         raise FormatError("a polygon needs at least three corners, as x0, y0, x1, y1, x2, y2")
-    for i, value in enumerate(polygon):
-        limit = height if i % 2 else width
-        if (
-            isinstance(value, bool)
-            or not isinstance(value, int | float)
-            or not abs(value) < 1e300  # infinite, no number, or one that no float holds
-        ):
-            raise FormatError(f"the polygon's coordinate {value!r} is not a number")
-        if not -limit <= value <= 2 * limit:
-            raise FormatError(f"the polygon's coordinate {value:g} lies far outside the frame")
-    return [float(value) for value in polygon]
+    corners = _numbers(polygon).reshape(-1, 2)
+    limit = np.array((width, height))
+    far = (corners < -limit) | (corners > 2 * limit)
+    if far.any():
+        raise FormatError(
+            f"the polygon's coordinate {corners[far][0]:g} lies far outside the frame"
+        )
+    return corners
 
 
-def _outline(polygon: list[float]) -> float:
+def _numbers(values: Sequence[float]) -> _Corners:
+    """The values as floats, (n,)."""
+    if {int, float}.issuperset(map(type, values)):
+        with suppress(OverflowError):  # an int that no float holds
+            numbers = np.array(values, np.float64)
+            if (np.abs(numbers) < _MAX_FLOAT).all():
+                return numbers
+    wrong = next(it for it in values if type(it) not in (int, float) or not abs(it) < _MAX_FLOAT)
+    raise FormatError(f"the polygon's coordinate {wrong!r} is not a number")
+
+
+def _outline(corners: _Corners) -> float:
     """Its length in pixels, as pycocotools steps along it."""
-    corners = np.array(polygon).reshape(-1, 2)
     return float(np.abs(corners - np.roll(corners, 1, axis=0)).max(axis=1).sum())
 
 

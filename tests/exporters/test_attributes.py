@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 
 from exporters.dataset import ImportedAttribute, no_progress
+from exporters.described_dataset import with_descriptions
 from exporters.formats import READABLE_NAMES, format_module
-from exporters.frame_map import MARKER, with_descriptions
+from exporters.frame_map import MARKER
 from storage.attributes import Attribute, AttributeKind, AttributeSpan
 from storage.errors import FormatError
 from tests.exporters.datasets import MemoryDataset, box
@@ -51,6 +52,10 @@ def export(name, dataset, target):
     return target
 
 
+def read(name, source):
+    return with_descriptions(format_module(name).read(source), source)
+
+
 def said(dataset):
     return {it.number: (dict(it.attributes), it.spans) for it in dataset.objects}
 
@@ -58,7 +63,7 @@ def said(dataset):
 @pytest.mark.parametrize("name", [name for name in READABLE_NAMES if name not in UNNUMBERED])
 def test_what_objects_are_comes_back_from_every_format_that_knows_them(name, original, tmp_path):
     folder = export(name, original, tmp_path / "out")
-    back = with_descriptions(format_module(name).read(folder), folder)
+    back = read(name, folder)
     found = said(back)
     assert found[1] == (DOG_VALUES, DOG_SPANS)
     assert found[2] == ({'the "colour"': COLOURS[0]}, ())
@@ -69,7 +74,7 @@ def test_what_objects_are_comes_back_from_every_format_that_knows_them(name, ori
 @pytest.mark.parametrize("name", sorted(UNNUMBERED))
 def test_where_nobody_knows_which_object_is_which_nothing_is_said(name, original, tmp_path):
     folder = export(name, original, tmp_path / "out")
-    back = with_descriptions(format_module(name).read(folder), folder)
+    back = read(name, folder)
     assert not any(it.attributes or it.spans for it in back.objects)
     assert back.attributes == ()
 
@@ -109,7 +114,7 @@ def test_labelme_has_flags_for_yes_and_no(original, tmp_path):
 def test_cvat_has_all_of_it_itself_a_number_as_text(original, tmp_path):
     folder = export("cvat-video", original, tmp_path / "out")
     (folder / MARKER).unlink()
-    back = format_module("cvat-video").read(folder)
+    back = read("cvat-video", folder)
     found = said(back)
     assert found[1] == (
         {"wild": False, "weight": "12.5"},
@@ -135,15 +140,20 @@ CVAT = """<annotations><meta><task><labels><label><name>car</name><attributes>
 def read_cvat(tmp_path, *, input_type="number", name="make", value="4"):
     path = tmp_path / "annotations.xml"
     path.write_text(CVAT.format(input_type=input_type, name=name, value=value), "utf-8")
-    return format_module("cvat-video").read(path)
+    return read("cvat-video", path)
 
 
 def test_a_task_of_cvat_brings_its_attributes(tmp_path):
     back = read_cvat(tmp_path)
     assert back.attributes == (ImportedAttribute("car", "make", AttributeKind.NUMBER),)
     assert back.objects[0].attributes == {"make": 4}
-    for nothing in ({"value": ""}, {"name": "model"}):  # which its label does not have
-        assert read_cvat(tmp_path, **nothing).objects[0].attributes == {}
+    assert read_cvat(tmp_path, value="").objects[0].attributes == {}
+
+
+def test_an_attribute_that_its_label_does_not_define_is_text(tmp_path):
+    back = read_cvat(tmp_path, name="model")
+    assert back.attributes[1:] == (ImportedAttribute("car", "model", AttributeKind.TEXT),)
+    assert back.objects[0].attributes == {"model": "4"}
 
 
 @pytest.mark.parametrize(
@@ -169,7 +179,7 @@ def test_what_cvat_cannot_have_said_is_refused(wrong, sentence, tmp_path):
         ("attributes", {"choices": [1]}, "its choices are not a list of texts"),
         ("descriptions", {"video_id": 9}, "its video_id is that of no video"),
         ("descriptions", {"number": 0}, "its number is 0"),
-        ("descriptions", {"values": {"wild": [1]}}, "its wild is no text, number"),
+        ("descriptions", {"values": {"wild": [1]}}, "its wild is no text of up to 10000 characters, number"),
         ("descriptions", {"spans": "all"}, "its spans are not a list"),
         ("descriptions", {"spans": [{"name": "pose", "start": 4, "stop": 4, "value": 1}]}, "its stop"),
     ],
@@ -180,11 +190,11 @@ def test_a_wrong_record_is_named(section, change, sentence, original, tmp_path):
     content[section][0] |= change
     (folder / MARKER).write_text(json.dumps(content), "utf-8")
     with pytest.raises(FormatError, match=sentence):
-        with_descriptions(format_module("png").read(folder), folder)
+        read("png", folder)
 
 
 def test_an_attribute_that_is_there_twice_is_refused(original, tmp_path):
     original.attribute_list = [*ATTRIBUTES, ATTRIBUTES[0]]
     folder = export("png", original, tmp_path / "out")
     with pytest.raises(FormatError, match="'dog' has an attribute 'pose' twice"):
-        with_descriptions(format_module("png").read(folder), folder)
+        read("png", folder)

@@ -16,6 +16,7 @@ from storage.attributes import (
     parse_value,
     values_at,
     with_span,
+    with_spans,
 )
 from storage.errors import ProjectError, UserError
 from tests.storage.projects import FRAME_COUNT, add_object, add_video, new_project
@@ -46,13 +47,7 @@ def dog(project):
 
 def define(project, dog, attribute=POSE):
     with project.edit("Define") as edit:
-        return edit.add_attribute(
-            category_id=dog.category_id,
-            name=attribute.name,
-            kind=attribute.kind,
-            choices=attribute.choices,
-            varies=attribute.varies,
-        )
+        return edit.add_attribute(replace(attribute, category_id=dog.category_id))
 
 
 def say(project, dog, start, stop, value, name="pose"):
@@ -120,6 +115,19 @@ def test_the_last_word_on_a_frame_counts(steps):
         )
 
 
+@given(painted, painted)
+def test_many_words_are_as_one_after_the_other(before, said):
+    spans, told = [], []
+    for name, start, length, value in before:
+        spans = with_span(spans, name, start, start + length, value)
+    at_once = list(spans)
+    for name, start, length, value in said:
+        if value is not None:
+            told.append(AttributeSpan(name, start, start + length, value))
+            spans = with_span(spans, name, start, start + length, value)
+    assert set(with_spans(at_once, told)) == set(spans)
+
+
 @given(painted)
 def test_spans_of_a_name_are_apart_or_differ(steps):
     spans = []
@@ -148,6 +156,25 @@ def test_a_value_on_an_interval_counts_there_and_the_objects_own_elsewhere(proje
 def test_frames_that_the_video_does_not_have_are_refused(project, dog, start, stop):
     with pytest.raises(ProjectError, match="There are no frames"):
         say(project, dog, start, stop, "lying")
+    with pytest.raises(ProjectError, match="There are no frames"), project.edit("Say") as edit:
+        edit.give_spans(dog.id, [AttributeSpan("pose", start, stop, "lying")])
+
+
+def test_many_spans_are_given_at_once(project, dog):
+    say(project, dog, 0, 4, "lying")
+    given_spans = [AttributeSpan("pose", 3, 5, "standing"), AttributeSpan("age", 0, 2, 3)]
+    with project.edit("Say") as edit:
+        edit.give_spans(dog.id, given_spans)
+    after = project.attribute_spans(dog.id)
+    assert after == [
+        AttributeSpan("age", 0, 2, 3),
+        AttributeSpan("pose", 0, 3, "lying"),
+        AttributeSpan("pose", 3, 5, "standing"),
+    ]
+    project.undo()
+    assert project.attribute_spans(dog.id) == [AttributeSpan("pose", 0, 4, "lying")]
+    project.redo()
+    assert project.attribute_spans(dog.id) == after
 
 
 # --- it follows its name -------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from storage.attributes import AttributeKind, with_span
+from storage.attributes import Attribute, AttributeKind, with_span
 from storage.errors import ProjectError
 from storage.project import open_project
 from storage.records import FramePrompt, Point, Source, Speaker
@@ -182,7 +182,7 @@ class ProjectMachine(RuleBasedStateMachine):
         category_id = data.draw(st.sampled_from(list(self.model["categories"])))
         name = f"attribute {len(self.steps)}-{self.now}"
         with self.project.edit("Add attribute") as edit:
-            made = edit.add_attribute(category_id=category_id, name=name, kind=AttributeKind.TEXT)
+            made = edit.add_attribute(Attribute(0, category_id, name, AttributeKind.TEXT))
         self.record(lambda now: now["attributes"].update({made.id: made}))
 
     @precondition(has_objects)
