@@ -112,8 +112,13 @@ def contains(rle: Rle, x: int, y: int) -> bool:
     left, top, w, h = rle.box_xywh
     if not (left <= x < left + w and top <= y < top + h):
         return False
-    edges = np.cumsum(_parse_counts(rle.counts))
+    edges = np.cumsum(run_lengths(rle))
     return bool(np.searchsorted(edges, (x - left) * h + y - top, side="right") % 2)
+
+
+def run_lengths(rle: Rle) -> _Positions:
+    """The lengths of the runs inside the box, column by column, zeros first."""
+    return _parse_counts(rle.counts)
 
 
 # --- several masks -----------------------------------------------------------------------------
@@ -278,21 +283,23 @@ def _parse_counts(counts: str | bytes) -> _Positions:
         raw = counts.encode("ascii") if isinstance(counts, str) else counts
     except UnicodeEncodeError as error:
         raise FormatError("the RLE's counts hold a character that is not ASCII") from error
-    codes = np.frombuffer(raw, np.uint8).astype(np.int64) - 48
+    codes = np.frombuffer(raw, np.uint8) - np.uint8(48)
     if not len(codes):
         return np.zeros(0, np.int64)
-    if codes.min() < 0 or codes.max() > 63:
+    if codes.max() > 63:
         raise FormatError("the RLE's counts hold a byte that compressed runs cannot have")
-    last = np.flatnonzero((codes & 0x20) == 0)
+    last = np.flatnonzero(codes < 0x20)
     if not len(last) or last[-1] != len(codes) - 1:
         raise FormatError("the RLE's counts break off in the middle of a run")
-    first = np.concatenate(([0], last[:-1] + 1))
-    lengths = last - first + 1
+    lengths = np.diff(last, prepend=-1)
     if lengths.max() > _MAX_BYTES_PER_RUN:
         raise FormatError("the RLE has a run longer than any frame")
-    place = np.arange(len(codes)) - np.repeat(first, lengths)
-    values = np.add.reduceat((codes & 0x1F) << (5 * place), first)
-    values -= np.where(codes[last] & 0x10, np.int64(1) << (5 * lengths), 0)
+    digits = (codes & 0x1F).astype(np.int64)
+    values = digits[last]
+    values -= (values & 0x10) << 1  # its fifth bit is the sign
+    for place in range(1, lengths.max()):
+        longer = np.flatnonzero(lengths > place)
+        values[longer] = (values[longer] << 5) + digits[last[longer] - place]
     values[1::2] = np.cumsum(values[1::2])
     values[2::2] = np.cumsum(values[2::2])
     return values
@@ -305,7 +312,7 @@ def _frame_intervals(rle: Rle) -> tuple[_Positions, _Positions]:
     """The runs in positions of the whole frame."""
     height = rle.frame_hw[0]
     x, y, _, h = rle.box_xywh
-    edges = np.cumsum(_parse_counts(rle.counts))
+    edges = np.cumsum(run_lengths(rle))
     ends = edges[1::2]
     starts = edges[0::2][: len(ends)]
     if h == height:

@@ -45,9 +45,8 @@ class FrameContent:
 
 def read_content(session: Session, video_id: int, request: FrameRequest) -> FrameContent:
     """Read it from the project."""
-    objects = session.project.objects(video_id)
-    chosen = next((it for it in objects if it.id == request.chosen_id), None)
-    shown = _visible_masks(session, video_id, objects, request)
+    chosen = next((it for it in request.objects if it.id == request.chosen_id), None)
+    shown = _visible_masks(session, video_id, request)
     layers = [
         Layer(it.mask.rle, it.tracked.colour, emphasised=it.tracked is chosen) for it in shown
     ]
@@ -65,13 +64,13 @@ def read_content(session: Session, video_id: int, request: FrameRequest) -> Fram
 
 
 def _visible_masks(
-    session: Session, video_id: int, objects: list[TrackedObject], request: FrameRequest
+    session: Session, video_id: int, request: FrameRequest
 ) -> tuple[LabelledMask, ...]:
     """The larger ones below the smaller, so that none hides another; the object at work on top."""
     alone = request.chosen_id if request.style.isolated else None
     shown = {
         it.id: it
-        for it in objects
+        for it in request.objects
         if it.visible and it.id != request.hidden_id and alone in (None, it.id)
     }
     stored = session.project.frame_masks(video_id, request.frame_index)

@@ -6,6 +6,7 @@ gives a picture at once; the exact frame is asked for when the hand rests.
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import CancelledError
 from contextlib import ExitStack
 from dataclasses import replace
@@ -15,6 +16,7 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.gui.canvas_paint import draw_onto
 from annotator.gui.frame_content import read_content
+from annotator.gui.gait import Gait
 from annotator.gui.images import frame_image
 from annotator.gui.latest import Latest
 from annotator.gui.overlay import NOTHING, compose
@@ -29,7 +31,6 @@ if TYPE_CHECKING:  # the window is there before these are loaded
     from storage.video import FrameReader, ProxyReader, ReadAhead
     from storage.video.cache import Picture
 
-_NEAR = 2  # frames; two steps up to here are a walk, longer ones a hand that scrubs
 _PREPARED = 3  # how many of the next frames are made ready before they are asked for
 
 
@@ -53,8 +54,7 @@ class FrameLoader(QObject):
         self._made = ReadyCache()
         self._newest: FrameRequest | None = None
         self._last: FrameRequest | None = None
-        # Frames from request to request: the step before the last one, and the last.
-        self._steps = (0, 0)
+        self._gait = Gait()
         self._exact = Latest(self._load_rested, name="maskbank-exact-frames")
         self._quick = Latest(
             self._load,
@@ -106,13 +106,12 @@ class FrameLoader(QObject):
 
     def _load(self, request: FrameRequest) -> ReadyFrame | None:
         reader = self._open_video()
-        step = request.frame_index - (self._last.frame_index if self._last else 0)
-        self._steps = (self._steps[1], step)
+        self._gait.go(request.frame_index, time.monotonic())
         self._last = request
-        if self._is_walk:
+        if self._gait.is_walk and not (self._gait.is_hasty and self._proxy):
             self._read_ahead().ask(request.frame_index)  # those that follow are soon wanted
         elif self._ahead is not None:
-            self._ahead.rest()  # a hand that jumps needs the processor itself
+            self._ahead.rest()  # a hand that scrubs needs the processor itself
         if (ready := self._made.get(request)) is not None:
             return ready
         picture = reader.cache.get(request.frame_index)
@@ -147,18 +146,11 @@ class FrameLoader(QObject):
         except CancelledError:
             return None
 
-    @property
-    def _is_walk(self) -> bool:
-        """Not where a hand that jumps about happens to come down near where it was."""
-        return all(abs(it) <= _NEAR for it in self._steps)
-
     def _prepare_next(self) -> bool:
         """Make one of the next frames of a walk ready that is decoded already. False if there is none."""
-        last, reader = self._last, self._reader
-        step = self._steps[1]
-        if last is None or reader is None or not (step and self._is_walk):
+        last, reader, direction = self._last, self._reader, self._gait.direction
+        if last is None or reader is None or not (direction and self._gait.is_walk):
             return False
-        direction = -1 if step < 0 else 1
         for distance in range(1, _PREPARED + 1):
             request = replace(last, frame_index=last.frame_index + distance * direction)
             if request not in self._made:

@@ -17,6 +17,7 @@ from annotator.colours import rgb
 from annotator.gui.images import overlay_image
 from storage import masks
 from storage.masks import BoolMask, Rle
+from storage.sampling import decode_sampled, samples
 
 _DASH_PX = 6
 
@@ -83,7 +84,7 @@ def compose(layers: Sequence[Layer], style: OverlayStyle, *, scale: float = 1.0)
     pieces = []
     for layer in layers:
         if not layer.rle.is_empty:
-            crop, x, y = _scaled(layer.rle, scale)
+            crop, x, y = _shown(layer.rle, scale)
             pieces.append(Piece(overlay_image(_pixels(layer, crop, style)), x, y))
     return Overlay(tuple(pieces), scale)
 
@@ -103,19 +104,17 @@ def inner(crop: BoolMask, width: int) -> BoolMask:
     return np.asarray(found, np.uint8).view(bool)
 
 
-def _scaled(rle: Rle, scale: float) -> tuple[BoolMask, int, int]:
-    """A mask that is not empty inside its box, (h, w) bool, and where its first pixel lies in the
-    overlay. The smallest box keeps a pixel."""
+def _shown(rle: Rle, scale: float) -> tuple[BoolMask, int, int]:
+    """The pixels to colour of a mask that is not empty, (h, w) bool, and where their first one lies in the
+    overlay."""
     import cv2  # its transposition is several times quicker than numpy's
 
-    x, y, w, h = rle.box_xywh
-    left, top = round(x * scale), round(y * scale)
-    width, height = round((x + w) * scale) - left, round((y + h) * scale) - top
-    columns = np.ascontiguousarray(masks.decode_crop(rle).T).view(np.uint8)  # (w, h)
-    if (width, height) != (w, h):
-        size = max(height, 1), max(width, 1)
-        columns = np.asarray(cv2.resize(columns, size, interpolation=cv2.INTER_NEAREST), np.uint8)
-    return np.asarray(cv2.transpose(columns), np.uint8).view(bool), left, top
+    if scale == 1:
+        crop, (x, y, _, _) = masks.decode_crop(rle), rle.box_xywh
+    else:
+        crop, x, y = decode_sampled(rle, samples(rle.frame_hw, scale))
+    rows = cv2.transpose(crop.T.view(np.uint8))  # runs go down the columns, pictures along the rows
+    return np.asarray(rows, np.uint8).view(bool), x, y
 
 
 def _pixels(layer: Layer, crop: BoolMask, style: OverlayStyle) -> npt.NDArray[np.uint8]:

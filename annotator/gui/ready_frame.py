@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtGui import QImage
 
 from annotator.gui.frame_content import FrameContent
 from annotator.gui.overlay import Layer, Overlay, OverlayStyle
-from storage.records import Mask
+from storage.records import Mask, TrackedObject
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +19,14 @@ class FrameRequest:
     many pixels of the screen there are for one of the frame, on both sides, up to 1. ``contour_tolerance_px``: how far
     the outline of the object at work may be off its mask between anchors; None if it is not wanted.
     ``extra`` are drawn over the project's masks. ``instead``: (object id, mask or None) to show in place
-    of what the project has there. ``version`` counts the changes of the project, ``serial`` the requests:
-    no answer is taken for that of another.
+    of what the project has there. ``version`` counts the changes of the project, its ``objects`` among them;
+    ``serial`` the requests: no answer is taken for that of another.
     """
 
     frame_index: int
     style: OverlayStyle
     chosen_id: int | None
+    objects: tuple[TrackedObject, ...] = field(compare=False)
     hidden_id: int | None = None
     shrinking: float = 1.0
     contour_tolerance_px: float | None = None

@@ -140,6 +140,7 @@ class Stage(QObject):
             frame_index,
             self._style,
             chosen_id=chosen.id if chosen else None,
+            objects=tuple(self._workspace.objects),
             hidden_id=chosen.id if chosen and self._drafting.draft else None,
             shrinking=self._canvas.shrinking,
             contour_tolerance_px=_TOLERANCE / self._canvas.viewport.scale if bends else None,

@@ -125,9 +125,8 @@ class ProxyReader:
         """A frame. Raises VideoError if the copy is damaged there."""
         start, stop = (int(it) for it in self._places[frame_index : frame_index + 2])
         self._file.seek(start)
-        pixels = cv2.imdecode(
-            np.frombuffer(self._file.read(stop - start), np.uint8), cv2.IMREAD_COLOR
-        )
+        jpeg = np.frombuffer(self._file.read(stop - start), np.uint8)
+        pixels = cv2.imdecode(jpeg, cv2.IMREAD_COLOR)
         if pixels is None:
             raise VideoError(f"The copy for scrubbing {self._file.name} is damaged: "
                              "delete it, and it is made anew.")  # fmt: skip

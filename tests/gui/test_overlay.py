@@ -93,7 +93,7 @@ def test_the_smallest_box_keeps_a_pixel_in_a_smaller_overlay():
     mask = np.zeros((40, 60), bool)
     mask[13, 17] = True
     made = compose([Layer(masks.encode(mask), "#ff8000")], PLAIN, scale=0.1)
-    assert full_frame(made, (4, 6))[1, 2, 3] > 0
+    assert full_frame(made, (4, 6))[1, 1, 3] > 0
 
 
 def test_a_mask_of_whole_pixels_of_the_view_is_exact_in_a_smaller_overlay():

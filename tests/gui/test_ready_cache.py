@@ -14,7 +14,7 @@ FRAME_BYTES = 10 * 10 * 4
 
 
 def ready(frame_index, **how):
-    request = FrameRequest(frame_index, OverlayStyle(), None, **how)
+    request = FrameRequest(frame_index, OverlayStyle(), None, objects=(), **how)
     image = QImage(10, 10, QImage.Format.Format_RGB32)
     return ReadyFrame(request, image, NOTHING, FrameContent((), (), FramePrompt(frame_index)))
 

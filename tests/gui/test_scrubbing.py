@@ -4,13 +4,14 @@ import threading
 
 import pytest
 
+from annotator.gui import gait, stage
 from annotator.gui.images import pixels_of
 from annotator.gui.window import Window
 from annotator.gui.workbench import Workbench
 from annotator.jobs import JobState, Lane
 from annotator.session import Session
 from storage.proxy_options import ProxyOptions
-from storage.video import open_frames
+from storage.video import ReadAhead, open_frames
 from storage.video.proxy import proxy_path
 from tests.gui.conftest import FRAME_COUNT, delete_now
 
@@ -50,14 +51,14 @@ def test_the_copy_is_made_in_the_background_and_kept(scrubbed, options):
 
 
 def test_a_jump_shows_the_copy_first_and_then_the_frame_itself(scrubbed, qtbot):
-    shown = []
-    stage = scrubbed.stage
-    stage.shown.connect(lambda: shown.append((stage.frame_index, stage.is_exact)))
+    seen = []
+    shown = scrubbed.stage
+    shown.shown.connect(lambda: seen.append((shown.frame_index, shown.is_exact)))
     for frame_index in (10, 35, 20, 30):
         scrubbed.bench.seek(frame_index)
-    qtbot.waitUntil(lambda: stage.frame_index == 30 and stage.is_exact, timeout=20_000)
-    assert (30, False) in shown
-    assert shown[-1] == (30, True)
+    qtbot.waitUntil(lambda: shown.frame_index == 30 and shown.is_exact, timeout=20_000)
+    assert (30, False) in seen
+    assert seen[-1] == (30, True)
     assert scrubbed.canvas.frame_wh == (640, 360)
 
 
@@ -71,6 +72,21 @@ def test_what_rests_on_the_canvas_is_the_frame_and_not_the_copy(scrubbed, qtbot)
     assert (pixels_of(scrubbed.canvas._frame) == exact).all()
 
 
+def test_nothing_is_decoded_for_a_hand_that_drags_until_it_rests(scrubbed, qtbot, monkeypatch):
+    monkeypatch.setattr(gait, "HASTE_SECONDS", 60)  # however slow this machine is
+    monkeypatch.setattr(stage, "_HURRY_SECONDS", 60)
+    monkeypatch.setattr(stage, "_REST_MILLISECONDS", 1000)
+    asked = []
+    ask = ReadAhead.ask
+    monkeypatch.setattr(ReadAhead, "ask", lambda self, it: asked.append(it) or ask(self, it))
+    shown = scrubbed.stage
+    for frame_index in (1, 2, 3, 4):
+        scrubbed.bench.seek(frame_index)
+        qtbot.waitUntil(lambda at=frame_index: shown.frame_index == at, timeout=20_000)
+    qtbot.waitUntil(lambda: shown.is_exact, timeout=20_000)
+    assert asked == [4]
+
+
 def test_zoom_stays_while_the_copy_takes_turns_with_the_frame(scrubbed, qtbot):
     scrubbed.canvas.zoom(3)
     before = scrubbed.canvas.viewport
@@ -80,7 +96,7 @@ def test_zoom_stays_while_the_copy_takes_turns_with_the_frame(scrubbed, qtbot):
 
 
 def test_a_damaged_copy_is_thrown_away_and_made_anew(scrubbed, qtbot, options):
-    bench, stage = scrubbed.bench, scrubbed.stage
+    bench, shown = scrubbed.bench, scrubbed.stage
     path = proxy_path(bench.workspace.video.facts, options)
     sound = path.read_bytes()
     path.write_bytes(
@@ -88,7 +104,7 @@ def test_a_damaged_copy_is_thrown_away_and_made_anew(scrubbed, qtbot, options):
     )  # the same file, open in the window
     with qtbot.waitSignal(bench.proxying.made, timeout=20_000):
         bench.seek(5)
-    qtbot.waitUntil(lambda: stage.frame_index == 5 and stage.is_exact, timeout=20_000)
+    qtbot.waitUntil(lambda: shown.frame_index == 5 and shown.is_exact, timeout=20_000)
     qtbot.waitUntil(lambda: scrubbed.jobs.current is None, timeout=20_000)
     assert path.read_bytes() == sound
 
