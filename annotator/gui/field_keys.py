@@ -29,7 +29,7 @@ class FieldKeys(QObject):
         super().__init__(home)
         self._home = home
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
         """Of the events that reach a window, take those keys if a field has the keyboard."""
         if not isinstance(event, QKeyEvent) or event.key() not in _ENDS:
             return False
