@@ -7,7 +7,7 @@ from dataclasses import replace
 from annotator.colours import object_colour
 from annotator.session import Session
 from storage.errors import UserError
-from storage.records import Category
+from storage.records import Category, TrackedObject
 
 
 def add_category(session: Session, name: str, colour: str | None = None) -> Category:
@@ -19,10 +19,14 @@ def add_category(session: Session, name: str, colour: str | None = None) -> Cate
 
 
 def rename_category(session: Session, category: Category, name: str) -> None:
-    """Call it otherwise. Raises UserError if it has no name or another one has it."""
+    """Call it otherwise, and so the objects that are called like it. Raises UserError if it has no name
+    or another one has it."""
     name = _checked(name)
     with session.edit(f"Rename the category {category.name} to {name}") as edit:
         edit.update_category(replace(category, name=name))
+        for tracked in _objects_in(session, category):
+            if tracked.name == category.name:
+                edit.update_object(replace(tracked, name=name))
 
 
 def recolour_category(
@@ -32,16 +36,20 @@ def recolour_category(
     with session.edit(f"Recolour the category {category.name}") as edit:
         edit.update_category(replace(category, colour=colour))
         if with_objects:
-            for video in session.project.videos():
-                for tracked in session.project.objects(video.id):
-                    if tracked.category_id == category.id:
-                        edit.update_object(replace(tracked, colour=colour))
+            for tracked in _objects_in(session, category):
+                edit.update_object(replace(tracked, colour=colour))
 
 
 def remove_category(session: Session, category: Category) -> None:
     """Remove a category with its attributes; its objects stay, without one."""
     with session.edit(f"Remove the category {category.name}") as edit:
         edit.remove_category(category.id)
+
+
+def _objects_in(session: Session, category: Category) -> list[TrackedObject]:
+    """Its objects, in all videos."""
+    objects = (it for video in session.project.videos() for it in session.project.objects(video.id))
+    return [it for it in objects if it.category_id == category.id]
 
 
 def _checked(name: str) -> str:

@@ -44,6 +44,7 @@ from storage.records import (
 from storage.video import FrameReader, find_fingerprint, open_frames, scan_video
 
 PROJECT_SUFFIX = ".maskbank"
+UNNAMED = "object"  # what an object without name and category is called
 Listener = Callable[[Changes], None]
 
 
@@ -165,7 +166,7 @@ class Session:
         self, video_id: int, *, name: str = "", category: str | None = None
     ) -> TrackedObject:
         """A new object, with the next number of its video; a category that is new is made."""
-        with self.edit(f"Add {name or category or 'object'}") as edit:
+        with self.edit(f"Add {name or category or UNNAMED}") as edit:
             return self._add_object(edit, video_id, name, category)
 
     def _add_object(
@@ -173,7 +174,7 @@ class Session:
     ) -> TrackedObject:
         return edit.add_object(
             video_id=video_id,
-            name=name or category or "object",
+            name=name or category or UNNAMED,
             category_id=self.category_id(edit, category),
             colour=object_colour(edit.next_number(video_id)),
         )
@@ -199,14 +200,21 @@ class Session:
         self.update_object(replace(tracked, colour=colour), f"Recolour [{tracked.number}]")
 
     def categorise_objects(self, object_ids: Iterable[int], category: str | None) -> None:
-        """Say what kind of thing objects are; None for no kind."""
+        """Say what kind of thing objects are; None for no kind. Those that nobody named are called so."""
         objects = self._objects(object_ids)
         who = numbers(objects)
         label = f"Give {who} the category {category}" if category else f"Take the category of {who}"
         with self.edit(label) as edit:
             category_id = self.category_id(edit, category)
             for tracked in objects:
-                edit.update_object(replace(tracked, category_id=category_id))
+                name = self._name_in(tracked, category)
+                edit.update_object(replace(tracked, name=name, category_id=category_id))
+
+    def _name_in(self, tracked: TrackedObject, category: str | None) -> str:
+        """What an object is called in another category."""
+        names = {it.id: it.name for it in self.project.categories()}
+        unnamed = tracked.name in (UNNAMED, names.get(tracked.category_id or 0))
+        return category or UNNAMED if unnamed else tracked.name
 
     def show_objects(self, object_ids: Iterable[int], *, visible: bool) -> None:
         objects = self._objects(object_ids)

@@ -1,10 +1,12 @@
-"""What the object at work is: its category, and its attributes on the frame shown.
+"""What the object at work is: its category, and its attributes on the frame shown. While none is at work,
+what the next new object will be.
 
 A change is made to all selected objects; of an attribute, to those that have it: of the same category.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -16,7 +18,7 @@ from annotator.gui.workspace import Workspace
 from annotator.object_numbers import numbers
 from annotator.scope import Scope
 from storage.attributes import Attribute, AttributeSpan, AttributeValue, values_at
-from storage.records import TrackedObject
+from storage.records import Category, TrackedObject
 
 
 class AttributesForm(QWidget):
@@ -42,10 +44,13 @@ class AttributesForm(QWidget):
         workspace.objects_changed.connect(self._read)
         workspace.chosen_changed.connect(self._read)
         workspace.frame_changed.connect(self._show_values)
+        for signal in (workspace.video_changed, workspace.next_category_changed):
+            signal.connect(self._read)
 
     def begin(self) -> None:
         """Put the keyboard into the first field; that of the category if there is no other."""
-        next(iter(self.fields.values()), self.category).setFocus()
+        field = next(iter(self.fields.values()), self.category)
+        field.setFocus(Qt.FocusReason.ShortcutFocusReason)  # what is typed replaces what is there
 
     def _lay_out(self) -> None:
         self.scope.setAccessibleName(self.tr("Where a change holds"))
@@ -72,8 +77,11 @@ class AttributesForm(QWidget):
     def _read(self) -> None:
         """Take in what the project says of the object at work."""
         session, chosen = self._workspace.session, self._workspace.chosen
-        self.setVisible(chosen is not None)
-        if session is None or chosen is None:
+        self.setVisible(self._workspace.video is not None)
+        if session is None or self._workspace.video is None:
+            return
+        if chosen is None:
+            self._read_next(session.project.categories())
             return
         project = session.project
         found = [it for it in project.attributes() if it.category_id == chosen.category_id]
@@ -87,6 +95,19 @@ class AttributesForm(QWidget):
         self._show_selected()
         self.scope.setVisible(any(it.varies for it in found))
         self._show_values()
+
+    def _read_next(self, categories: Sequence[Category]) -> None:
+        """Nothing is at work: ask what the next new object will be."""
+        category = self._workspace.next_category
+        self.category.show_category(
+            category.name if category else None, [it.name for it in categories]
+        )
+        self._attributes, self._spans = [], []
+        self._make_fields()
+        self._several.setText(self.tr("What a new object will be:"))
+        self._several.show()
+        for widget in (self._nothing, self.scope):
+            widget.hide()
 
     def _show_selected(self) -> None:
         selected, alike = self._workspace.selected, self._alike()
@@ -118,8 +139,7 @@ class AttributesForm(QWidget):
 
     def _categorise(self, name: str | None) -> None:
         selected = self._workspace.selected
-        if selected:
-            self.requested.emit(CategoriseObjects(tuple(it.id for it in selected), name))
+        self.requested.emit(CategoriseObjects(tuple(it.id for it in selected), name))
 
     def _take(self, attribute: Attribute, value: AttributeValue | None) -> None:
         ids = tuple(it.id for it in self._alike())

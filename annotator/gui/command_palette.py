@@ -63,6 +63,7 @@ class CommandPalette(QDialog):
             middle = parent.mapToGlobal(parent.rect().center()).x()
             top = parent.mapToGlobal(parent.rect().topLeft()).y()
             self.move(middle - _WIDTH_PX // 2, top + _ROOM_ABOVE_PX)
+        self._text.setFocus()  # a popup gets no focus by itself
         self._show("")
 
     @property

@@ -80,6 +80,9 @@ class Docks:
     def dock(self, name: str) -> QDockWidget:
         return self._docks[name]
 
+    def all(self) -> list[QDockWidget]:
+        return list(self._docks.values())
+
     def state(self) -> QByteArray:
         """How the panels stand, or stood before they were hidden."""
         return self._window.saveState() if self._state is None else self._state
@@ -93,7 +96,7 @@ class Docks:
 
     def toggles(self) -> list[QAction]:
         """An action per panel that shows or hides it."""
-        return [dock.toggleViewAction() for dock in self._docks.values()]
+        return [dock.toggleViewAction() for dock in self.all()]
 
 
 def _name_tabs(window: QMainWindow) -> None:

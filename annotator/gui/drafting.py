@@ -244,7 +244,14 @@ class Drafting(QObject):
         self._set(None)
         object_id = self._object_id()
         if object_id is None:
-            tracked = session.start_object(video.id, frame_index, rle, prompt=prompt)
+            category = self._workspace.next_category
+            tracked = session.start_object(
+                video.id,
+                frame_index,
+                rle,
+                prompt=prompt,
+                category=category.name if category else None,
+            )
             self._workspace.choose(tracked.id)
         else:
             session.set_mask(object_id, frame_index, rle, prompt=prompt)

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -32,11 +33,13 @@ log = logging.getLogger(__name__)
 
 
 class Banner(QFrame):
-    """Shows the newest sentence; notes go by themselves, errors stay until they are closed."""
+    """Shows the newest sentence; notes go by themselves, and at once when the pointer comes: it lies over
+    the frame. Errors stay until they are closed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("banner")
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)  # the pointer is told of over all its parts
         self._report = ""  # what to send us about a bug
         self._text = QLabel()
         self._text.setTextFormat(Qt.TextFormat.PlainText)
@@ -61,10 +64,19 @@ class Banner(QFrame):
         row.addWidget(close)
         self.hide()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._timer.stop()
+        super().hideEvent(event)
+
     @property
     def text(self) -> str:
         """What it says, or said last."""
         return self._text.text()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.HoverMove and self._timer.isActive():
+            self.hide()
+        return super().event(event)
 
     def note(self, sentence: str) -> None:
         """Say something that needs no answer."""
@@ -73,7 +85,6 @@ class Banner(QFrame):
 
     def error(self, error: BaseException) -> None:
         """Say what went wrong: a UserError as it is, our own bug with a report to copy."""
-        self._timer.stop()
         self._show(sentence_of(error), kind="error")
         if not isinstance(error, UserError | EngineError):
             self._offer(report_on(error))
@@ -107,6 +118,7 @@ class Banner(QFrame):
             self.error(UserError(self.tr("The report cannot be saved: {0}").format(error)))
 
     def _show(self, sentence: str, *, kind: str) -> None:
+        self._timer.stop()
         self._copy.hide()
         self._save.hide()
         sentence = say(sentence)

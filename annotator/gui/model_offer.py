@@ -144,20 +144,18 @@ class ModelOffer(QFrame):
     def _lay_out(self) -> None:
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
-        row = QHBoxLayout()
+        buttons = QVBoxLayout()
         for button in (self.get, self.use, self.folder):
-            button.setMinimumWidth(_NARROW_PX)
-            row.addWidget(button)
+            buttons.addWidget(button)
         for wide in (self._models, self._bar):
             wide.setMinimumWidth(_NARROW_PX)
-        row.addStretch(1)
         progress = QHBoxLayout()
         progress.addWidget(self._bar, 1)
         progress.addWidget(self.cancel)
         column = QVBoxLayout(self)
         column.addWidget(self._text)
         column.addWidget(self._models)
-        column.addLayout(row)
+        column.addLayout(buttons)
         column.addLayout(progress)
 
 

@@ -41,12 +41,12 @@ class ObjectWork(QObject):
         """What the list of objects asks for."""
         session, _ = self._workspace.require()
         match request:
+            case asked.CategoriseObjects(object_ids, category):
+                self._categorise(session, object_ids, category)
             case asked.RenameObject(object_id, name):
                 session.rename_object(object_id, name)
             case asked.RecolourObject(object_id, colour):
                 session.recolour_object(object_id, colour)
-            case asked.CategoriseObjects(object_ids, category):
-                session.categorise_objects(object_ids, category)
             case asked.ShowObjects(object_ids, visible):
                 session.show_objects(object_ids, visible=visible)
             case asked.LockObjects(object_ids, locked):
@@ -55,6 +55,17 @@ class ObjectWork(QObject):
                 self._describe(session, request)
             case _:
                 assert_never(request)
+
+    def _categorise(self, session: Session, object_ids: tuple[int, ...], name: str | None) -> None:
+        """Say what objects are; the next new one will be the same."""
+        from annotator.categories import add_category
+
+        if object_ids:
+            session.categorise_objects(object_ids, name)
+        ids = {it.name: it.id for it in session.project.categories()}
+        if name is not None and name not in ids:
+            ids[name] = add_category(session, name).id
+        self._workspace.set_next_category(ids.get(name) if name else None)
 
     def _describe(self, session: Session, request: asked.SetAttribute) -> None:
         from annotator.attributes import set_attribute, set_attribute_on
@@ -70,7 +81,11 @@ class ObjectWork(QObject):
         """Let the next click begin a new object."""
         self._workspace.require()
         self._workspace.choose(None)
-        self._say(self.tr("Click or box a thing: it becomes a new object."))
+        category = self._workspace.next_category
+        if category is None:
+            self._say(self.tr("Click or box a thing: it becomes a new object."))
+        else:
+            self._say(self.tr("Click or box a thing: it becomes a new {0}.").format(category.name))
 
     def toggle_shown(self) -> None:
         """Show what is hidden, or the other way round: as the object at work becomes, so do all."""

@@ -31,6 +31,7 @@ from annotator.gui.requests import LockObjects, SelectObjects, ShowObjects
 from storage.records import TrackedObject
 
 _ICON_SIZE = QSize(18, 18)
+_NAME_PX = 60  # room for a short name
 _ICONS = (Column.SHOWN, Column.LOCKED)  # the columns with something to click
 
 
@@ -46,6 +47,7 @@ class ObjectsTree(QTreeView):
         self._collapsed: set[int | None] = set()  # ids of categories
         self._actions: Sequence[QAction] = ()
         self.setModel(model)
+        self.setItemDelegateForColumn(Column.NAME, _NameFirst(self))
         for column in _ICONS:
             self.setItemDelegateForColumn(column, _SmallIcons(self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -192,6 +194,17 @@ class ObjectsTree(QTreeView):
         }
         for column, width in widths.items():
             header.resizeSection(column, width)
+
+
+class _NameFirst(QStyledItemDelegate):
+    """In a narrow panel the portrait goes, not the name."""
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().initStyleOption(option, index)
+        if option.rect.width() < PORTRAIT_SIZE.width() + _NAME_PX:
+            option.features &= ~QStyleOptionViewItem.ViewItemFeature.HasDecoration
 
 
 class _SmallIcons(QStyledItemDelegate):

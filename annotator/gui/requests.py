@@ -54,7 +54,7 @@ class RecolourObject:
 
 @dataclass(frozen=True, slots=True)
 class CategoriseObjects:
-    """``category`` by name; None for none."""
+    """``category`` by name; None for none. Without objects: what a new one will be."""
 
     object_ids: tuple[int, ...]
     category: str | None

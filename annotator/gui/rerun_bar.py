@@ -24,6 +24,7 @@ from annotator.gui.workbench import Workbench
 if TYPE_CHECKING:  # the window is there before these are loaded
     from annotator.rerun import ObjectChanges
 
+_NARROW_PX = 60
 _LEAST_SHARE = 0.08  # of the height, so that the smallest change can be seen
 
 
@@ -111,6 +112,8 @@ class RerunBar(QFrame):
     def _lay_out(self) -> None:
         self.objects.setAccessibleName(self.tr("Object of the re-run"))
         self.objects.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.objects.setMinimumWidth(_NARROW_PX)  # or a long name would widen the window
+        self.objects.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 6, 10, 6)
         self.state.setMinimumWidth(self._widest_state())
@@ -130,7 +133,7 @@ class ChangedFrames(QWidget):
         super().__init__(parent)
         self._ious: Mapping[int, float] = {}
         self._frame_index = 0
-        self.setMinimumWidth(120)
+        self.setMinimumWidth(_NARROW_PX)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the timeline goes to frames by keys
         self.setAccessibleName(self.tr("Changed frames"))

@@ -17,6 +17,7 @@ from annotator.gui.canvas import Canvas
 from annotator.gui.docks import Docks
 from annotator.gui.engine_button import EngineButton
 from annotator.gui.engines import engine_choice
+from annotator.gui.field_keys import FieldKeys
 from annotator.gui.hint_bar import HintBar
 from annotator.gui.history_panel import HistoryPanel
 from annotator.gui.hovering import Hovering
@@ -97,6 +98,9 @@ class Window(QMainWindow):
         self.setAcceptDrops(True)
         self.resize(1440, 900)
         lay_out(self)
+        self._field_keys = FieldKeys(self.canvas)
+        for it in (self, *self.docks.all()):  # a panel that floats is a window of its own
+            it.installEventFilter(self._field_keys)
         self.docks.show_all(shown=False)  # they would make a small window larger
         self._restore_layout()
         self._connect()

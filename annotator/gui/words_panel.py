@@ -126,13 +126,22 @@ class WordsPanel(QWidget):
         self._show_conversation()
 
     def _show_conversation(self) -> None:
-        hint = self.tr(
-            "Write what to find: “segment the dog”. What is found is proposed, and you accept it.\n"
-            "Or ask: “what is [1] doing?” Type [ to name an object.\n"
-            "Mark a thing on the frame to ask about it."
-        )
         objects = self._bench.workspace.objects
-        self.conversation.show_said(self._said(), objects, hint=hint)
+        self.conversation.show_said(self._said(), objects, hint=self._hint())
+
+    def _hint(self) -> str:
+        """What can be done, where nothing was said yet."""
+        if self._bench.engines.understands_words:
+            return self.tr(
+                "Write what to find: “segment the dog”. What is found is proposed, and you accept it.\n"
+                "Or ask: “what is [1] doing?” Type [ to name an object.\n"
+                "Mark a thing on the frame to ask about it."
+            )
+        return self.tr(
+            "Only finding and asking in words needs another engine.\n"
+            "Everything else works without: click a thing or draw a box around it, shape its mask by "
+            "hand, follow it through the video, correct it, review it, export it."
+        )
 
     def _said(self) -> list[Utterance]:
         """The conversation that is kept, and the newest question while it is not."""
@@ -193,6 +202,8 @@ class WordsPanel(QWidget):
         speaks = self._bench.engines.understands_words
         for widget in (self.question, self.scope, self.ask_button):
             widget.setEnabled(speaks)
+            widget.setVisible(speaks)  # without, the room is for what to do about it
+        self._show_conversation()
 
     # --- putting it together -------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from storage.changes import Changes
 from storage.errors import UserError
-from storage.records import TrackedObject, Video
+from storage.records import Category, TrackedObject, Video
 
 if TYPE_CHECKING:  # the window is there before these are loaded
     from annotator.session import Session
@@ -37,6 +37,7 @@ class Workspace(QObject):
     range_changed = Signal()
     objects_changed = Signal()
     chosen_changed = Signal()  # the object at work, or those that are selected with it
+    next_category_changed = Signal()
     frame_content_changed = Signal()  # masks or prompts of the frame that is shown
     cuts_changed = Signal()
     tracks_changed = Signal(object)  # TracksChanged
@@ -53,6 +54,7 @@ class Workspace(QObject):
         self._frame_index = 0
         self._range = (0, 1)
         self._cuts: tuple[int, ...] = ()
+        self._next_category_id: int | None = None
 
     # --- what there is -------------------------------------------------------------------------
 
@@ -86,6 +88,12 @@ class Workspace(QObject):
     def selected(self) -> Sequence[TrackedObject]:
         """What is changed together: the object at work and those selected with it, by number."""
         return [it for it in self._objects if it.id in self._selected_ids]
+
+    @property
+    def next_category(self) -> Category | None:
+        """What a new object will be: the category that was given last, while there is one."""
+        found = self._session.project.categories() if self._session else []
+        return next((it for it in found if it.id == self._next_category_id), None)
 
     @property
     def cuts(self) -> tuple[int, ...]:
@@ -127,6 +135,7 @@ class Workspace(QObject):
         """Look at another project, or at none."""
         self.about_to_move.emit()
         self._session = session
+        self._next_category_id = None
         self._show(video)
         self.session_changed.emit()
 
@@ -179,6 +188,11 @@ class Workspace(QObject):
             self.about_to_move.emit()
         self._chosen_id, self._selected_ids = chosen_id, selected
         self.chosen_changed.emit()
+
+    def set_next_category(self, category_id: int | None) -> None:
+        """Say what a new object will be."""
+        self._next_category_id = category_id
+        self.next_category_changed.emit()
 
     def choose_number(self, number: int) -> None:
         """Work on the object of that number, if there is one."""
@@ -245,6 +259,8 @@ class Workspace(QObject):
             self._seconds = (frames.pts - frames.pts[0]) * float(frames.time_base)
             self._objects = self._session.project.objects(video.id)
             self._chosen_id = self._objects[0].id if self._objects else None
+            if self._next_category_id is None and self._objects:
+                self._next_category_id = self._objects[-1].category_id
         self._selected_ids = (
             frozenset() if self._chosen_id is None else frozenset({self._chosen_id})
         )

@@ -19,13 +19,15 @@ from storage.masks import BoolMask
 REACH = 0.3  # object sizes: how far from a click a mask can change
 _SURE_REACH = 0.12
 _KIN = 0.5
+_LEAST_SHARE = 0.02
 
 
 def corrections(image: Image, mask: BoolMask, clicks: Clicks) -> list[tuple[BoolMask, BoolMask]]:
     """After each click: the mask, and where that click changed it; all (h, w).
 
     What changes is one piece that holds the click, no farther from it than REACH object sizes; the
-    size of an object is the square root of the area of its box.
+    size of an object is the square root of the area of its box. Where the cut would keep next to all that a
+    negative click points at, because the rest of the mask looks like it, the person is right.
     """
     _, vivid = lab_images(image)
     found = regions.segmentations([image, vivid])
@@ -43,6 +45,9 @@ def corrections(image: Image, mask: BoolMask, clicks: Clicks) -> list[tuple[Bool
         mark(trimap, known)
         cut = graph_cut.cut(vivid, trimap, iterations=2)
         changed = _piece((cut != mask) & (cut == positive) & near, x, y)
+        if not positive:
+            meant = _piece(start & mask, x, y)
+            changed = changed if changed.sum() > _LEAST_SHARE * meant.sum() else meant
         mask = np.where(changed, positive, mask)
         steps.append((mask, changed))
     return steps

@@ -56,3 +56,7 @@ def test_nothing_found_runs_nothing(palette):
     assert palette.titles == []
     QTest.keyClick(palette.findChild(QLineEdit), Qt.Key.Key_Return)
     assert not palette.isVisible()
+
+
+def test_typing_goes_to_the_palette_without_a_click_into_it(palette):
+    assert palette.focusWidget() is palette.findChild(QLineEdit)  # whom a pop-up's keys go to

@@ -4,7 +4,8 @@ import sys
 import threading
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QHoverEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 
@@ -18,6 +19,24 @@ def banner(qtbot):
     banner = Banner()
     qtbot.addWidget(banner)
     return banner
+
+
+def move_over(banner):
+    event = QHoverEvent(QEvent.Type.HoverMove, QPointF(20, 10), QPointF(20, 10), QPointF(10, 10))
+    QApplication.sendEvent(banner, event)
+
+
+def test_a_note_gives_way_to_the_pointer(banner):
+    banner.note("Exported.")
+    move_over(banner)
+    assert not banner.isVisible()
+
+
+def test_an_error_stays_under_the_pointer(banner):
+    banner.note("Exported.")
+    banner.error(UserError("The box is empty: draw it larger."))
+    move_over(banner)
+    assert banner.isVisible()
 
 
 def test_a_users_error_is_its_sentence(banner):

@@ -3,6 +3,7 @@
 import hashlib
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from model_backend import models
 from tests.gui.speaking import SLOW, let_speak
@@ -41,8 +42,21 @@ def test_it_says_what_is_missing_and_nothing_can_be_asked(offer, window):
     assert offer.isVisible()
     assert "The engine flow understands no words. unipixel-3b does" in offer._text.text()
     assert offer.get.text() == "Get it"
-    assert not window.words.question.isEnabled()
-    assert not window.words.ask_button.isEnabled()
+    for widget in (window.words.question, window.words.scope, window.words.ask_button):
+        assert not widget.isEnabled()
+        assert not widget.isVisible()
+
+
+def test_it_says_what_can_be_done_all_the_same(offer, window, qtbot):
+    qtbot.waitUntil(lambda: "works without" in window.words.conversation.toPlainText())
+
+
+def test_the_offer_has_room_in_a_small_window(offer, window, qtbot):
+    window.resize(900, 600)
+    QApplication.processEvents()
+    for widget in (offer._text, offer.get, offer.folder):
+        assert widget.height() >= widget.sizeHint().height()
+    assert offer._text.height() >= offer._text.heightForWidth(offer._text.width())
 
 
 def test_weights_are_fetched_and_then_offered(offer, qtbot):

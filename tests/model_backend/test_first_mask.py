@@ -117,6 +117,15 @@ def test_a_click_removes_what_a_painted_mask_has_too_much():
     assert iou(first_mask.segment(IMAGE, prompt)[0], DISC) > 0.97
 
 
+def test_a_click_takes_away_something_also_of_a_thing_of_one_colour():
+    thing = np.zeros((HEIGHT, WIDTH), bool)
+    thing[10:50, 10:70] = True
+    image = np.where(thing[..., None], (200, 40, 40), (110, 120, 110)).astype(np.uint8)
+    prompt = FramePrompt(0, points=(Point(40, 30, positive=False),), mask=masks.encode(thing))
+    left = first_mask.segment(image, prompt)[0].rle
+    assert 0.2 * thing.sum() < left.area < 0.9 * thing.sum()
+
+
 @pytest.mark.parametrize(
     ("prompt", "says"),
     [

@@ -32,5 +32,5 @@ ACTIONS: tuple[ActionSpec, ...] = (
           "Ctrl+Shift+D", needs="object"),
     spec("copy-to", "Track", later("Copy masks over the range to another ..."), track_questions.ask_to_copy,
           "Ctrl+Shift+C", needs="object"),
-    spec("describe", "Track", later("Set an attribute"), _describe, "Ctrl+T", needs="object"),
+    spec("describe", "Track", later("Set an attribute"), _describe, "Ctrl+T"),
 )  # fmt: skip
