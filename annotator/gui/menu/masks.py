@@ -6,7 +6,9 @@ from annotator.gui.action_spec import ActionSpec, spec
 from annotator.gui.i18n import later
 from annotator.scope import Scope
 
-_FRAME, _RANGE, _TRACK = "Mask/On this frame", "Mask/Over the range", "Mask/On the whole track"
+_FRAME = "Mask/" + later("On this frame")
+_RANGE = "Mask/" + later("Over the range")
+_TRACK = "Mask/" + later("On the whole track")
 
 
 def _verify(name: str, menu: str, text: str, scope: Scope, *keys: str) -> ActionSpec:
