@@ -41,7 +41,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     spec("absent", "Mask", later("Not on this frame"), lambda w: w.bench.objects.mark_absent(), "O",
           needs="object"),
     _verify("verify-frame", _FRAME, later("Verify on this frame"), Scope.FRAME, "V"),
-    _unverify("unverify-frame", _FRAME, later("Unverify on this frame"), Scope.FRAME, "Alt+V"),
+    _unverify("unverify-frame", _FRAME, later("Unverify on this frame"), Scope.FRAME, "Ctrl+Alt+V"),
     _lock("lock-frame", _FRAME, later("Lock on this frame"), Scope.FRAME, "Shift+L"),
     _unlock("unlock-frame", _FRAME, later("Unlock on this frame"), Scope.FRAME, "Alt+L"),
     _clear("clear-frame", _FRAME, later("Delete on this frame"), Scope.FRAME, "Del"),
