@@ -14,6 +14,7 @@ from annotator.gui.overlay import NOTHING, Overlay
 from annotator.gui.viewport import Viewport
 
 FIT_MARGIN = 12.0
+LOOK_ASIDE = 0.2  # of the view's shorter side
 
 
 class FrameView(QWidget):
@@ -97,6 +98,11 @@ class FrameView(QWidget):
         """Move the frame by view pixels."""
         self._fitted = False
         self._go(viewport.pan(self._viewport, by.x(), by.y()))
+
+    def look_aside(self, right: int, down: int) -> None:
+        """Look a part of the view further: 1 right or down, -1 left or up."""
+        part = -min(self._view_wh()) * LOOK_ASIDE
+        self.pan(QPointF(right * part, down * part))
 
     def _go(self, there: Viewport) -> None:
         if self.has_frame:

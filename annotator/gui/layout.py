@@ -50,6 +50,7 @@ def opacity_slider() -> QSlider:
     """How much of the frame is seen through the masks."""
     slider = QSlider(Qt.Orientation.Horizontal)
     slider.setRange(0, 100)
+    slider.setSingleStep(5)
     slider.setValue(45)
     slider.setFixedWidth(110)
     return slider

@@ -30,7 +30,7 @@ PRESETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "box": ("Shift+R",),
         "subtract-point": ("Shift+E",),
         "verify-frame": ("Shift+V",),
-        "verify-range": ("Ctrl+Alt+V",),
+        "verify-range": ("Ctrl+Alt+Shift+V",),
     },
     "labelme": {
         "box": ("R", "Ctrl+R"),

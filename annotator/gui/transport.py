@@ -69,6 +69,11 @@ class Transport(QWidget):
             )
         )
 
+    def ask_for_frame(self) -> None:
+        """Let a frame be typed, over the one that is shown."""
+        self._frame.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._frame.selectAll()
+
     def show_range(self, start: int, stop: int) -> None:
         """Say which frames are to be worked on."""
         self._range.setText(f"{start} - {stop - 1}")

@@ -180,6 +180,14 @@
         <translation>退出</translation>
     </message>
     <message>
+        <source>Playing</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Scenes</source>
+        <translation>场景</translation>
+    </message>
+    <message>
         <source>Play</source>
         <translation>播放</translation>
     </message>
@@ -206,6 +214,10 @@
     <message>
         <source>Last frame</source>
         <translation>最后一帧</translation>
+    </message>
+    <message>
+        <source>Go to a frame ...</source>
+        <translation>转到帧...</translation>
     </message>
     <message>
         <source>Next keyframe</source>
@@ -328,6 +340,18 @@
         <translation>在此帧删除</translation>
     </message>
     <message>
+        <source>On this frame</source>
+        <translation>在本帧上</translation>
+    </message>
+    <message>
+        <source>Over the range</source>
+        <translation>在范围内</translation>
+    </message>
+    <message>
+        <source>On the whole track</source>
+        <translation>在整条轨迹上</translation>
+    </message>
+    <message>
         <source>Unverify over the range</source>
         <translation>取消核验整个范围</translation>
     </message>
@@ -342,6 +366,10 @@
     <message>
         <source>Delete over the range</source>
         <translation>在范围内删除</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>选择</translation>
     </message>
     <message>
         <source>New object</source>
@@ -448,6 +476,14 @@
         <translation>增大笔刷</translation>
     </message>
     <message>
+        <source>Masks as</source>
+        <translation>掩码显示方式</translation>
+    </message>
+    <message>
+        <source>Move over the frame</source>
+        <translation>在画面上移动</translation>
+    </message>
+    <message>
         <source>Fit</source>
         <translation>适合窗口</translation>
     </message>
@@ -462,6 +498,22 @@
     <message>
         <source>Zoom out</source>
         <translation>缩小</translation>
+    </message>
+    <message>
+        <source>To the left</source>
+        <translation>向左</translation>
+    </message>
+    <message>
+        <source>To the right</source>
+        <translation>向右</translation>
+    </message>
+    <message>
+        <source>Upward</source>
+        <translation>向上</translation>
+    </message>
+    <message>
+        <source>Downward</source>
+        <translation>向下</translation>
     </message>
     <message>
         <source>Fewer frames on the timeline</source>
@@ -502,6 +554,14 @@
     <message>
         <source>Masks in another way</source>
         <translation>换一种方式显示掩码</translation>
+    </message>
+    <message>
+        <source>Masks fainter</source>
+        <translation>掩码更淡</translation>
+    </message>
+    <message>
+        <source>Masks stronger</source>
+        <translation>掩码更浓</translation>
     </message>
     <message>
         <source>Only the chosen object</source>

@@ -185,6 +185,35 @@ def test_an_outline_leaves_the_inside_free_and_solid_covers_it(window, qtbot):
     qtbot.waitUntil(lambda: pixel(window, 150, 150) == plain)
 
 
+def test_keys_make_masks_stronger_and_fainter(square, qtbot):
+    colour = square.bench.workspace.objects[0].colour
+
+    def from_own_colour():
+        own = np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)])
+        return np.abs(pixel(square, 150, 150) - own).sum()
+
+    at_first = from_own_colour()
+    key(square, Qt.Key.Key_BracketRight, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: from_own_colour() < at_first)
+    for _ in range(2):
+        key(square, Qt.Key.Key_BracketLeft, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: from_own_colour() > at_first)
+
+
+def test_keys_move_over_a_frame_that_is_larger_than_the_view(window):
+    canvas = window.canvas
+    canvas.zoom(8)
+    for name, right, down in (
+        (Qt.Key.Key_Right, 1, 0), (Qt.Key.Key_Left, -1, 0),
+        (Qt.Key.Key_Down, 0, 1), (Qt.Key.Key_Up, 0, -1),
+    ):  # fmt: skip
+        x, y = canvas.viewport.to_frame(0, 0)
+        key(window, name, Qt.KeyboardModifier.ControlModifier)
+        moved = canvas.viewport.to_frame(0, 0)
+        assert np.sign([moved[0] - x, moved[1] - y]).tolist() == [right, down]
+    assert window.bench.workspace.frame_index == 0
+
+
 def test_only_the_chosen_object_is_shown(square, qtbot):
     key(square, Qt.Key.Key_N)
     draw_polygon(square, [(300, 100), (400, 100), (400, 200)])

@@ -72,3 +72,17 @@ def test_flags_say_what_the_project_says(tmp_path):
         lanes.ABSENT | lanes.KEYFRAME | lanes.LOCKED,  # locking holds on to a mask: a keyframe
         0,
     ]
+
+
+def test_everything_a_lane_says_of_a_frame_looks_different():
+    axis = time_axis.whole(40, left=0, width=40)
+    pictures = []
+    for more in (0, lanes.KEYFRAME, lanes.PROMPTED, lanes.LOCKED, lanes.VERIFIED, lanes.DOUBTFUL,
+                 lanes.SUDDEN):  # fmt: skip
+        flags = np.full(40, lanes.PRESENT, np.uint8)
+        flags[10:30] |= np.uint8(more)
+        pictures.append(lanes.paint_lanes([Lane(1, "1", "#e69f00", flags)], axis, 40, STYLE))
+    for place, picture in enumerate(pictures):
+        assert (picture[:, :9] == pictures[0][:, :9]).all()  # where nothing is special
+        for other in pictures[:place]:
+            assert (picture[:, 12:28] != other[:, 12:28]).any()

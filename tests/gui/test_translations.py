@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from annotator.gui import language, sentences, translations
+from annotator.gui.actions import ACTIONS
+from annotator.gui.i18n import tr
 from annotator.gui.messages import Banner
 from annotator.gui.preferences import Language
 from annotator.gui.translations import CHINESE, ROOT, SENTENCES, find_sentences
@@ -55,6 +57,12 @@ def test_the_catalogue_is_that_of_the_code(tmp_path):
     assert list(messages(copy)) == list(messages())
     translations.release(copy)
     assert copy.with_suffix(".qm").read_bytes() == CHINESE.with_suffix(".qm").read_bytes()
+
+
+def test_menus_within_menus_are_translated(chinese):
+    titles = {part for it in ACTIONS for part in it.menu.split("/")}
+    assert {"Masks as", "On this frame"} <= titles
+    assert [it for it in titles if tr(it) == it] == []
 
 
 def test_the_sentences_are_those_of_the_code():

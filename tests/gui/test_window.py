@@ -1,11 +1,13 @@
 """The window on a real clip, used as a person uses it; what needs no engine."""
 
+import tempfile
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from annotator.gui.actions import ACTIONS
 from annotator.gui.export_dialog import ExportDialog
@@ -78,6 +80,15 @@ def test_a_dropped_video_is_shown(empty_window, clip, qtbot):
     qtbot.waitUntil(lambda: empty_window.stage.frame_index == 0, timeout=20_000)
     assert empty_window.canvas.frame_wh == (640, 360)
     assert empty_window.windowTitle() == "clip - Maskbank"
+
+
+def test_the_sample_is_one_click_away(empty_window, qtbot, monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    button = next(it for it in empty_window.pages.currentWidget().findChildren(QPushButton)
+                  if it.text() == "Try the sample")  # fmt: skip
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: empty_window.stage.frame_index == 0, timeout=60_000)
+    assert empty_window.windowTitle() == "sample - Maskbank"
 
 
 def test_a_second_video_joins_the_project(window, clip, tmp_path, qtbot):
@@ -193,6 +204,17 @@ def test_keys_move_through_the_video(window, qtbot):
         assert window.bench.workspace.frame_index == frame
     key(window, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(lambda: window.stage.frame_index == 10)
+
+
+def test_a_frame_is_typed_and_gone_to(window):
+    key(window, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    typed = QApplication.focusWidget()
+    assert typed.accessibleName() == "Frame"
+    QTest.keyClicks(typed, "23")
+    QTest.keyClick(typed, Qt.Key.Key_Return)
+    assert window.bench.workspace.frame_index == 23
+    key(window, Qt.Key.Key_D)  # keys are shortcuts again
+    assert window.bench.workspace.frame_index == 24
 
 
 def test_space_plays_the_range_and_stops_at_its_end(window, qtbot):

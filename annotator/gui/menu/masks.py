@@ -6,7 +6,9 @@ from annotator.gui.action_spec import ActionSpec, spec
 from annotator.gui.i18n import later
 from annotator.scope import Scope
 
-_FRAME, _RANGE, _TRACK = "Mask/On this frame", "Mask/Over the range", "Mask/On the whole track"
+_FRAME = "Mask/" + later("On this frame")
+_RANGE = "Mask/" + later("Over the range")
+_TRACK = "Mask/" + later("On the whole track")
 
 
 def _verify(name: str, menu: str, text: str, scope: Scope, *keys: str) -> ActionSpec:
@@ -39,7 +41,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     spec("absent", "Mask", later("Not on this frame"), lambda w: w.bench.objects.mark_absent(), "O",
           needs="object"),
     _verify("verify-frame", _FRAME, later("Verify on this frame"), Scope.FRAME, "V"),
-    _unverify("unverify-frame", _FRAME, later("Unverify on this frame"), Scope.FRAME, "Alt+V"),
+    _unverify("unverify-frame", _FRAME, later("Unverify on this frame"), Scope.FRAME, "Ctrl+Alt+V"),
     _lock("lock-frame", _FRAME, later("Lock on this frame"), Scope.FRAME, "Shift+L"),
     _unlock("unlock-frame", _FRAME, later("Unlock on this frame"), Scope.FRAME, "Alt+L"),
     _clear("clear-frame", _FRAME, later("Delete on this frame"), Scope.FRAME, "Del"),

@@ -12,13 +12,16 @@ if TYPE_CHECKING:
     from annotator.gui.window import Window
 
 
+_CHOOSE = "Object/" + later("Choose")
+
+
 def _rename(window: Window) -> None:
     window.docks.show("objects")
     window.objects.edit_name()
 
 
 def _number(number: int) -> ActionSpec:
-    return spec(f"choose-{number}", "Object/Choose", f"[{number}]",
+    return spec(f"choose-{number}", _CHOOSE, f"[{number}]",
                 lambda w: w.bench.workspace.choose_number(number), str(number))  # fmt: skip
 
 
