@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QIcon, QKeyEvent, QPixmap
-from PySide6.QtWidgets import QDialog, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.gui.action_spec import ActionSpec
 from annotator.gui.i18n import tr
@@ -40,7 +48,11 @@ class CommandPalette(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._entries = [_entry(spec, actions[spec.id]) for spec in specs
                          if actions[spec.id].isEnabled()]  # fmt: skip
-        self._text, self._list = QLineEdit(), QTreeWidget()
+        self._text, self._list, self._nothing = QLineEdit(), QTreeWidget(), QLabel()
+        self._nothing.setText(
+            self.tr("Nothing that can be done now is called so. Some things need a chosen object.")
+        )
+        self._nothing.setWordWrap(True)
         self._text.setPlaceholderText(self.tr("What do you want to do?"))
         self._text.setAccessibleName(self.tr("What do you want to do?"))
         self._text.installEventFilter(self)
@@ -57,6 +69,7 @@ class CommandPalette(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
         column.addWidget(self._text)
+        column.addWidget(self._nothing)
         column.addWidget(self._list)
         self.resize(_WIDTH_PX, _HEIGHT_PX)
         if parent is not None:
@@ -88,6 +101,7 @@ class CommandPalette(QDialog):
             item.setForeground(1, self.palette().placeholderText())
             self._list.addTopLevelItem(item)
         first = self._list.topLevelItem(0)
+        self._nothing.setVisible(first is None)
         if first is not None:
             self._list.setCurrentItem(first)
 

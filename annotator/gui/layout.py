@@ -42,6 +42,7 @@ def lay_out(window: Window) -> None:
 def _start_page(window: Window) -> StartPage:
     bench = window.bench
     page = StartPage(window.actions_by_id, bench.workspace, window.recent, bench.thumbnails)
+    page.setMinimumSize(1, 1)  # while it is hidden the window may be smaller than it
     page.open_requested.connect(lambda it: window.attempt(partial(bench.projects.open, Path(it))))
     return page
 

@@ -31,6 +31,7 @@ from annotator.gui.requests import LockObjects, SelectObjects, ShowObjects
 from storage.records import TrackedObject
 
 _ICON_SIZE = QSize(18, 18)
+_NARROW_PX = 240  # names can still be read
 _NAME_PX = 60  # room for a short name
 _ICONS = (Column.SHOWN, Column.LOCKED)  # the columns with something to click
 
@@ -52,6 +53,7 @@ class ObjectsTree(QTreeView):
             self.setItemDelegateForColumn(column, _SmallIcons(self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setUniformRowHeights(True)
+        self.setMinimumWidth(_NARROW_PX)
         self.setIndentation(12)
         self.setIconSize(PORTRAIT_SIZE)
         self.setAllColumnsShowFocus(True)

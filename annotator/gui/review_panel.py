@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _ICON_ONLY = Qt.ToolButtonStyle.ToolButtonIconOnly
 _ICON_AND_TEXT = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+_NARROW_PX = 60  # the window can be made small
 _BUTTONS = {
     "previous-suspect": _ICON_ONLY,
     "next-suspect": _ICON_ONLY,
@@ -165,6 +166,7 @@ class ReviewPanel(QWidget):
         for widget in (self.kinds, self.videos, self.order):
             choices.addWidget(widget)
         for box in (self.videos, self.order):
+            box.setMinimumWidth(_NARROW_PX)
             box.activated.connect(lambda _: self._choose())
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)

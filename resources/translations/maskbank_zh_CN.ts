@@ -2268,10 +2268,6 @@
         <translation>缺少其 {0}</translation>
     </message>
     <message>
-        <source>its {0} is no text, number, true or false</source>
-        <translation>其 {0} 不是文本、数字、true 或 false</translation>
-    </message>
-    <message>
         <source>its {0} is not a list of numbers</source>
         <translation>其 {0} 不是数字列表</translation>
     </message>
@@ -2632,6 +2628,18 @@
         <translation>拖动预览 {0} 已损坏:删除后会重新生成。</translation>
     </message>
     <message>
+        <source>its {0} is no text of up to {1} characters, number, true or false</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>more than {0} different attributes cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the video {0}, object {1}, frame {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>together: {0} masks, {1} checked, {2} spent</source>
         <translation>合计:{0} 个掩码,{1} 已检查,用时 {2}</translation>
     </message>
@@ -2646,6 +2654,10 @@
     <message>
         <source>{0} annotations have no track_id: each became an object of its own.</source>
         <translation>{0} 个标注没有 track_id:每个都成为单独的对象。</translation>
+    </message>
+    <message>
+        <source>{0} attributes hold more than one value, or have no name, and were passed over, the first at {1}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} can be read.</source>
@@ -3909,6 +3921,10 @@ Apache 许可证 2.0。Qt {1}。</translation>
         <translation>没有属性。请在“对象 &gt; 类别和属性”中定义。</translation>
     </message>
     <message>
+        <source>What a new object will be:</source>
+        <translation>新对象将是:</translation>
+    </message>
+    <message>
         <source>A category is given to {0}.</source>
         <translation>类别将赋予 {0}。</translation>
     </message>
@@ -4061,6 +4077,10 @@ Apache 许可证 2.0。Qt {1}。</translation>
 </context>
 <context>
     <name>CommandPalette</name>
+    <message>
+        <source>Nothing that can be done now is called so. Some things need a chosen object.</source>
+        <translation>现在可用的命令中没有这个名称。有些命令需要先选择一个对象。</translation>
+    </message>
     <message>
         <source>What do you want to do?</source>
         <translation>您想做什么?</translation>
@@ -4655,6 +4675,10 @@ Apache 许可证 2.0。Qt {1}。</translation>
     <message>
         <source>Click or box a thing: it becomes a new object.</source>
         <translation>单击或框选一个物体:它将成为新对象。</translation>
+    </message>
+    <message>
+        <source>Click or box a thing: it becomes a new {0}.</source>
+        <translation>单击或框选一个物体:它将成为新的 {0}。</translation>
     </message>
     <message>
         <source>Deleting {0}</source>
@@ -5473,6 +5497,12 @@ Mark a thing on the frame to ask about it.</source>
         <translation>写出要查找的内容:“segment the dog”。找到的内容会作为提议,由您接受。
 或提问:“what is [1] doing?” 输入 [ 可指定对象。
 在帧上标记一个物体即可就它提问。</translation>
+    </message>
+    <message>
+        <source>Only finding and asking in words needs another engine.
+Everything else works without: click a thing or draw a box around it, shape its mask by hand, follow it through the video, correct it, review it, export it.</source>
+        <translation>只有用文字查找和提问才需要另一个引擎。
+其他一切都无需它:单击物体或画框,手动修整掩码,在视频中跟踪,修正,审查,导出。</translation>
     </message>
     <message>
         <source>(waits for other jobs)</source>

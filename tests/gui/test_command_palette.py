@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from annotator.gui.command_palette import CommandPalette
 from tests.gui.conftest import FRAME_COUNT
@@ -54,6 +54,7 @@ def test_up_and_down_choose(window, palette):
 def test_nothing_found_runs_nothing(palette):
     type_text(palette, "qqqqqq")
     assert palette.titles == []
+    assert palette.findChild(QLabel).isVisible()
     QTest.keyClick(palette.findChild(QLineEdit), Qt.Key.Key_Return)
     assert not palette.isVisible()
 

@@ -405,6 +405,17 @@ def test_very_long_names_do_not_widen_the_window(window, qtbot):
     assert window.width() == 1200
 
 
+def test_the_window_can_be_small_and_names_can_be_read(window):
+    paint(window)
+    window.resize(900, 600)
+    QApplication.processEvents()
+    assert (window.width(), window.height()) == (900, 600)
+    tree = window.objects.tree
+    name = tree.model().index(0, Column.NAME, tree.model().index(0, 0))
+    needed = tree.fontMetrics().horizontalAdvance("object")
+    assert tree.visualRect(name).width() > needed
+
+
 def test_the_layout_is_remembered(tmp_path):
     settings = QSettings(str(tmp_path / "layout.ini"), QSettings.Format.IniFormat)
     sizes = []
