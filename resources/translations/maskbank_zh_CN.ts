@@ -2629,15 +2629,15 @@
     </message>
     <message>
         <source>its {0} is no text of up to {1} characters, number, true or false</source>
-        <translation type="unfinished"></translation>
+        <translation>它的 {0} 不是不超过 {1} 个字符的文本、数字、true 或 false</translation>
     </message>
     <message>
         <source>more than {0} different attributes cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>不能读取超过 {0} 个不同的属性。</translation>
     </message>
     <message>
         <source>the video {0}, object {1}, frame {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>视频 {0},对象 {1},第 {2} 帧</translation>
     </message>
     <message>
         <source>together: {0} masks, {1} checked, {2} spent</source>
@@ -2657,7 +2657,7 @@
     </message>
     <message>
         <source>{0} attributes hold more than one value, or have no name, and were passed over, the first at {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 个属性含有多个值或没有名称,已跳过,第一个在 {1}。</translation>
     </message>
     <message>
         <source>{0} can be read.</source>
