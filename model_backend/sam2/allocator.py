@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import ctypes
-from mmap import mmap
 
 import torch
-from torch import Tensor
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # of glibc's mallopt
 _LARGEST = (1 << 31) - 1
@@ -23,18 +21,6 @@ def keep_freed_memory() -> None:
     if mallopt is not None:
         mallopt(_MMAP_THRESHOLD, _LARGEST)
         mallopt(_TRIM_THRESHOLD, _LARGEST)
-
-
-def set_apart(tensor: Tensor) -> Tensor:
-    """A copy to keep, in pages of its own that go back to the system with it. On a GPU, the tensor itself.
-
-    What stays would lie among the room of what goes; the next frame's work would not fit between, and
-    the heap would grow, by 8 MiB in 100 frames.
-    """
-    if tensor.device.type != "cpu":
-        return tensor
-    pages = mmap(-1, tensor.nbytes)
-    return torch.frombuffer(pages, dtype=tensor.dtype).view(tensor.shape).copy_(tensor)
 
 
 def is_out_of_memory(error: Exception) -> bool:

@@ -15,7 +15,7 @@ import torch.nn.functional as F  # noqa: N812  torch's own name for it
 from torch import Tensor
 
 from model_backend.engine import EngineOutOfMemory
-from model_backend.sam2.allocator import free_unused, is_out_of_memory, set_apart
+from model_backend.sam2.allocator import free_unused, is_out_of_memory
 from model_backend.sam2.network import FrameFeatures, Network
 
 Picture = npt.NDArray[np.uint8]
@@ -88,11 +88,7 @@ class EncodedFrames:
     @torch.inference_mode()
     def _encode_at_once(self, pictures: list[Picture]) -> list[FrameFeatures]:
         size, device = self._network.config.image_size, self._network.device
-        pixels = torch.stack([normalise(it, size, device) for it in pictures])
-        return [
-            FrameFeatures(*map(set_apart, (it.fine, it.middle, it.coarse)))
-            for it in self._network.encode(pixels)
-        ]
+        return self._network.encode(torch.stack([normalise(it, size, device) for it in pictures]))
 
     def _keep(self, frame_index: int, features: FrameFeatures) -> None:
         self._kept[frame_index] = features

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 
 from torch import Tensor
 
-from model_backend.sam2.allocator import set_apart
 from model_backend.sam2.config import Rules
 
 
@@ -30,11 +29,6 @@ class Output:
     score: Tensor
     iou: Tensor
     memory: Tensor | None = None
-
-    def set_apart(self) -> Output:
-        """The same, in memory of its own."""
-        memory = None if self.memory is None else set_apart(self.memory)
-        return replace(self, mask_logits=set_apart(self.mask_logits), memory=memory)
 
 
 @dataclass(frozen=True, slots=True)

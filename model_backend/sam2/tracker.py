@@ -234,7 +234,7 @@ class Tracker:
                 self._shrink(len(chunk), error)
                 continue
             for track, output in zip(chunk, outputs, strict=True):
-                track.tracked[encoded.frame_index] = output.set_apart()
+                track.tracked[encoded.frame_index] = output
             done += len(chunk)
 
     def _shrink(self, chunk: int, error: Exception) -> None:
