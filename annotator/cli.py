@@ -20,6 +20,13 @@ from annotator import (
     cli_objects,
     cli_review,
 )
+from annotator.cli_options import (
+    EngineOptions,
+    JsonOption,
+    ProjectArgument,
+    RangeOption,
+    VideoOption,
+)
 from annotator.cli_output import INTERRUPTED, fraction, print_report, progress_bar
 from storage.errors import UserError
 
@@ -47,13 +54,9 @@ app.command()(cli_review.review)
 app.command()(cli_review.stats)
 app.command()(cli_benchmark.benchmark)
 
-JsonOption = Annotated[bool, typer.Option("--json", help="Report as JSON on standard output.")]
 EngineOption = Annotated[str, typer.Option(help="Engine; see `maskbank engines`.")]
-EngineOptions = Annotated[
-    list[str] | None, typer.Option("--option", help="NAME=VALUE for the engine, as preset=full.")
-]
-ProjectArgument = Annotated[Path, typer.Argument(help="A .maskbank project.")]
-VideoOption = Annotated[str | None, typer.Option(help="Name of the video in the project.")]
+PointOption = Annotated[list[str] | None, typer.Option(help="X,Y to add or X,Y,0 to subtract.")]
+MaskOption = Annotated[Path | None, typer.Option(help="Image; what is not black is the object.")]
 
 
 def main() -> None:
@@ -78,14 +81,10 @@ def label(
     object_name: Annotated[str, typer.Option("--object", help="Name of the object.")] = "object",
     category: Annotated[str | None, typer.Option(help="Category of the object.")] = None,
     frame: Annotated[int, typer.Option(help="Frame that the prompt is on, from 0.")] = 0,
-    point: Annotated[
-        list[str] | None, typer.Option(help="X,Y to add or X,Y,0 to subtract.")
-    ] = None,
+    point: PointOption = None,
     box: Annotated[str | None, typer.Option(help="X0,Y0,X1,Y1.")] = None,
-    mask: Annotated[
-        Path | None, typer.Option(help="Image; what is not black is the object.")
-    ] = None,
-    frame_range: Annotated[str | None, typer.Option("--range", help="A:B, B not included.")] = None,
+    mask: MaskOption = None,
+    frame_range: RangeOption = None,
     direction: Literal["forward", "backward", "both"] = "both",
     video: VideoOption = None,
     project: Annotated[
@@ -103,7 +102,6 @@ def label(
     from annotator.labelling import LabelRequest
     from annotator.opening import open_video_at
     from model_backend.engine import Direction
-    from storage.records import FramePrompt
 
     with (
         progress_bar("Reading the video") as read_bar,
@@ -116,12 +114,7 @@ def label(
             progress=fraction(read_bar),
         ) as (session, found),
     ):
-        prompt = FramePrompt(
-            frame,
-            points=tuple(prompt_text.parse_point(text) for text in point or ()),
-            box=prompt_text.parse_box(box) if box else None,
-            mask=prompt_text.read_mask(mask, found.facts) if mask else None,
-        )
+        prompt = prompt_text.parse_prompt(frame, point or (), box, mask, found.facts)
         start, stop = prompt_text.parse_range(frame_range, found.facts.frame_count)
         request = LabelRequest(
             found.id, object_name, category, prompt, start, stop, Direction(direction)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from annotator.cli_options import JsonOption, RangeOption
 from annotator.cli_output import INTERRUPTED, print_report
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def ask(
     path: Annotated[Path, typer.Argument(help="A video, or a project: then all its videos.")],
     text: Annotated[str, typer.Argument(help="What to find, or to know; [n] names an object.")],
     video: Annotated[str | None, typer.Option(help="Only this video of the project.")] = None,
-    frame_range: Annotated[str | None, typer.Option("--range", help="A:B, B not included.")] = None,
+    frame_range: RangeOption = None,
     number: Annotated[
         list[int] | None, typer.Option("--object", help="An object it is about.")
     ] = None,
@@ -46,7 +47,7 @@ def ask(
         list[str] | None,
         typer.Option("--option", help="NAME=VALUE for the engine, as checkpoint=DIR."),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Report as JSON.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Find something by words, or ask about objects.
 

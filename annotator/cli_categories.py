@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from annotator.cli_options import JsonOption, ProjectArgument, VideoOption
 from annotator.cli_output import print_report, progress_bar
+from storage.errors import UserError
 
 app = typer.Typer(
     help="Categories and their attributes: list, add a preset, save as one.", no_args_is_help=True
 )
-
-ProjectArgument = Annotated[Path, typer.Argument(help="A .maskbank project.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Report as JSON on standard output.")]
 
 
 @app.command("list")
@@ -26,12 +25,17 @@ def list_command(project: ProjectArgument, as_json: JsonOption = False) -> None:
 
     with open_project_at(project) as session:
         data = preset_data(preset_of(session.project))["categories"]
-    lines = [
-        f"{it['name']} {it['colour']}"
-        + "".join(f"\n  {a['name']} ({a['kind']})" for a in it.get("attributes", ()))
-        for it in data
-    ]
+    lines = []
+    for category in data:
+        lines.append(f"{category['name']} {category['colour']}")
+        lines += map(_attribute_line, category.get("attributes", ()))
     print_report(data, "\n".join(lines), as_json=as_json)
+
+
+def _attribute_line(attribute: dict[str, Any]) -> str:
+    choices = f": {', '.join(attribute['choices'])}" if "choices" in attribute else ""
+    varies = ", varies" if "varies" in attribute else ""
+    return f"  {attribute['name']} ({attribute['kind']}{choices}{varies})"
 
 
 @app.command()
@@ -53,8 +57,13 @@ def add(
     from annotator.label_presets import apply_preset
     from annotator.opening import open_project_at
 
+    shipped = shipped_presets()
+    if preset not in shipped and not Path(preset).is_file():
+        raise UserError(
+            f"{preset} is no preset and no file: name a file, or one of {', '.join(shipped)}."
+        )
     with open_project_at(project) as session:
-        found = shipped_presets().get(preset) or read_preset(Path(preset))
+        found = shipped.get(preset) or read_preset(Path(preset))
         applied = apply_preset(session, found)
     typer.echo(f"{applied.categories} categories and {applied.attributes} attributes are new")
 
@@ -76,7 +85,7 @@ def save(
 
 def cuts(
     project: ProjectArgument,
-    video: Annotated[str | None, typer.Option(help="Name of the video in the project.")] = None,
+    video: VideoOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Find the frames on which a scene begins, and keep them with the video."""

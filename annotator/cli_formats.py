@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from annotator.cli_options import JsonOption, ProjectArgument, RangeOption
 from annotator.cli_output import print_report, progress_bar
 from annotator.export_options import ExportOptions, FrameFiles
 from annotator.splitting import parse_shares
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 _FORMATS = f"One of {', '.join(FORMAT_NAMES)}."
 _READABLE = f"One of {', '.join(READABLE_NAMES)}."
 
-JsonOption = Annotated[bool, typer.Option("--json", help="Report as JSON on standard output.")]
-ProjectArgument = Annotated[Path, typer.Argument(help="A .maskbank project.")]
 FormatArgument = Annotated[str, typer.Argument(metavar="FORMAT", help=_FORMATS)]
 ReadableArgument = Annotated[str, typer.Argument(metavar="FORMAT", help=_READABLE)]
 OutArgument = Annotated[Path, typer.Argument(help="Folder to write.")]
@@ -40,7 +39,6 @@ ObjectOption = Annotated[
     list[str] | None, typer.Option("--object", help="Only this object, by name or number.")
 ]
 CategoryOption = Annotated[list[str] | None, typer.Option(help="Only objects of it.")]
-RangeOption = Annotated[str | None, typer.Option("--range", help="A:B, B not included.")]
 EveryOption = Annotated[int, typer.Option(min=1, help="Only frames whose index N divides.")]
 FpsOption = Annotated[float | None, typer.Option(help="Only so many frames a second.")]
 FramesOption = Annotated[
@@ -120,8 +118,10 @@ def import_command(
     """Import a data set into a project (made if it does not exist): all of it, or nothing."""
     from annotator.opening import open_or_make_project
 
-    with open_or_make_project(project) as session:
-        report = session.import_dataset(format_name, source, videos=video or (), skip_bad=skip_bad)
+    with open_or_make_project(project) as session, progress_bar("Importing masks") as bar:
+        report = session.import_dataset(
+            format_name, source, videos=video or (), skip_bad=skip_bad, progress=bar
+        )
     text = f"{report.masks} masks of {report.objects} objects in {report.videos} videos"
     print_report(asdict(report), "\n".join([text, *report.warnings]), as_json=as_json)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from annotator.cli_options import JsonOption
 from annotator.cli_output import print_report, progress_bar
 
 app = typer.Typer(help="Checkpoints: which there are, fetch, check, remove.", no_args_is_help=True)
@@ -15,11 +16,11 @@ NameArgument = Annotated[str, typer.Argument(help="Name of a model; see `maskban
 
 
 @app.command("list")
-def list_command(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
+def list_command(as_json: JsonOption = False) -> None:
     """The models there are, and which are on this machine."""
     from model_backend.models import list_models
 
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "name": it.model.name,
             "engine": it.model.engine,
@@ -64,5 +65,5 @@ def remove(name: NameArgument) -> None:
     typer.echo(f"{_size(models.remove(name))} became free")
 
 
-def _size(count: object) -> str:
-    return f"{int(str(count)) / 1e9:.2f} GB" if count else "?"
+def _size(count: int | None) -> str:
+    return f"{count / 1e9:.2f} GB" if count else "?"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from annotator.cli_options import JsonOption, ProjectArgument, RangeOption, VideoOption
 from annotator.cli_output import print_report
 
 if TYPE_CHECKING:
@@ -20,13 +21,9 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 
-ProjectArgument = Annotated[Path, typer.Argument(help="A .maskbank project.")]
 WhoArgument = Annotated[str, typer.Argument(help="The object, by number or name.")]
 OtherArgument = Annotated[str, typer.Argument(help="The other object, by number or name.")]
 FrameArgument = Annotated[int, typer.Argument(help="A frame, from 0.")]
-VideoOption = Annotated[str | None, typer.Option(help="Name of the video in the project.")]
-RangeOption = Annotated[str | None, typer.Option("--range", help="A:B, B not included.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Report as JSON on standard output.")]
 
 
 @app.command("list")

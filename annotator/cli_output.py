@@ -18,7 +18,10 @@ def print_report(data: object, text: str, *, as_json: bool) -> None:
 
 @contextmanager
 def progress_bar(title: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on standard error with rate and time left, given (done, total); shown once there is any."""
+    """A bar on standard error with rate and time left, given (done, total); shown once there is any.
+
+    A total of 0 is one that nobody knows yet.
+    """
     from rich.console import Console
     from rich.progress import (
         BarColumn,
@@ -43,8 +46,8 @@ def progress_bar(title: str) -> Iterator[Callable[[int, int], None]]:
     def show(done: int, total: int) -> None:
         if not progress.live.is_started:
             progress.start()
-        progress.update(task, completed=done, total=total)
-        if done >= total:  # before another bar begins
+        progress.update(task, completed=done, total=total or None)
+        if 0 < total <= done:  # before another bar begins
             progress.stop()
 
     try:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from annotator.cli_options import JsonOption, ProjectArgument
 from annotator.cli_output import print_report
 from annotator.review.suspect import Kind
-
-ProjectArgument = Annotated[Path, typer.Argument(help="A .maskbank project.")]
 
 
 def review(
@@ -20,7 +18,7 @@ def review(
     ] = None,
     video: Annotated[str | None, typer.Option(help="Only this video of the project.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Report as JSON.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """What to look at next: masks that are likely to be wrong, worst first, and why."""
     from annotator.opening import open_project_at
@@ -37,7 +35,7 @@ def review(
 def stats(
     project: ProjectArgument,
     as_csv: Annotated[bool, typer.Option("--csv", help="A line a video, as CSV.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Report as JSON.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Masks, how many are checked, sizes, categories and time spent."""
     from annotator import statistics

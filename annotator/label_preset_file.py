@@ -49,8 +49,10 @@ def read_preset(path: Path) -> LabelPreset:
         if path.stat().st_size > _MAX_BYTES:
             raise FormatError(f"{path.name} is too large for a list of categories")
         return _parse(path.read_text("utf-8"), path.name)
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"{path} cannot be read: {error}.") from error
+    except OSError as error:
+        raise UserError(f"{path} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise UserError(f"{path} cannot be read: it is not text in UTF-8.") from error
 
 
 def write_preset(preset: LabelPreset, path: Path) -> None:

@@ -93,7 +93,12 @@ def open_videos_at(
     """As open_video_at; but a project without ``video`` stands for all its videos."""
     if path.suffix == PROJECT_SUFFIX and path.exists() and video is None:
         with Session.open(path, engine=engine, engine_options=engine_options) as session:
-            yield session, session.project.videos()
+            videos = session.project.videos()
+            if not videos:
+                raise UserError(
+                    f"{path} holds no video: add one in the window, or name a video file."
+                )
+            yield session, videos
     else:
         with open_video_at(path, video=video, engine=engine, engine_options=engine_options) as (
             session,

@@ -31,6 +31,18 @@ def parse_box(text: str) -> Box:
     return Box(x0, y0, x1, y1)
 
 
+def parse_prompt(
+    frame_index: int, points: Iterable[str], box: str | None, mask: Path | None, facts: VideoFacts
+) -> FramePrompt:
+    """All that shows one object on a frame; ``mask`` is an image of the frame's size."""
+    return FramePrompt(
+        frame_index,
+        points=tuple(parse_point(text) for text in points),
+        box=parse_box(box) if box else None,
+        mask=read_mask(mask, facts) if mask else None,
+    )
+
+
 def parse_range(text: str | None, frame_count: int) -> tuple[int, int]:
     """``A:B`` is the frames from A up to, not including, B; either may be left out."""
     if text is None:
@@ -41,7 +53,11 @@ def parse_range(text: str | None, frame_count: int) -> tuple[int, int]:
             f"The range {text!r} is not understood: write A:B, as in 0:100 or 50: (B is not included)."
         )
     start, stop = int(found[1] or 0), int(found[2] or frame_count)
-    if not 0 <= start < stop <= frame_count:
+    if found[2] and start >= stop:
+        raise UserError(
+            f"The range {text} holds no frame: A must be less than B, as B is not included."
+        )
+    if not start < stop <= frame_count:
         raise UserError(
             f"The range {text} is outside the video, whose frames are 0 to {frame_count - 1}."
         )

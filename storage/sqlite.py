@@ -182,15 +182,26 @@ def _read(path: Path, size: int) -> bytes:
 
 
 def backup(connection: Connection, target: Path) -> None:
-    """Copy the whole database, consistently, to a file that appears when it is complete."""
+    """Copy the whole database, consistently, to a file that appears when it is complete.
+
+    Raises ProjectError if the disk refuses.
+    """
     unfinished = target.with_name(f"{target.name}~")
-    unfinished.unlink(missing_ok=True)
     source: Any = connection.connection.driver_connection
-    with contextlib.closing(sqlite3.connect(unfinished)) as copy:
-        source.backup(copy)
-    with unfinished.open("rb+") as file:
-        os.fsync(file.fileno())
-    unfinished.replace(target)
+    try:
+        unfinished.unlink(missing_ok=True)
+        with contextlib.closing(sqlite3.connect(unfinished)) as copy:
+            source.backup(copy)
+        with unfinished.open("rb+") as file:
+            os.fsync(file.fileno())
+        unfinished.replace(target)
+    except (sqlite3.Error, OSError) as error:
+        with contextlib.suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+        raise ProjectError(
+            f"The backup {target} cannot be written, so the project stays as it was: {error}. Make room "
+            "for it, and open the project again."
+        ) from error
 
 
 def network_file_system(path: Path) -> str | None:

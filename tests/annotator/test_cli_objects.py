@@ -138,6 +138,23 @@ def test_categories_come_from_presets_and_go_into_one(run, path, tmp_path):
     assert "name: pedestrian" in saved.read_text()
 
 
+def test_what_is_neither_a_preset_nor_a_file_is_said_to_be(run, path):
+    code, _, err = run("categories", "add", path, "cars")
+    assert code == 2
+    assert "cars is no preset and no file: name a file, or one of coco, davis, mots" in err
+
+
+def test_attributes_are_listed_with_what_they_can_be(run, path, tmp_path):
+    preset = {"categories": [{"name": "car", "attributes": [
+        {"name": "make", "kind": "choice", "choices": ["Audi", "Fiat"]},
+        {"name": "parked", "kind": "yes-no", "varies": True},
+    ]}]}  # fmt: skip
+    (tmp_path / "cars.json").write_text(json.dumps(preset))
+    assert run("categories", "add", path, tmp_path / "cars.json")[0] == 0
+    lines = run("categories", "list", path)[1].splitlines()
+    assert lines[-2:] == ["  make (choice: Audi, Fiat)", "  parked (yes-no, varies)"]
+
+
 def test_scene_cuts_are_looked_for(run, clip):
     assert run("label", clip, "--object", "a", "--box", "64,72,196,228", "--range", ":2")[0] == 0
     code, out, _ = run("cuts", clip.with_suffix(".maskbank"))

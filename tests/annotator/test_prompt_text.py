@@ -44,7 +44,19 @@ def test_a_box_that_is_none_is_refused(text):
         parse_box(text)
 
 
-@pytest.mark.parametrize("text", ["", "5", "5:5", "6:5", "0:10", "-1:3", "a:b"])
-def test_a_range_outside_the_video_is_refused(text):
-    with pytest.raises(UserError):
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "not understood"),
+        ("5", "not understood"),
+        ("-1:3", "not understood"),
+        ("a:b", "not understood"),
+        ("5:5", "holds no frame"),
+        ("6:5", "holds no frame"),
+        ("0:10", "outside the video, whose frames are 0 to 8"),
+        ("9:", "outside the video"),
+    ],
+)
+def test_a_range_that_is_none_of_the_video_is_refused(text, says):
+    with pytest.raises(UserError, match=says):
         parse_range(text, 9)

@@ -330,6 +330,24 @@ def test_a_migration_that_fails_leaves_the_project_as_it_was(tmp_path, next_vers
     assert columns_of_categories(path)[-1] == "note"
 
 
+def test_without_room_for_the_backup_an_older_project_stays_as_it_was(tmp_path, next_version):
+    resource = pytest.importorskip("resource", reason="files are bounded as Unix does it")
+    path = tmp_path / "old.maskbank"
+    labelled_project(path)
+    next_version()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size // 2, hard))
+    try:
+        with pytest.raises(ProjectError, match=r"The backup .* cannot be written.* Make room"):
+            open_project(path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert columns_of_categories(path) == ["id", "name", "colour"]
+    assert list(tmp_path.iterdir()) == [path]
+    open_project(path).close()
+    assert columns_of_categories(path)[-1] == "note"
+
+
 def test_an_older_project_cannot_be_opened_to_be_read(tmp_path, next_version):
     path = tmp_path / "old.maskbank"
     labelled_project(path)
