@@ -39,6 +39,13 @@ class ModelOffer(QFrame):
         self._engines = engines
         self._job: JobStatus | None = None
         self._text, self._models = QLabel(), QComboBox()
+        self._all_the_same = QLabel(
+            self.tr(
+                "Only finding and asking in words needs it. Everything else works without: click a thing "
+                "or draw a box around it, shape its mask by hand, follow it through the video, correct "
+                "it, review it, export it."
+            )
+        )
         self._models.setAccessibleName(self.tr("Model"))
         self.get = QPushButton()
         self.use = QPushButton(self.tr("Use UniPixel"))
@@ -142,8 +149,10 @@ class ModelOffer(QFrame):
             self.cancel_requested.emit(self._job.id)
 
     def _lay_out(self) -> None:
-        self._text.setWordWrap(True)
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._all_the_same.setObjectName("faint")
+        for text in (self._text, self._all_the_same):
+            text.setWordWrap(True)
+            text.setTextFormat(Qt.TextFormat.PlainText)
         buttons = QVBoxLayout()
         for button in (self.get, self.use, self.folder):
             buttons.addWidget(button)
@@ -157,6 +166,8 @@ class ModelOffer(QFrame):
         column.addWidget(self._models)
         column.addLayout(buttons)
         column.addLayout(progress)
+        column.addWidget(self._all_the_same)
+        column.addStretch(1)
 
 
 def _title(status: ModelStatus) -> str:

@@ -57,6 +57,6 @@ def keys_of(action: QAction) -> Keys:
 
 
 def native_text(keys: Keys) -> str:
-    """Keys as the desktop writes them."""
+    """Keys as the desktop writes them; two that it calls alike, as Return and Enter may be, once."""
     native = QKeySequence.SequenceFormat.NativeText
-    return ", ".join(QKeySequence(it).toString(native) for it in keys)
+    return ", ".join(dict.fromkeys(QKeySequence(it).toString(native) for it in keys))

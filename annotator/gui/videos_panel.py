@@ -175,6 +175,7 @@ class VideosPanel(QWidget):
         view.setItemDelegate(VideosDelegate(self._workspace, self._thumbnails, view))
         view.setUniformItemSizes(True)
         view.setMouseTracking(True)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # texts are elided
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

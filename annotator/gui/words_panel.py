@@ -6,10 +6,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QFrame,
     QHBoxLayout,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -49,6 +51,11 @@ class WordsPanel(QWidget):
         self.scope = QuestionScope(bench.workspace)
         self.pointing = Pointing(bench.workspace, bench.drafting)
         self.model = ModelOffer(bench.engines, bench.bridge)
+        self._without_words = QScrollArea()  # in a small window nothing is squeezed
+        self._without_words.setWidget(self.model)
+        self._without_words.setWidgetResizable(True)
+        self._without_words.setFrameShape(QFrame.Shape.NoFrame)
+        self._without_words.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.expressions = ExpressionsButton(bench.conversing)
         self.ask_button = QPushButton(self.tr("Ask"))
         self.clear_button = IconButton("delete", self.tr("Clear the conversation; objects stay"))
@@ -126,22 +133,15 @@ class WordsPanel(QWidget):
         self._show_conversation()
 
     def _show_conversation(self) -> None:
-        objects = self._bench.workspace.objects
-        self.conversation.show_said(self._said(), objects, hint=self._hint())
-
-    def _hint(self) -> str:
-        """What can be done, where nothing was said yet."""
-        if self._bench.engines.understands_words:
-            return self.tr(
-                "Write what to find: “segment the dog”. What is found is proposed, and you accept it.\n"
-                "Or ask: “what is [1] doing?” Type [ to name an object.\n"
-                "Mark a thing on the frame to ask about it."
-            )
-        return self.tr(
-            "Only finding and asking in words needs another engine.\n"
-            "Everything else works without: click a thing or draw a box around it, shape its mask by "
-            "hand, follow it through the video, correct it, review it, export it."
+        hint = self.tr(
+            "Write what to find: “segment the dog”. What is found is proposed, and you accept it.\n"
+            "Or ask: “what is [1] doing?” Type [ to name an object.\n"
+            "Mark a thing on the frame to ask about it."
         )
+        objects = self._bench.workspace.objects
+        said = self._said()
+        self.conversation.show_said(said, objects, hint=hint)
+        self.conversation.setVisible(bool(said) or self._bench.engines.understands_words)
 
     def _said(self) -> list[Utterance]:
         """The conversation that is kept, and the newest question while it is not."""
@@ -203,6 +203,7 @@ class WordsPanel(QWidget):
         for widget in (self.question, self.scope, self.ask_button):
             widget.setEnabled(speaks)
             widget.setVisible(speaks)  # without, the room is for what to do about it
+        self._without_words.setVisible(not speaks)
         self._show_conversation()
 
     # --- putting it together -------------------------------------------------------------------------
@@ -238,11 +239,12 @@ class WordsPanel(QWidget):
         below = QVBoxLayout()
         below.setContentsMargins(8, 6, 8, 8)
         below.setSpacing(6)
-        for widget in (self.offers, self.model, self.pointing, self.question, self.scope):
+        for widget in (self.offers, self.pointing, self.question, self.scope):
             below.addWidget(widget)
         below.addLayout(buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.conversation, 1)
+        column.addWidget(self._without_words, 1)
         column.addLayout(below)

@@ -4626,6 +4626,10 @@ Apache 许可证 2.0。Qt {1}。</translation>
 <context>
     <name>ModelOffer</name>
     <message>
+        <source>Only finding and asking in words needs it. Everything else works without: click a thing or draw a box around it, shape its mask by hand, follow it through the video, correct it, review it, export it.</source>
+        <translation>只有用文字查找和提问才需要它。其他一切都无需它:单击物体或画框,手动修整掩码,在视频中跟踪,修正,审查,导出。</translation>
+    </message>
+    <message>
         <source>Model</source>
         <translation>模型</translation>
     </message>
@@ -5497,12 +5501,6 @@ Mark a thing on the frame to ask about it.</source>
         <translation>写出要查找的内容:“segment the dog”。找到的内容会作为提议,由您接受。
 或提问:“what is [1] doing?” 输入 [ 可指定对象。
 在帧上标记一个物体即可就它提问。</translation>
-    </message>
-    <message>
-        <source>Only finding and asking in words needs another engine.
-Everything else works without: click a thing or draw a box around it, shape its mask by hand, follow it through the video, correct it, review it, export it.</source>
-        <translation>只有用文字查找和提问才需要另一个引擎。
-其他一切都无需它:单击物体或画框,手动修整掩码,在视频中跟踪,修正,审查,导出。</translation>
     </message>
     <message>
         <source>(waits for other jobs)</source>

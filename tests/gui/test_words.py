@@ -187,7 +187,7 @@ def test_the_conversation_is_there_when_the_project_is_opened_again(speaking, cl
     shown(again, qtbot, "is left of (proposal 1)")
     again.actions_by_id["clear-conversation"].trigger()
     assert again.bench.workspace.session.project.turns(1) == []
-    shown(again, qtbot, "Everything else works without")
+    qtbot.waitUntil(again.words.conversation.isHidden)
     again.close()
     delete_now(again)
 
