@@ -1304,6 +1304,10 @@
         <translation>移除 {0} 的类别</translation>
     </message>
     <message>
+        <source>The backup {0} cannot be written, so the project stays as it was: {1}. Make room for it, and open the project again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The copy of {0} for scrubbing cannot be written to {1}: {2}.</source>
         <translation>无法将 {0} 的拖动预览写入 {1}:{2}。</translation>
     </message>
@@ -1526,6 +1530,10 @@
     <message>
         <source>The prompted frame {0} is not in the range {1}:{2}: name one that is, with --frame or --range.</source>
         <translation>带提示的第 {0} 帧不在范围 {1}:{2} 内:请用 --frame 或 --range 指定范围内的一帧。</translation>
+    </message>
+    <message>
+        <source>The range {0} holds no frame: A must be less than B, as B is not included.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The range {0} is not understood: write A:B, as in 0:100 or 50: (B is not included).</source>
@@ -2546,6 +2554,14 @@
     <message>
         <source>{0} and {1} more</source>
         <translation>{0} 及另外 {1} 个</translation>
+    </message>
+    <message>
+        <source>{0} cannot be read: it is not text in UTF-8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} holds no video: add one in the window, or name a video file.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} is of no format that can be read here.</source>
