@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def ask(
     path: Annotated[Path, typer.Argument(help="A video, or a project: then all its videos.")],
-    text: Annotated[str, typer.Argument(help="What to find, or to know; [n] names an object.")],
+    text: Annotated[str, typer.Argument(help=r"What to find, or to know; \[n] names an object.")],
     video: Annotated[str | None, typer.Option(help="Only this video of the project.")] = None,
     frame_range: RangeOption = None,
     number: Annotated[

@@ -1305,7 +1305,7 @@
     </message>
     <message>
         <source>The backup {0} cannot be written, so the project stays as it was: {1}. Make room for it, and open the project again.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入备份 {0},因此项目保持原样:{1}。请腾出空间后重新打开项目。</translation>
     </message>
     <message>
         <source>The copy of {0} for scrubbing cannot be written to {1}: {2}.</source>
@@ -1533,7 +1533,7 @@
     </message>
     <message>
         <source>The range {0} holds no frame: A must be less than B, as B is not included.</source>
-        <translation type="unfinished"></translation>
+        <translation>范围 {0} 中没有帧:A 必须小于 B,因为不包含 B。</translation>
     </message>
     <message>
         <source>The range {0} is not understood: write A:B, as in 0:100 or 50: (B is not included).</source>
@@ -2557,11 +2557,11 @@
     </message>
     <message>
         <source>{0} cannot be read: it is not text in UTF-8.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取 {0}:它不是 UTF-8 文本。</translation>
     </message>
     <message>
         <source>{0} holds no video: add one in the window, or name a video file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 中没有视频:请在窗口中添加一个,或指定视频文件。</translation>
     </message>
     <message>
         <source>{0} is of no format that can be read here.</source>

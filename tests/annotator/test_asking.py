@@ -197,6 +197,12 @@ def test_the_report_says_what_was_found_and_kept(tmp_path, monkeypatch, capsys):
     )
 
 
+def test_help_says_how_an_object_is_named(monkeypatch, capsys):
+    code, out, _ = ask_command(monkeypatch, capsys, "--help")
+    assert code == 0
+    assert "[n] names an object" in out
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

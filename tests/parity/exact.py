@@ -2,6 +2,12 @@
 
 What is float32 by definition stays so, and is the same bits in every run: pixels, and the codes of
 positions (rotary, Fourier and sine), which the original rounds before it uses them.
+
+How far equivalent runs of the original lie apart on one machine is recorded with the cases. That is the
+tolerance of two runs most of whose rounding errors are the same; another processor, whose sums go another
+way, errs in another direction, and so does the original itself when it runs there. So what may be added is
+the rounding error itself, the smaller of both runs' distances to float64: a fault of our network would
+enlarge the recording's, and a loss of precision ours.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,6 +23,7 @@ from transformers.models.qwen2_5_vl import modeling_qwen2_5_vl as qwen
 from transformers.models.sam2_video import modeling_sam2_video as sam2
 
 from model_backend.sam2 import network
+from model_backend.sam2.network import FrameFeatures, Network
 from model_backend.unipixel import regions
 
 _POSITION_CODES = (
@@ -26,6 +33,40 @@ _POSITION_CODES = (
     (regions._FourierCode, "forward"),
     (network, "_sine_1d"),
 )
+
+# Worked out in float32, features of frames are off by 2 to 5 units of the last place (root mean square).
+_ROUNDING_OF_FEATURES = 4 * torch.finfo(torch.float32).eps
+
+
+def distance(a: Tensor, b: Tensor) -> float:
+    """The largest difference between the elements of two equally large tensors."""
+    assert a.numel() == b.numel()
+    differences = (a.flatten() - b.flatten()).abs()
+    return float(differences.max()) if len(differences) else 0.0
+
+
+def rounding(ours: Tensor, recorded: Tensor, exact: Tensor) -> float:
+    """How far a float32 run lies from float64; see this file's head."""
+    return min(distance(ours, exact), distance(recorded, exact))
+
+
+@contextmanager
+def features_off_by_rounding(sam2: Network, seed: int) -> Iterator[None]:
+    """Inside, every feature of a frame is moved, up or down at random, as far as float32 rounds it."""
+    random = torch.Generator().manual_seed(seed)
+
+    def moved(level: Tensor) -> Tensor:
+        directions = torch.randint(0, 2, level.shape, generator=random) * 2 - 1
+        return level * (1 + _ROUNDING_OF_FEATURES * directions)
+
+    def encode(pixels: Tensor) -> list[FrameFeatures]:
+        return [
+            FrameFeatures(*map(moved, (it.fine, it.middle, it.coarse)))
+            for it in Network.encode(sam2, pixels)
+        ]
+
+    with mock.patch.object(sam2, "encode", encode):
+        yield
 
 
 @contextmanager

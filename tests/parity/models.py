@@ -2,17 +2,16 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import nullcontext
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from model_backend.sam2 import weights
 from model_backend.sam2.config import Rules, from_yaml
-from model_backend.sam2.network import Network
-from tests.parity import exact
+from model_backend.sam2.network import FrameFeatures, Network, upsample
 
 torch.set_num_threads(1)  # the recorded networks are tiny; threads would only wait for each other
 
@@ -27,8 +26,14 @@ def load_network(checkpoint: Path, dtype: torch.dtype = torch.float32) -> Networ
     (yaml,) = checkpoint.glob("sam2_config_*.yaml")
     config = from_yaml(yaml, image_size=image_size, rules=BARE_RULES)
     tensors = weights.load(checkpoint / "model.safetensors")
-    with exact.float64() if dtype == torch.float64 else nullcontext():
-        return Network(config, tensors, device=torch.device("cpu"), dtype=dtype)
+    return Network(config, tensors, device=torch.device("cpu"), dtype=dtype)
+
+
+def remember(network: Network, frame: FrameFeatures, low_res: Tensor, scores: Tensor) -> Tensor:
+    """The memories (n, N, D) that are made of masks (n, S/4, S/4) whose presence has such logits (n,)."""
+    high_res = upsample(low_res[:, None], network.config.image_size)
+    soft = torch.zeros(len(low_res), dtype=torch.bool)
+    return network.encode_memory(frame, high_res, scores[:, None], binarize=soft)
 
 
 class pictures_in_memory:  # noqa: N801  reads as a function

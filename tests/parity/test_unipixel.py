@@ -1,16 +1,11 @@
 """Our UniPixel against recorded runs of the original, from pixels to masks, tied and untied.
 
-How far equivalent runs of the original lie apart on one machine (one thread or two, eager attention or
-fused) is recorded with the cases. That is the tolerance of two runs most of whose rounding errors are the
-same: the recording itself lies twice as far from its network in float64, and another processor, or another
-order of sums, errs in another direction. So what may be added is the rounding error itself, measured in
-each case against our network in float64:
+A difference may be as large as the tolerance recorded with the cases, and the rounding error (see `exact`).
 
-    limit = recorded tolerance + the smaller of the float32 runs' distances to float64, theirs and ours
-
-The smaller, because a fault of our network would enlarge theirs, and a loss of precision ours. Along a
-video errors grow from memory to memory, how much depends on the video. Masks get, besides, what prompts
-that differ by their recorded tolerance do to them in float64.
+Along a video errors grow from memory to memory, how much depends on the video. So masks are compared
+twice: frame by frame, each worked out from what the original remembered, where nothing can grow; and at the
+end of the chain, where they get besides what prompts that differ by their recorded tolerance do to them
+in float64.
 """
 
 from operator import attrgetter
@@ -18,12 +13,12 @@ from operator import attrgetter
 import numpy as np
 import pytest
 import torch
-from torch import Tensor
 
 from model_backend.unipixel import prompts
 from model_backend.unipixel.prompts import Remembered
 from model_backend.unipixel.tokens import VIDEO
 from tests.parity import cases
+from tests.parity.exact import distance, rounding
 from tests.parity.unipixel_runs import (
     NAMES,
     Run,
@@ -33,10 +28,13 @@ from tests.parity.unipixel_runs import (
     run_exactly,
     track,
     track_exactly,
+    track_step_by_step,
+    track_step_by_step_exactly,
 )
 from tests.shared import ROOT
 
 WITH_MASKS = cases.unipixel_names(recording="video_logits")
+FOLLOWED = [it for it in WITH_MASKS if not cases.load(it).info["sam2_batch_mode"]]
 BFLOAT16 = cases.unipixel_names(bfloat16=True, recording="video_logits")
 
 
@@ -52,18 +50,6 @@ def assert_close(done: Run, path: str, name: str, *, like: str) -> None:
         ours, exact = (attrgetter(path)(it) for it in (done, run_exactly(done.case.name)))
         allowed = cases.tolerance(like, done.case.info) + rounding(ours, recorded, exact)
         assert distance(ours, recorded) <= allowed
-
-
-def rounding(ours: Tensor, recorded: Tensor, exact: Tensor) -> float:
-    """How far a float32 run lies from float64; see this file's head."""
-    return min(distance(ours, exact), distance(recorded, exact))
-
-
-def distance(a: Tensor, b: Tensor) -> float:
-    """The largest difference between the elements of two equally large tensors."""
-    assert a.numel() == b.numel()
-    differences = (a.flatten() - b.flatten()).abs()
-    return float(differences.max()) if len(differences) else 0.0
 
 
 def test_pixels_are_the_same_bits(done):
@@ -138,30 +124,37 @@ def test_masks_are_announced_by_the_same_hidden_states(done):
         assert_close(done, "mask_prompts", "seg_tokens", like="seg_tokens")
 
 
+@pytest.mark.parametrize("name", FOLLOWED or ["seg_video"])
+def test_each_frame_gives_the_same_masks_from_recorded_memories(name):
+    case = cases.load(name)
+    ours = track_step_by_step(case, load(case.checkpoint, torch.float32))
+    assert_same_masks(case, ours, track_step_by_step_exactly(name))
+
+
 @pytest.mark.parametrize("name", WITH_MASKS or ["seg_video"])
 def test_the_recorded_prompts_give_the_same_masks(name):
     case = cases.load(name)
     prompts = torch.from_numpy(case.arrays["seg_tokens"])
-    assert_same_masks(case, track(case, load(case.checkpoint, torch.float32), prompts))
+    ours = track(case, load(case.checkpoint, torch.float32), prompts)
+    assert_same_masks(case, ours, *track_exactly(name))
 
 
 @pytest.mark.parametrize("name", WITH_MASKS or ["seg_video"])
 def test_masks_are_the_same_from_pixels_on(name):
     case = cases.load(name)
-    loaded = load(case.checkpoint, torch.float32)
-    assert_same_masks(case, track(case, loaded, run(name).mask_prompts))
+    ours = track(case, load(case.checkpoint, torch.float32), run(name).mask_prompts)
+    assert_same_masks(case, ours, *track_exactly(name))
 
 
-def assert_same_masks(case: cases.Case, ours: Tracked) -> None:
+def assert_same_masks(case: cases.Case, ours: Tracked, exact: Tracked, *moved: Tracked) -> None:
     """A pixel may change sides if it was closer than the limit to the border."""
-    exact, *noisy = track_exactly(case.name)
     for field in ("video_logits", "low_res_logits", "obj_ptr"):
         recorded = torch.from_numpy(case.arrays[field])
-        mine, truth, *moved = (getattr(it, field) for it in (ours, exact, *noisy))
+        mine, truth, *swings = (getattr(it, field) for it in (ours, exact, *moved))
         allowed = (
             cases.tolerance(field, case.info)
             + rounding(mine, recorded, truth)
-            + max(distance(it, truth) for it in moved)
+            + max((distance(it, truth) for it in swings), default=0.0)
         )
         assert distance(mine, recorded) <= allowed
         if field == "video_logits":

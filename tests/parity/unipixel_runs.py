@@ -10,7 +10,8 @@ import torch
 from torch import Tensor
 
 from model_backend.sam2.frames import EncodedFrames
-from model_backend.sam2.tracker import video_logits
+from model_backend.sam2.memory import Output
+from model_backend.sam2.tracker import Tracker, video_logits
 from model_backend.unipixel import checkpoint, masking, preprocessing
 from model_backend.unipixel.checkpoint import Loaded
 from model_backend.unipixel.generation import Prompt, Reading, Word, announcing, generate
@@ -21,7 +22,7 @@ from model_backend.unipixel.regions import Region
 from model_backend.unipixel.tokens import VIDEO
 from tests.parity import cases, exact
 from tests.parity.cases import Case
-from tests.parity.models import pictures_in_memory
+from tests.parity.models import pictures_in_memory, remember
 
 CPU = torch.device("cpu")
 NAMES = cases.unipixel_names()
@@ -177,12 +178,39 @@ def track(case: Case, loaded: Loaded, mask_prompts: Tensor) -> Tracked:
     count = case.info["num_frames"]
     frames = EncodedFrames(loaded.sam2, pictures_in_memory(case.pictures()[:count]), batch=4)
     follow = masking.find_in_each if case.info["sam2_batch_mode"] else masking.follow
-    steps = [outputs for _, outputs in follow(loaded.sam2, frames, mask_prompts, 0, count)]
+    steps = follow(loaded.sam2, frames, mask_prompts, 0, count)
+    return tracked(case, [outputs for _, outputs in steps])
+
+
+def tracked(case: Case, steps: list[list[Output]]) -> Tracked:
     return Tracked(
         torch.stack([video_logits(outputs, case.info["frame_size"]) for outputs in steps], dim=1),
         torch.stack([torch.stack([it.mask_logits for it in outputs]) for outputs in steps], dim=1),
         torch.stack([torch.stack([it.pointer for it in outputs]) for outputs in steps], dim=1),
     )
+
+
+@torch.inference_mode()
+def track_step_by_step(case: Case, loaded: Loaded) -> Tracked:
+    """The recorded prompts again, but each frame is worked out from what the original remembered by then."""
+    network, dtype = loaded.sam2, loaded.model.dtype
+    assert network is not None
+    recorded = {name: torch.from_numpy(it).to(dtype) for name, it in case.arrays.items() if it.dtype == np.float32}  # fmt: skip
+    prompts = dict(enumerate(recorded["seg_tokens"]))
+    count = case.info["num_frames"]
+    frames = EncodedFrames(network, pictures_in_memory(case.pictures()[:count]), batch=4)
+    tracker = Tracker(network, frames, frame_count=count)
+    steps = [[tracker.add_hidden(number, 0, prompt) for number, prompt in prompts.items()]]
+    for frame in frames.stream(0, count, 1):
+        t = frame.frame_index
+        if t:
+            steps.append(list(tracker.step(frame, prompts, backward=False).values()))
+        masks, scores = recorded["low_res_logits"][:, t], recorded["object_score_logits"][:, t]
+        memories = remember(network, frame.features, masks, scores)
+        for n, pointer in enumerate(recorded["obj_ptr"][:, t]):
+            known = Output(masks[n], pointer, scores[n], torch.ones(()), memories[n])
+            tracker.track(n).accept(t, known, conditions=t == 0)
+    return tracked(case, steps)
 
 
 @cache
@@ -199,3 +227,12 @@ def track_exactly(name: str) -> list[Tracked]:
     moved = recorded + cases.tolerance("seg_tokens", case.info) * directions
     with exact.float64():
         return [track(case, loaded, prompts) for prompts in (recorded, *moved)]
+
+
+@cache
+def track_step_by_step_exactly(name: str) -> Tracked:
+    """The same in float64."""
+    case = cases.load(name)
+    loaded = load(case.checkpoint, torch.float64)
+    with exact.float64():
+        return track_step_by_step(case, loaded)
