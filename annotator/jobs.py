@@ -212,9 +212,8 @@ class JobQueue:
             worker.join()
 
     def _run(self, lane: Lane) -> None:
-        if (
-            lane is Lane.BACKGROUND and sys.platform == "linux"
-        ):  # elsewhere threads have no priority
+        # Elsewhere than on Linux threads have no priority of their own.
+        if lane is Lane.BACKGROUND and sys.platform == "linux":
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
         while (job := self._next(lane)) is not None:
             job.run(self._listener)

@@ -91,9 +91,8 @@ def _rewrite(edit: Edit, before: Stretch, after: Stretch) -> None:
     """Make of an object's track another one, touching only what is different."""
     object_id, old = before.object_id, {id(mask) for mask in before.masks}
     new = [mask for mask in after.masks if id(mask) not in old]
-    edit.remove_masks(
-        object_id, [it.frame_index for it in new]
-    )  # an engine's may replace a person's
+    # First away with what is there: put alone, an engine's mask does not replace a person's.
+    edit.remove_masks(object_id, [it.frame_index for it in new])
     edit.put_masks(new)
     for prompt in before.prompts:
         if prompt not in after.prompts:

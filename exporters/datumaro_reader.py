@@ -194,9 +194,7 @@ def _area(fields: Fields, labels: Sequence[str], turns: Counter[str]) -> _Area:
 
 
 def _object_id(fields: Fields) -> int | None:
-    if (
-        fields.has("object_id") and fields.values["object_id"] != -1
-    ):  # which says that there is none
+    if fields.has("object_id") and fields.values["object_id"] != -1:  # -1: there is none
         return fields.whole("object_id", most=10**9)
     attributes = fields.nested("attributes") if fields.has("attributes") else fields
     return attributes.whole("track_id", most=10**9) if attributes.has("track_id") else None

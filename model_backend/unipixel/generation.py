@@ -105,8 +105,3 @@ def generate(
         yield Word(token, hidden if token == model.config.seg_token else None)
         embedded = model.embed(torch.tensor([token]))
         hidden = reading.go_on(embedded, torch.full((3, 1), position))[-1]
-
-
-def announcing(tokens: Tensor, hidden: Tensor, seg_token: int) -> Tensor:
-    """The hidden states (n, D) before each `<|seg|>` of a text (L,) that was read as a whole (L, D)."""
-    return hidden[:-1][tokens[1:] == seg_token]

@@ -46,12 +46,6 @@ class ObjectMemoryBank:
         self._model = model
         self._entries: dict[int, _Entry] = {}
 
-    def __contains__(self, number: int) -> bool:
-        return number in self._entries
-
-    def __len__(self) -> int:
-        return len(self._entries)
-
     def add(self, known: MemoryObject) -> None:
         """Take in an object, or what has changed of it."""
         entry = _Entry(known.name, known.masks)
@@ -73,7 +67,7 @@ class ObjectMemoryBank:
         """Know these objects and no others; what is unchanged keeps its reminders."""
         objects = list(objects)
         for number in self._entries.keys() - {it.number for it in objects}:
-            del self._entries[number]
+            self.remove(number)
         for known in objects:
             self.add(known)
 

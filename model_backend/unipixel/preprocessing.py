@@ -61,12 +61,9 @@ def sample_frames(start: int, stop: int, count: int, *, keep: Sequence[int] = ()
 # --- pixels for the vision tower -------------------------------------------------------------------
 
 
-def pixel_limits(
-    frame_count: int, sampled_frames: int, *, tokens: tuple[int, int] = (MIN_TOKENS, MAX_TOKENS)
-) -> tuple[int, int]:
+def pixel_limits(frame_count: int, sampled_frames: int) -> tuple[int, int]:
     """The fewest and the most pixels of a frame: the fewer frames, the larger they may be."""
-    fewest, most = tokens
-    return fewest * CELL**2, most * CELL**2 * max(1, sampled_frames // frame_count)
+    return MIN_TOKENS * CELL**2, MAX_TOKENS * CELL**2 * max(1, sampled_frames // frame_count)
 
 
 def fit_size(frame_hw: tuple[int, int], limits: tuple[int, int]) -> tuple[int, int]:

@@ -17,7 +17,7 @@ from model_backend.engine import AnswerText
 from model_backend.host import EngineHost
 from storage import masks
 from storage.errors import UserError
-from storage.project import open_project
+from storage.project import create_project, open_project
 from storage.records import Source, Speaker
 from tests.model_backend.fake_engine import FACTORY, WORDS
 from tests.shared import shared
@@ -243,6 +243,13 @@ def test_of_many_videos_one_that_fails_does_not_keep_the_others_from_it(
     assert code == 1
     assert first["answer"]
     assert "re-link it" in second["error"]
+
+
+def test_a_project_without_videos_can_be_asked_nothing(tmp_path, monkeypatch, capsys):
+    create_project(tmp_path / "empty.maskbank").close()
+    code, _, err = ask_command(monkeypatch, capsys, tmp_path / "empty.maskbank", "segment it")
+    assert code == 2
+    assert "holds no video: add one in the window" in err
 
 
 def ask_command(monkeypatch, capsys, *arguments, as_json=True):

@@ -271,8 +271,6 @@ def test_a_removed_object_is_not_known(loaded, clip):
     bank = ObjectMemoryBank(loaded.model)
     bank.replace_all([MemoryObject(1, "", {0: square(0)}), MemoryObject(2, "", {0: square(30)})])
     bank.remove(1)
-    assert 1 not in bank
-    assert len(bank) == 1
     with pytest.raises(UserError, match=r"no object \[1\] in this video; there are: \[2\]"):
         bank.refer(1, clip)
     bank.replace_all([])

@@ -14,7 +14,7 @@ from model_backend.sam2.memory import Output
 from model_backend.sam2.tracker import Tracker, video_logits
 from model_backend.unipixel import checkpoint, masking, preprocessing
 from model_backend.unipixel.checkpoint import Loaded
-from model_backend.unipixel.generation import Prompt, Reading, Word, announcing, generate
+from model_backend.unipixel.generation import Prompt, Reading, Word, generate
 from model_backend.unipixel.model import ClipFeatures
 from model_backend.unipixel.positions import positions_of
 from model_backend.unipixel.preprocessing import Grid
@@ -153,8 +153,8 @@ def answer(case: Case, model, prompt: Prompt) -> list[Word]:
 
 
 def states_before_seg(words: list[Word], tokens: Tensor, hidden: Tensor, loaded: Loaded) -> Tensor:
-    if not words:
-        return announcing(tokens, hidden, loaded.config.seg_token)
+    if not words:  # the text was only read
+        return hidden[:-1][tokens[1:] == loaded.config.seg_token]
     states = [word.announced_by for word in words if word.announced_by is not None]
     return torch.stack(states) if states else hidden[:0]
 

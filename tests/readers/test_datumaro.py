@@ -7,6 +7,9 @@ import pytest
 
 from exporters import datumaro, pascal_voc
 from exporters.dataset import no_progress
+from exporters.described_dataset import with_descriptions
+from exporters.formats import format_module
+from storage.attributes import AttributeSpan
 from tests.exporters.datasets import davis, difficult, pixel_masks
 from tests.exporters.test_pascal_voc import two_dogs
 from tests.shared import shared
@@ -78,3 +81,33 @@ def test_pascal_voc_as_datumaro_writes_it_is_read(tmp_path):
         for name in ("ours", "theirs")
     ]
     assert found[0] == found[1]
+
+
+@pytest.mark.parametrize(("name", "theirs"), [("datumaro", "datumaro"), ("coco", "coco_instances")])
+def test_attributes_as_datumaro_writes_them_are_read(name, theirs, tmp_path):
+    from datumaro import (
+        AnnotationType,
+        Dataset,
+        DatasetItem,
+        Image,
+        LabelCategories,
+        Polygon,
+    )
+
+    def item(frame, make):
+        attributes = {"occluded": False, "track_id": 4, "keyframe": True, "lane": 2, "make": make}
+        car = Polygon([0, 0, 4, 0, 4, 4], label=0, id=frame + 1, group=frame + 1, attributes=attributes)  # fmt: skip
+        picture = Image.from_numpy(np.zeros((12, 16, 3), np.uint8))
+        return DatasetItem(f"{frame:03}", subset="train", media=picture, annotations=[car])
+
+    labels = LabelCategories.from_iterable([("car", None, ["lane", "make"])])
+    items = [item(i, make) for i, make in enumerate(("Fiat", "Fiat", "Audi"))]
+    written = Dataset.from_iterable(items, categories={AnnotationType.label: labels})
+    written.export(str(tmp_path / "out"), theirs, save_media=True)
+    found = with_descriptions(format_module(name).read(tmp_path / "out"), tmp_path / "out")
+    (car,) = found.objects
+    assert car.number == 4
+    assert car.attributes == {"occluded": False, "lane": 2}
+    assert car.spans == (AttributeSpan("make", 0, 2, "Fiat"), AttributeSpan("make", 2, 3, "Audi"))
+    kinds = {it.name: it.kind.value for it in found.attributes}
+    assert kinds == {"occluded": "yes-no", "lane": "number", "make": "text"}
