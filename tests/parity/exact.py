@@ -10,7 +10,7 @@ the rounding error itself, the smaller of both runs' distances to float64: a fau
 enlarge the recording's, and a loss of precision ours.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import wraps
 from typing import Any
@@ -23,6 +23,7 @@ from transformers.models.qwen2_5_vl import modeling_qwen2_5_vl as qwen
 from transformers.models.sam2_video import modeling_sam2_video as sam2
 
 from model_backend.sam2 import network
+from model_backend.sam2.attention import Recollection
 from model_backend.sam2.network import FrameFeatures, Network
 from model_backend.unipixel import regions
 
@@ -34,7 +35,8 @@ _POSITION_CODES = (
     (network, "_sine_1d"),
 )
 
-# Worked out in float32, features of frames are off by 2 to 5 units of the last place (root mean square).
+# Worked out in float32, features of frames, and what memory attention makes of them, are off by 2 to 5
+# units of the last place (root mean square).
 _ROUNDING_OF_FEATURES = 4 * torch.finfo(torch.float32).eps
 
 
@@ -52,7 +54,10 @@ def rounding(ours: Tensor, recorded: Tensor, exact: Tensor) -> float:
 
 @contextmanager
 def features_off_by_rounding(sam2: Network, seed: int) -> Iterator[None]:
-    """Inside, every feature of a frame is moved, up or down at random, as far as float32 rounds it."""
+    """Inside, every feature of a frame is moved, up or down at random, as far as float32 rounds it.
+
+    Once when the frame is encoded, and once for each object when it was seen in the light of its past.
+    """
     random = torch.Generator().manual_seed(seed)
 
     def moved(level: Tensor) -> Tensor:
@@ -65,7 +70,13 @@ def features_off_by_rounding(sam2: Network, seed: int) -> Iterator[None]:
             for it in Network.encode(sam2, pixels)
         ]
 
-    with mock.patch.object(sam2, "encode", encode):
+    def condition(frame: FrameFeatures, past: Sequence[Recollection]) -> Tensor:
+        return moved(Network.condition(sam2, frame, past))
+
+    with (
+        mock.patch.object(sam2, "encode", encode),
+        mock.patch.object(sam2, "condition", condition),
+    ):
         yield
 
 

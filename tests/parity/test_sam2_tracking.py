@@ -2,9 +2,10 @@
 
 Float32 rounding grows along a chain of memories, so equivalent runs of the original (one thread instead
 of two) differ too; how far is recorded for each case. That figure is one sample of the noise and no bound
-of it. What may be added is the rounding error (see `exact`), and what rounding in the features of frames,
-with which every chain begins, does to it in float64. A pixel may only change sides if it was closer than
-that to the border.
+of it. What may be added is the rounding error (see `exact`), and what rounding in the features of frames
+and in what memory attention makes of them, which every chain is made of, does to it in float64: twice,
+because both runs were moved so. How much they are rounded is limited in `test_sam2_rounding.py`. A pixel
+may only change sides if it was closer than that to the border.
 
 A memory is made of 20 x the sigmoid of a mask, which is steeper than the mask. So it is not compared at
 the end of the chain but by itself: made of the recorded mask, it is within the recorded figure.
@@ -90,13 +91,13 @@ def prompt(case: cases.Case, tracker: Tracker, operation: str, given: dict[str, 
 
 @cache
 def runs(name: str) -> list[dict[str, Tensor]]:
-    """A case as the product runs it, in float64, and twice more in float64 with rounded features."""
+    """A case as the product runs it, in float64, and four times more in float64 with rounded features."""
     case = cases.load(name)
     network, exact = (load_network(case.checkpoint, it) for it in (torch.float32, torch.float64))
     done = [work_out(case, network)]
     with float64():
         done.append(work_out(case, exact))
-        for seed in (0, 1):
+        for seed in range(4):
             with features_off_by_rounding(exact, seed):
                 done.append(work_out(case, exact))
     return done
@@ -131,9 +132,8 @@ def assert_close(case: cases.Case, name: str) -> None:
     recorded = torch.from_numpy(case.arrays[name])
     ours, exact, *moved = (run[name] for run in runs(case.name))
     assert ours.shape == recorded.shape
-    limit = (
-        tolerance(case) + rounding(ours, recorded, exact) + max(distance(it, exact) for it in moved)
-    )
+    noise = 2 * max(distance(it, exact) for it in moved)
+    limit = tolerance(case) + rounding(ours, recorded, exact) + noise
     assert distance(ours, recorded) <= limit
     if name.startswith("call"):
         changed = (ours > 0) != (recorded > 0)
