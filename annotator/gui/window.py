@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QMainWindow, QSlider, QStackedWidget
 
 from annotator.gui import actions, looks, preferences, shortcuts, theme
 from annotator.gui.actions import ACTIONS
@@ -90,8 +90,9 @@ class Window(QMainWindow):
         for part in (self.review, self.rerun):
             part.set_actions(self.actions_by_id)
         self.hints = HintBar(self.actions_by_id)
-        self.transport = Transport(self.actions_by_id, bench.playback)
-        self.opacity, self.status = opacity_slider(), StatusLine(self.jobs)
+        self.transport: Transport = Transport(self.actions_by_id, bench.playback)
+        self.opacity: QSlider = opacity_slider()
+        self.status = StatusLine(self.jobs)
         self.pages, self.docks = QStackedWidget(), Docks(self)
         self.recent = RecentProjects(bench.workspace, settings)
         self.setWindowIcon(app_icon())
