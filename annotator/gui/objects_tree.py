@@ -32,6 +32,7 @@ from storage.records import TrackedObject
 
 _ICON_SIZE = QSize(18, 18)
 _NARROW_PX = 240  # names can still be read
+_SWATCH_PX = 56  # a colour, with the room around it and a number
 _NAME_PX = 60  # room for a short name
 _ICONS = (Column.SHOWN, Column.LOCKED)  # the columns with something to click
 
@@ -189,7 +190,7 @@ class ObjectsTree(QTreeView):
         header.setMinimumSectionSize(28)
         header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
         widths = {
-            Column.NUMBER: 62,
+            Column.NUMBER: _SWATCH_PX + self.fontMetrics().horizontalAdvance("999"),
             Column.VERIFIED: 52,
             Column.SHOWN: 30,
             Column.LOCKED: 30,

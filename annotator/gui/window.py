@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings
+from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSlider, QStackedWidget
 
@@ -48,6 +48,8 @@ from annotator.gui.workbench import Workbench
 from annotator.gui.workspace import TracksChanged
 from model_backend.engine import EngineError
 from storage.errors import UserError
+
+_USUAL_SIZE = QSize(1440, 900)
 
 
 class Window(QMainWindow):
@@ -97,12 +99,12 @@ class Window(QMainWindow):
         self.recent = RecentProjects(bench.workspace, settings)
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
-        self.resize(1440, 900)
         lay_out(self)
         self._field_keys = FieldKeys(self.canvas)
         for it in (self, *self.docks.all()):  # a panel that floats is a window of its own
             it.installEventFilter(self._field_keys)
         self.docks.show_all(shown=False)  # they would make a small window larger
+        self.resize(_USUAL_SIZE.boundedTo(self.screen().availableSize()))
         self._restore_layout()
         self._connect()
         self._show_video()

@@ -65,6 +65,12 @@ def click(panel, object_id, column, *, held=Qt.KeyboardModifier.NoModifier, doub
         QTest.mouseDClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=position)
 
 
+def test_numbers_of_three_digits_can_be_read(panel):
+    panel.set_objects([TrackedObject(14, 1, 999, "Rex", 1, "#e69f00")], CATEGORIES)
+    tree = panel.tree
+    assert tree.sizeHintForColumn(Column.NUMBER) <= tree.columnWidth(Column.NUMBER)
+
+
 def editor(panel, kind):
     return next(it for it in panel.tree.viewport().findChildren(kind) if it.isVisible())
 

@@ -416,6 +416,15 @@ def test_the_window_can_be_small_and_names_can_be_read(window):
     assert tree.visualRect(name).width() > needed
 
 
+def test_the_window_opens_no_larger_than_the_screen(qtbot):
+    window = Window(Workbench(engine="flow"))
+    screen = window.screen().availableSize()
+    assert screen.width() < 1440  # or this shows nothing
+    assert (window.width(), window.height()) == (screen.width(), min(screen.height(), 900))
+    window.close()
+    delete_now(window)
+
+
 def test_the_layout_is_remembered(tmp_path):
     settings = QSettings(str(tmp_path / "layout.ini"), QSettings.Format.IniFormat)
     sizes = []
