@@ -117,6 +117,24 @@ def test_a_category_is_renamed_recoloured_and_removed(session, car):
     assert session.project.object(car.id).category_id is None
 
 
+def test_objects_that_nobody_named_are_called_like_their_category(session, car):
+    video_id = session.project.object(car.id).video_id
+    unnamed = session.add_object(video_id)
+    session.rename_object(car.id, "the taxi")
+
+    def names():
+        return [session.project.object(it).name for it in (car.id, unnamed.id)]
+
+    assert names() == ["the taxi", "object"]
+    session.categorise_objects([car.id, unnamed.id], "car")
+    assert names() == ["the taxi", "car"]
+    (category,) = (it for it in session.project.categories() if it.name == "car")
+    categories.rename_category(session, category, "automobile")
+    assert names() == ["the taxi", "automobile"]
+    session.categorise_objects([car.id, unnamed.id], None)
+    assert names() == ["the taxi", "object"]
+
+
 @pytest.mark.parametrize(("name", "sentence"), [("  ", "needs a name"), ("car", "already")])
 def test_every_category_has_a_name_of_its_own(session, car, name, sentence):
     with pytest.raises(UserError, match=sentence):
