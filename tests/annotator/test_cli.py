@@ -169,7 +169,8 @@ def test_engines_and_doctor_report(run):
 
 
 def test_ctrl_c_keeps_what_is_done(clip):
-    command = [sys.executable, "-m", "annotator", "label", str(clip), "--point", BALLOON, "--json"]
+    slowly = ("--option", "preset=full")  # so that it is not done before it is interrupted
+    command = [sys.executable, "-m", "annotator", "label", str(clip), "--point", BALLOON, "--json", *slowly]  # fmt: skip
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     project = clip.with_suffix(".maskbank")
     while process.poll() is None and masks_in(project) < 3:
