@@ -99,6 +99,7 @@ class Window(QMainWindow):
         self.recent = RecentProjects(bench.workspace, settings)
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
+        self.resize(_USUAL_SIZE)  # in which panels find their widths
         lay_out(self)
         self._field_keys = FieldKeys(self.canvas)
         for it in (self, *self.docks.all()):  # a panel that floats is a window of its own

@@ -416,6 +416,13 @@ def test_the_window_can_be_small_and_names_can_be_read(window):
     assert tree.visualRect(name).width() > needed
 
 
+def test_panels_have_their_usual_widths_where_there_is_room(window):
+    window.resize(1440, 900)
+    QApplication.processEvents()
+    widths = [window.docks.dock(name).width() for name in ("videos", "objects")]
+    assert widths == [300, 330]
+
+
 def test_the_window_opens_no_larger_than_the_screen(qtbot):
     window = Window(Workbench(engine="flow"))
     screen = window.screen().availableSize()
