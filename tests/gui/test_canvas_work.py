@@ -372,6 +372,9 @@ def test_a_box_is_resized_at_its_corner_and_moved_at_its_side(prompted, qtbot):
 
 def test_what_a_click_would_get_is_shown_before_it_and_costs_nothing_again(prompted, qtbot):
     asked = len(prompted.asked)
+    prompted.previewing._rest.setInterval(
+        1000
+    )  # not before it is looked at, however slow this machine is
     point_at(prompted, 400, 250)
     before = pixels(prompted)
     qtbot.waitUntil(lambda: differs_at(prompted, before, 410, 250))

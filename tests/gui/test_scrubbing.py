@@ -33,6 +33,7 @@ def no_cache(monkeypatch):
 def scrubbed(no_cache, qtbot, clip, options):
     """The window with the clip open and its small copy made."""
     window = Window(Workbench(engine="flow", proxies=options))
+    window.resize(1440, 900)  # with room for the frame at its own size
     window.show()
     window.bench.projects.open(clip)
     with qtbot.waitSignal(window.bench.proxying.made, timeout=20_000):
