@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections import deque
 
 NEAR_FRAMES = 2  # steps up to here are a walk, longer ones a hand that scrubs
-HASTE_SECONDS = (
-    0.014  # a step that takes less is no key held down and no film, it is a hand that drags
-)
+HASTE_SECONDS = 0.014  # a step that takes less is no key held and no film, it is a hand that drags
+_STEPS = 3  # fewer happen by chance to a hand that jumps about in a short clip
 
 
 class Gait:
-    """Told of each frame that is gone to; judges by the last two steps, so that a hand that jumps about
+    """Told of each frame that is gone to; judges by the last three steps, so that a hand that jumps about
     and happens to come down near where it was is not taken for one that walks."""
 
     def __init__(self) -> None:
         self._at = (0, 0.0)
-        self._steps = deque([(0, 1.0)] * 2, maxlen=2)  # (frames, seconds), the newest last
+        self._steps = deque([(0, 1.0)] * _STEPS, maxlen=_STEPS)  # (frames, seconds), the newest last
 
     def go(self, frame_index: int, seconds: float) -> None:
         """To a frame, at a time of a clock that only goes forward."""

@@ -15,7 +15,7 @@ _LABEL_PIXELS = 74.0
 
 
 def paint_ruler(painter: QPainter, area: QRect, scene: Scene) -> None:
-    """Frame numbers from left to right, and before them which frame is shown and when it is."""
+    """Frame numbers from left to right."""
     painter.fillRect(QRect(0, 0, area.width(), RULER_HEIGHT), scene.palette.window())
     axis = scene.axis
     step = time_axis.tick_step(axis, min_pixels=_LABEL_PIXELS)
@@ -33,6 +33,10 @@ def paint_ruler(painter: QPainter, area: QRect, scene: Scene) -> None:
         if labelled:
             painter.setPen(text)
             painter.drawText(QPointF(x + 4, 13), f"{frame}")
+
+
+def paint_now(painter: QPainter, scene: Scene) -> None:
+    """Before the ruler, which frame is shown and when it is."""
     painter.setPen(scene.palette.color(QPalette.ColorRole.Text))
     header = QRect(8, 0, HEADER_WIDTH - 16, RULER_HEIGHT)
     now = f"{scene.frame_index} · {clock(scene.seconds(scene.frame_index))}"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -49,6 +50,7 @@ class Timeline(QAbstractScrollArea):
         self._lanes: Sequence[Lane] = ()
         self._lanes_version = 0
         self._pictures = KeptPictures()
+        self._backdrop = QImage()  # null: to be drawn anew
         self._seconds: Callable[[int], float] = float
         self._frame_index = 0
         self._range = (0, 1)
@@ -78,23 +80,26 @@ class Timeline(QAbstractScrollArea):
         self._lanes = lanes
         self._lanes_version += 1
         self._fit_scroll_bar()
-        self.viewport().update()
+        self._redraw()
 
     def set_frame(self, frame_index: int) -> None:
         """Put the playhead on a frame, and scroll to it."""
         self._frame_index = frame_index
-        self._axis = time_axis.reveal(self._axis, frame_index)
+        axis = time_axis.reveal(self._axis, frame_index)
+        if axis != self._axis:
+            self._axis = axis
+            self._redraw()
         self.viewport().update()
 
     def set_range(self, start: int, stop: int) -> None:
         """Mark the frames [start, stop) as those to work on."""
         self._range = (start, stop)
-        self.viewport().update()
+        self._redraw()
 
     def set_cuts(self, frame_indices: Sequence[int]) -> None:
         """Mark the frames on which a scene begins, ascending."""
         self._cuts = frame_indices
-        self.viewport().update()
+        self._redraw()
 
     def set_selected(self, object_ids: Collection[int], chosen_id: int | None) -> None:
         """Mark the lanes of objects as selected, one of them as that at work, and scroll to that."""
@@ -105,7 +110,7 @@ class Timeline(QAbstractScrollArea):
             bar, page = self.verticalScrollBar(), self._lanes_height()
             top = place * LANE_HEIGHT
             bar.setValue(min(max(bar.value(), top + LANE_HEIGHT - page), top))
-        self.viewport().update()
+        self._redraw()
 
     def set_menu(self, make_menu: Callable[[], QMenu]) -> None:
         """What a right click offers."""
@@ -114,19 +119,28 @@ class Timeline(QAbstractScrollArea):
     def zoom(self, factor: float) -> None:
         """Show ``factor`` times fewer frames, around the playhead."""
         self._axis = time_axis.zoom_at(self._axis, self._axis.x_of(self._frame_index + 0.5), factor)
-        self.viewport().update()
+        self._redraw()
 
     def zoom_to(self, start: int, stop: int) -> None:
         """Show the frames [start, stop), from edge to edge."""
         self._axis = time_axis.fit(self._axis, start, stop)
-        self.viewport().update()
+        self._redraw()
 
     # --- painting ------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        area, scene = self.viewport().rect(), self.scene()
+        if self._backdrop.isNull():
+            self._backdrop = timeline_paint.draw_backdrop(area.size(), scene, self._pictures)
         painter = QPainter(self.viewport())
-        timeline_paint.paint(painter, self.viewport().rect(), self.scene(), self._pictures)
+        painter.drawImage(0, 0, self._backdrop)
+        timeline_paint.paint_frame(painter, area, scene)
         painter.end()
+
+    def _redraw(self) -> None:
+        """Paint everything anew; ``viewport().update()`` only what the frame at hand changes."""
+        self._backdrop = QImage()
+        self.viewport().update()
 
     def scene(self) -> Scene:
         """All that is shown."""
@@ -144,6 +158,7 @@ class Timeline(QAbstractScrollArea):
             scroll=self.verticalScrollBar().value(),
             ratio=self.devicePixelRatioF(),
             palette=self.palette(),
+            font=self.font(),
         )
 
     # --- the hand ------------------------------------------------------------------------------
@@ -218,7 +233,7 @@ class Timeline(QAbstractScrollArea):
             bar = self.verticalScrollBar()
             bar.setValue(round(bar.value() - notches * LANE_HEIGHT))
         event.accept()
-        self.viewport().update()
+        self._redraw()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
@@ -283,12 +298,21 @@ class Timeline(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._resize_axis()
         self._fit_scroll_bar()
+        self._redraw()
         super().resizeEvent(event)
 
-    def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.PaletteChange:
-            self.viewport().update()
-        return super().viewportEvent(event)
+    def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: ARG002
+        self._redraw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        kinds = (
+            QEvent.Type.PaletteChange,
+            QEvent.Type.FontChange,
+            QEvent.Type.DevicePixelRatioChange,
+        )
+        if event.type() in kinds:
+            self._redraw()
+        super().changeEvent(event)
 
     def lane_rect(self, object_id: int) -> QRect:
         """Where an object's lane is, in the viewport."""

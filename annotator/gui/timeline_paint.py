@@ -1,8 +1,11 @@
-"""How a timeline looks: lanes with their headers, range and playhead, painted from plain data."""
+"""How a timeline looks: lanes with their headers, range and playhead, painted from plain data.
+
+What stays while a video plays is drawn once, as a backdrop; what the frame at hand changes lies over it.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPalette, QPen, QPolygonF
 
 from annotator.gui import time_ruler, track_plot
@@ -32,16 +35,29 @@ from annotator.gui.timeline_scene import (
 _PLAYHEAD = QColor("#ff5c5c")
 
 
-def paint(painter: QPainter, area: QRect, scene: Scene, pictures: KeptPictures) -> None:
-    """Paint the whole timeline into ``area``; ``pictures`` are those of earlier times."""
+def draw_backdrop(size: QSize, scene: Scene, pictures: KeptPictures) -> QImage:
+    """All that does not depend on the frame at hand; ``pictures`` are those of earlier times."""
+    backdrop = QImage(size * scene.ratio, QImage.Format.Format_RGB32)
+    backdrop.setDevicePixelRatio(scene.ratio)
+    area = QRect(QPoint(), size)
+    painter = QPainter(backdrop)
+    painter.setFont(scene.font)
     painter.fillRect(area, scene.palette.base())
     _paint_lanes(painter, area, scene, pictures)
     if scene.plotted is not None:
-        below = area.adjusted(0, area.height() - PLOT_HEIGHT, 0, 0)
-        track_plot.paint(painter, below, scene.plotted, scene, pictures)
+        track_plot.paint(painter, _below(area), scene.plotted, scene, pictures)
     time_ruler.paint_ruler(painter, area, scene)
     time_ruler.paint_cuts(painter, area, scene)
     _paint_range(painter, area, scene)
+    painter.end()
+    return backdrop
+
+
+def paint_frame(painter: QPainter, area: QRect, scene: Scene) -> None:
+    """Paint where the frame at hand lies, and what the track at work is on it, over the backdrop."""
+    time_ruler.paint_now(painter, scene)
+    if scene.plotted is not None:
+        track_plot.paint_values(painter, _below(area), scene.plotted, scene)
     _paint_playhead(painter, area, scene)
 
 
@@ -61,6 +77,11 @@ _WORDS = (
     (DOUBTFUL, later("low score")),
     (SUDDEN, later("sudden change of size")),
 )
+
+
+def _below(area: QRect) -> QRect:
+    """Where the plot lies."""
+    return area.adjusted(0, area.height() - PLOT_HEIGHT, 0, 0)
 
 
 def _paint_lanes(painter: QPainter, area: QRect, scene: Scene, pictures: KeptPictures) -> None:

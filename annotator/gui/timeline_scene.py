@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QFont, QPalette
 
 from annotator.gui.lanes import Lane
 from annotator.gui.time_axis import TimeAxis
@@ -16,8 +16,8 @@ HEADER_WIDTH, RULER_HEIGHT, LANE_HEIGHT, PLOT_HEIGHT, RIGHT_MARGIN = 168, 30, 22
 @dataclass(frozen=True, slots=True)
 class Scene:
     """``frames`` is the range [start, stop); ``cuts`` are the frames on which a scene begins, ascending;
-    ``chosen`` is the object at work,
-    ``selected`` all that are changed together, by id; ``scroll`` in pixels; ``plotted``: the lane whose track is drawn below the others. Scenes of the same
+    ``chosen`` is the object at work, ``selected`` all that are changed together, by id; ``scroll`` in
+    pixels; ``plotted``: the lane whose track is drawn below the others. Scenes of the same
     ``lanes_version`` have the same lanes."""
 
     axis: TimeAxis
@@ -33,3 +33,4 @@ class Scene:
     scroll: int
     ratio: float
     palette: QPalette
+    font: QFont

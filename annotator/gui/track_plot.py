@@ -36,7 +36,24 @@ def paint(painter: QPainter, rect: QRect, lane: Lane, scene: Scene, pictures: Ke
     )
     target = QRectF(scene.axis.left, rect.top(), scene.axis.width, rect.height())
     painter.drawImage(target, picture)
-    _paint_legend(painter, rect, lane, scene)
+    painter.fillRect(QRectF(8, rect.top() + 12, 10, 10), QColor(lane.colour))
+    painter.setPen(QPen(line, 1.4))
+    painter.drawLine(QPointF(8, rect.top() + 36), QPointF(18, rect.top() + 36))
+
+
+def paint_values(painter: QPainter, rect: QRect, lane: Lane, scene: Scene) -> None:
+    """What the track is on the frame at hand, in words."""
+    track = lane.track
+    assert track is not None
+    painter.setPen(scene.palette.color(QPalette.ColorRole.Text))
+    area, score = track.areas[scene.frame_index], track.scores[scene.frame_index]
+    lines = (
+        tr("area {0} of {1}").format(int(area), int(track.areas.max(initial=0))),
+        tr("no score") if np.isnan(score) else tr("score {0:.2f}").format(float(score)),
+    )
+    for place, text in enumerate(lines):
+        space = QRect(26, rect.top() + 5 + 20 * place, HEADER_WIDTH - 32, 22)
+        painter.drawText(space, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
 
 
 def plot_pixels(
@@ -69,19 +86,3 @@ def column_values(values: npt.NDArray[np.generic], axis: TimeAxis, columns: int)
 def _packed(colour: QColor, opacity: float) -> np.uint32:
     red, green, blue = (round(it * opacity) for it in (colour.red(), colour.green(), colour.blue()))
     return np.uint32(round(opacity * 255) << 24 | red << 16 | green << 8 | blue)
-
-
-def _paint_legend(painter: QPainter, rect: QRect, lane: Lane, scene: Scene) -> None:
-    assert lane.track is not None
-    painter.fillRect(QRectF(8, rect.top() + 12, 10, 10), QColor(lane.colour))
-    painter.setPen(QPen(scene.palette.color(QPalette.ColorRole.Text), 1.4))
-    painter.drawLine(QPointF(8, rect.top() + 36), QPointF(18, rect.top() + 36))
-    area, score = lane.track.areas[scene.frame_index], lane.track.scores[scene.frame_index]
-    largest = int(lane.track.areas.max(initial=0))
-    lines = (
-        tr("area {0} of {1}").format(int(area), largest),
-        tr("no score") if np.isnan(score) else tr("score {0:.2f}").format(float(score)),
-    )
-    for place, text in enumerate(lines):
-        space = QRect(26, rect.top() + 5 + 20 * place, HEADER_WIDTH - 32, 22)
-        painter.drawText(space, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)

@@ -21,7 +21,7 @@ def test_a_video_just_opened_will_be_walked_through():
 
 
 def test_a_key_held_down_walks_without_haste():
-    for frames, direction in (([5, 6, 7], 1), ([7, 6, 5], -1)):
+    for frames, direction in (([5, 6, 7, 8], 1), ([8, 7, 6, 5], -1)):
         walking = gait(frames, KEY_REPEAT)
         assert walking.is_walk
         assert not walking.is_hasty
@@ -39,5 +39,5 @@ def test_a_slow_drag_walks_in_haste():
 
 
 def test_a_jump_that_comes_down_near_by_is_no_walk():
-    assert not gait([50, 10, 11], KEY_REPEAT).is_walk
-    assert gait([50, 10, 11, 12], KEY_REPEAT).is_walk
+    assert not gait([50, 10, 11, 12], KEY_REPEAT).is_walk
+    assert gait([50, 10, 11, 12, 13], KEY_REPEAT).is_walk
