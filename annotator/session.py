@@ -8,7 +8,7 @@ called from any thread; listeners are called on the thread that made the change.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -166,8 +166,11 @@ class Session:
         self, video_id: int, *, name: str = "", category: str | None = None
     ) -> TrackedObject:
         """A new object, with the next number of its video; a category that is new is made."""
-        with self.edit(f"Add {name or category or UNNAMED}") as edit:
+        with self._adding(video_id, name or category or UNNAMED) as edit:
             return self._add_object(edit, video_id, name, category)
+
+    def _adding(self, video_id: int, name: str) -> AbstractContextManager[Edit]:
+        return self.edit(f"Add [{self.project.next_number(video_id)}] {name}")
 
     def _add_object(
         self, edit: Edit, video_id: int, name: str, category: str | None
@@ -183,7 +186,7 @@ class Session:
         """The id of a category by name, made in ``edit`` if there is none; None for no name."""
         if not name:
             return None
-        known = {category.name: category.id for category in self.project.categories()}
+        known = {category.name: category.id for category in edit.categories()}
         return known.get(name) or edit.add_category(name, object_colour(len(known) + 1)).id
 
     def update_object(self, tracked: TrackedObject, label: str) -> None:
@@ -289,7 +292,7 @@ class Session:
         category: str | None = None,
     ) -> TrackedObject:
         """A new object with its first keyframe, as one step; otherwise as add_object and set_mask."""
-        with self.edit(f"Add {name or category or 'object'}") as edit:
+        with self._adding(video_id, name or category or UNNAMED) as edit:
             tracked = self._add_object(edit, video_id, name, category)
             _put_keyframe(edit, tracked.id, frame_index, rle, prompt)
         return tracked

@@ -135,6 +135,10 @@ class Edit:
 
     # --- categories and objects ---
 
+    def categories(self) -> list[Category]:
+        """Those that there are by now."""
+        return queries.categories(self._connection)
+
     def add_category(self, name: str, colour: str) -> Category:
         self._check_category_name(name, category_id=None)
         row = {"name": name, "colour": colour}
@@ -213,12 +217,7 @@ class Edit:
 
     def next_number(self, video_id: int) -> int:
         """The number that a new object of the video gets."""
-        numbers = tables.object_numbers
-        query = select(numbers.c.next_number).where(numbers.c.video_id == video_id)
-        number: int | None = self._connection.scalar(query)
-        if number is None:
-            raise queries.missing("video", video_id)
-        return number
+        return queries.next_number(self._connection, video_id)
 
     def _put_next_number(self, video_id: int, number: int) -> None:
         row = {"video_id": video_id, "next_number": number}

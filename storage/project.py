@@ -151,6 +151,11 @@ class Project:
         with self._readers.connect() as connection:
             return queries.categories(connection)
 
+    def next_number(self, video_id: int) -> int:
+        """The number that a new object of the video gets."""
+        with self._readers.connect() as connection:
+            return queries.next_number(connection, video_id)
+
     def objects(self, video_id: int) -> list[TrackedObject]:
         """By number."""
         with self._readers.connect() as connection:

@@ -91,6 +91,16 @@ def categories(connection: Connection) -> list[Category]:
     return [rows.category(row) for row in connection.execute(query)]
 
 
+def next_number(connection: Connection, video_id: int) -> int:
+    """The number that a new object of the video gets."""
+    numbers = tables.object_numbers
+    query = select(numbers.c.next_number).where(numbers.c.video_id == video_id)
+    number: int | None = connection.scalar(query)
+    if number is None:
+        raise missing("video", video_id)
+    return number
+
+
 def objects(connection: Connection, video_id: int) -> list[TrackedObject]:
     columns = tables.objects.c
     query = select(tables.objects).where(columns.video_id == video_id).order_by(columns.number)

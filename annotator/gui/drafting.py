@@ -42,6 +42,7 @@ class Draft:
     candidates: tuple[Candidate, ...] = ()
     place: int = 0
     waiting: bool = False
+    engine_starts: bool = False  # and is waited for too
 
     @property
     def prompt(self) -> FramePrompt:
@@ -204,7 +205,15 @@ class Drafting(QObject):
             self._set(replace(draft, candidates=answer.candidates))
             return
         shown = self._draft.candidate if self._draft else None
-        self._set(replace(draft, candidates=(shown,) if shown else (), waiting=True))
+        starts = self._draft is not None and self._draft.engine_starts
+        self._set(
+            replace(
+                draft,
+                candidates=(shown,) if shown else (),
+                waiting=True,
+                engine_starts=starts or question.engine.pid is None,
+            )
+        )
         self.suggestions.ask(question)
 
     def _take(self, answer: Answer) -> None:

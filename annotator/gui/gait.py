@@ -15,7 +15,8 @@ class Gait:
 
     def __init__(self) -> None:
         self._at = (0, 0.0)
-        self._steps = deque([(0, 1.0)] * _STEPS, maxlen=_STEPS)  # (frames, seconds), the newest last
+        # (frames, seconds), the newest last.
+        self._steps = deque([(0, 1.0)] * _STEPS, maxlen=_STEPS)
 
     def go(self, frame_index: int, seconds: float) -> None:
         """To a frame, at a time of a clock that only goes forward."""

@@ -39,6 +39,8 @@ class HintBar(QFrame):
             self._text.setToolTip(self._text.text())
 
     def _sentence(self, draft: Draft) -> str:
+        if draft.engine_starts:
+            return self.tr("The engine starts; the first mask takes a little longer ...")
         if draft.waiting or draft.candidate is None:
             return self.tr("Looking ...")
         parts = [

@@ -111,7 +111,9 @@ class MergeDialog(OtherObjectDialog):
         if preview.ask.other_ids != self.other_ids:
             return
         found = preview.found
-        said = self.tr("{0} masks move without conflict; on {1} frames both objects are.")
+        said = self.tr(
+            "Masks that move without conflict: {0}. Frames on which both objects are: {1}."
+        )
         self._summary.setText(said.format(found.moved, len(found.conflicts)))
         stays = {
             None: self.tr("as chosen below"),

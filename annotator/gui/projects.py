@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from annotator.engine_choice import EngineChoice
+from annotator.export_options import ExportOptions
 from annotator.gui.bridge import Bridge, Opened
 from annotator.gui.export_dialog import ExportRequest
 from annotator.gui.import_dialog import ImportRequest
@@ -245,8 +246,15 @@ class Projects(QObject):
 
 
 def _export_parameters(session: Session, request: ExportRequest) -> dict[str, str]:
-    options = {name: str(value) for name, value in asdict(request.options).items()}
-    return {"format": request.format_name, "project": session.project.path.name, **options}
+    """What was chosen, beside what every export has."""
+    usual = asdict(ExportOptions())
+    chosen = {it: value for it, value in asdict(request.options).items() if value != usual[it]}
+    return {"format": request.format_name, "project": session.project.path.name} | {
+        name.replace("_", " "): ", ".join(map(str, value))
+        if isinstance(value, tuple)
+        else str(value)
+        for name, value in chosen.items()
+    }
 
 
 def _is_project_of(session: Session, path: Path) -> bool:

@@ -1036,10 +1036,6 @@
         <translation>添加类别 {0}</translation>
     </message>
     <message>
-        <source>Add {0}</source>
-        <translation>添加 {0}</translation>
-    </message>
-    <message>
         <source>An answer is being given: wait for it, or cancel it.</source>
         <translation>正在回答:请等待,或取消。</translation>
     </message>
@@ -1170,6 +1166,10 @@
     <message>
         <source>Conversations, question by question with its answer, and every mask exactly, overlaps included, with object numbers and where an object is absent; names, categories and attributes are in frame_map.json. Not scores, expressions, prompts, colours, or who made a mask.</source>
         <translation>对话,逐问逐答,以及每个精确的掩码,包括重叠,并带有对象编号以及对象不在的帧;名称、类别和属性在 frame_map.json 中。不含得分、表达式、提示、颜色以及掩码的来源。</translation>
+    </message>
+    <message>
+        <source>Add [{0}] {1}</source>
+        <translation>添加 [{0}] {1}</translation>
     </message>
     <message>
         <source>Copy {0} of frame {1} to frames {2} to {3}</source>
@@ -4381,6 +4381,10 @@ Apache 许可证 2.0。Qt {1}。</translation>
 <context>
     <name>HintBar</name>
     <message>
+        <source>The engine starts; the first mask takes a little longer ...</source>
+        <translation>引擎正在启动:第一个掩码要稍等一会儿...</translation>
+    </message>
+    <message>
         <source>Looking ...</source>
         <translation>正在查看...</translation>
     </message>
@@ -4627,8 +4631,8 @@ Apache 许可证 2.0。Qt {1}。</translation>
         <translation>正在比较...</translation>
     </message>
     <message>
-        <source>{0} masks move without conflict; on {1} frames both objects are.</source>
-        <translation>{0} 个掩码可无冲突移动;在 {1} 帧上两个对象都在。</translation>
+        <source>Masks that move without conflict: {0}. Frames on which both objects are: {1}.</source>
+        <translation>无冲突移动的掩码:{0}。两个对象同时存在的帧:{1}。</translation>
     </message>
     <message>
         <source>as chosen below</source>

@@ -4,6 +4,8 @@ import pytest
 
 from annotator.gui.requests import GoToStep
 
+DOG_CAT_COW = ["Add [1] dog", "Add [2] cat", "Add [3] cow"]
+
 
 @pytest.fixture
 def panel(window, qtbot):
@@ -12,7 +14,7 @@ def panel(window, qtbot):
     session, video = window.bench.workspace.require()
     for name in ("dog", "cat", "cow"):
         session.add_object(video.id, name=name)
-    qtbot.waitUntil(lambda: window.history.labels[-3:] == ["Add dog", "Add cat", "Add cow"])
+    qtbot.waitUntil(lambda: window.history.labels[-3:] == DOG_CAT_COW)
     return window.history
 
 
@@ -32,10 +34,10 @@ def test_steps_that_were_undone_stay_in_the_list_until_something_new_is_done(win
     window.bench.undo()
     window.bench.undo()
     panel.refresh()
-    assert panel.labels[-2:] == ["Add cat", "Add cow"]
+    assert panel.labels[-2:] == DOG_CAT_COW[1:]
     session, video = window.bench.workspace.require()
     session.add_object(video.id, name="pig")
-    qtbot.waitUntil(lambda: panel.labels[-2:] == ["Add dog", "Add pig"])
+    qtbot.waitUntil(lambda: panel.labels[-2:] == ["Add [1] dog", "Add [2] pig"])
 
 
 def test_a_step_that_is_gone_is_told(window, panel, qtbot):

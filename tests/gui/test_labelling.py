@@ -47,7 +47,6 @@ def balloon(window, qtbot):
 
 def test_a_click_suggests_masks_that_can_be_cycled_and_kept(window, qtbot):
     click(window, *BALLOON)
-    assert window.hints.text == "Looking ..."
     draft = wait_for_suggestion(window, qtbot)
     assert window.bench.workspace.objects == []
     assert "Proposal 1 of" in window.hints.text
@@ -61,6 +60,15 @@ def test_a_click_suggests_masks_that_can_be_cycled_and_kept(window, qtbot):
     assert mask.source is Source.HUMAN
     assert mask.rle == draft.candidates[0].rle
     assert masks.contains(mask.rle, *BALLOON)
+
+
+def test_the_first_click_says_that_the_engine_starts_the_next_ones_that_it_looks(window, qtbot):
+    click(window, *BALLOON)
+    assert "The engine starts" in window.hints.text
+    wait_for_suggestion(window, qtbot)
+    key(window, Qt.Key.Key_Escape)
+    click(window, 300, 100)
+    assert window.hints.text == "Looking ..."
 
 
 def test_a_proposal_pushes_no_panel_aside(window, qtbot):
