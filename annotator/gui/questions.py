@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,12 +51,9 @@ def ask_for_new_project(window: Window) -> None:
 def ask_for_videos(window: Window) -> None:
     """Ask which videos to add to the project."""
     dialog = QFileDialog(window, tr("Add videos"))
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     dialog.setNameFilters([tr("Videos") + f" ({_VIDEOS})", tr("All files") + " (*)"])
-    take = window.bench.videos.take
-    dialog.filesSelected.connect(lambda it: window.attempt(partial(take, list(map(Path, it)))))
-    dialog.open()
+    _ask_for_all(window, dialog, window.bench.videos.take)
 
 
 def ask_for_folder_of_videos(window: Window) -> None:
@@ -110,6 +107,12 @@ def ask_about_import(window: Window, source: Path) -> None:
 
 
 def _ask(window: Window, dialog: QFileDialog, take: Callable[[Path], None]) -> None:
+    _ask_for_all(window, dialog, lambda paths: take(paths[0]))
+
+
+def _ask_for_all(
+    window: Window, dialog: QFileDialog, take: Callable[[Sequence[Path]], None]
+) -> None:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.fileSelected.connect(lambda path: window.attempt(partial(take, Path(path))))
+    dialog.filesSelected.connect(lambda it: window.attempt(partial(take, list(map(Path, it)))))
     dialog.open()

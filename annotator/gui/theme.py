@@ -64,10 +64,14 @@ def follow_desktop(app: QApplication) -> None:
     app.styleHints().colorSchemeChanged.connect(lambda _: change())
 
 
+def desktop_scheme(app: QApplication) -> Qt.ColorScheme:
+    """Light, dark, or unknown."""
+    return app.styleHints().colorScheme()
+
+
 def _wear(app: QApplication, theme: Theme) -> None:
     if theme is Theme.SYSTEM:
-        light = app.styleHints().colorScheme() is Qt.ColorScheme.Light
-        theme = Theme.LIGHT if light else Theme.DARK
+        theme = Theme.LIGHT if desktop_scheme(app) is Qt.ColorScheme.Light else Theme.DARK
     colours = _colours(theme)
     app.setStyle("Fusion")
     app.setPalette(_palette(colours))

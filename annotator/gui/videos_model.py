@@ -102,7 +102,7 @@ class VideosModel(QAbstractListModel):
         facts = entry.video.facts
         if entry.is_missing:
             return self.tr("missing: re-link it to where it is now")
-        return self.tr("{0}, {1} x {2}, {3} objects, {4} % labelled, {5} % verified").format(
+        return self.tr("{0}, {1} x {2}, objects: {3}, {4} % labelled, {5} % verified").format(
             clock(entry.seconds),
             facts.width,
             facts.height,

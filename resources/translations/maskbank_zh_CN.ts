@@ -5450,7 +5450,7 @@ Point at a thing, follow it through the video, correct it, export a data set.</s
         <translation>缺失:请重新链接到现在的位置</translation>
     </message>
     <message>
-        <source>{0}, {1} x {2}, {3} objects, {4} % labelled, {5} % verified</source>
+        <source>{0}, {1} x {2}, objects: {3}, {4} % labelled, {5} % verified</source>
         <translation>{0},{1} x {2},{3} 个对象,已标注 {4} %,已核验 {5} %</translation>
     </message>
 </context>

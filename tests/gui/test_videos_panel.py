@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QListView
 
 from annotator.gui.newest_first import NewestFirst
 from annotator.gui.recent import RecentProjects
@@ -15,7 +15,8 @@ from annotator.gui.videos_model import SORTS
 from annotator.gui.window import Window
 from annotator.gui.workbench import Workbench
 from annotator.sample import RATE
-from storage.records import FrameTable, VideoFacts, VideoKind
+from storage import masks
+from storage.records import FrameTable, Mask, Source, VideoFacts, VideoKind
 from storage.video import write_video
 from tests.gui.conftest import delete_now
 from tests.gui.test_window import drop, project
@@ -55,6 +56,20 @@ def test_a_dropped_folder_of_videos_adds_all_of_them(browser, folder):
     assert project(browser).path == folder.with_suffix(".maskbank")
     assert browser.windowTitle() == "a - videos - Maskbank"
     assert browser.videos.summary.text() == "Videos: 3, labelled: 0 %"
+
+
+def test_a_row_says_how_long_a_video_is_and_how_far_it_is(browser, qtbot):
+    session, video = browser.bench.workspace.require()
+    tracked = session.add_object(video.id)
+    rle = masks.encode(np.ones((48, 64), bool))
+    with session.edit("Label") as edit:
+        edit.put_masks(
+            Mask(tracked.id, frame_index, rle, source)
+            for frame_index, source in enumerate((Source.HUMAN, Source.ENGINE, Source.ENGINE))
+        )
+    row = browser.videos.findChild(QListView).model().index(0, 0)
+    said = "64 x 48, objects: 1, 33 % labelled, 33 % verified"
+    qtbot.waitUntil(lambda: said in row.data(Qt.ItemDataRole.AccessibleTextRole))
 
 
 def test_dropped_again_nothing_is_added(browser, folder, qtbot):
