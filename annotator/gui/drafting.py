@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from annotator.gui import prompt_limits
@@ -24,10 +25,12 @@ from model_backend.engine import Candidate
 from storage import masks
 from storage.errors import UserError
 from storage.masks import Rle
-from storage.records import FramePrompt, Mask
+from storage.records import Box, FramePrompt, Mask, Source
 
 if TYPE_CHECKING:  # the window is there before these are loaded
     from annotator.session import Session
+
+_BESIDE = 0.1  # a box with less of a mask in it lies beside that
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,14 @@ class Drafting(QObject):
     # --- what the hand does --------------------------------------------------------------------
 
     def add(self, gesture: PointPlaced | BoxDrawn | PromptEdited) -> None:
-        """One more click, a box to begin anew, or what was shown before in another place."""
+        """One more click, a box to begin anew, or what was shown before in another place.
+
+        A box beside the object at work, where that is right, is of another thing: it begins a new object,
+        so that one thing after another can be boxed.
+        """
+        if isinstance(gesture, BoxDrawn) and self._is_of_another_thing(gesture.box):
+            self.settle()
+            self._workspace.choose(None)
         prompt = self.prompt_after(gesture)
         if prompt is None:
             return
@@ -187,6 +197,20 @@ class Drafting(QObject):
         rle = mask.rle if mask is not None and not mask.rle.is_empty else None
         return (replace(next(stored, FramePrompt(frame_index)), mask=rle),)
 
+    def _is_of_another_thing(self, box: Box) -> bool:
+        """Whether next to nothing lies in a box of what is proposed, or a person made on this frame. A mask
+        of an engine may be in the wrong place: the box corrects it."""
+        rle = self._right_rle()
+        return rle is not None and not rle.is_empty and _share_in_box(rle, box) < _BESIDE
+
+    def _right_rle(self) -> Rle | None:
+        """What is proposed, or what a person made on this frame."""
+        if self._draft is not None:
+            candidate = None if self._draft.waiting else self._draft.candidate
+            return candidate.rle if candidate else None
+        saved = self._saved_mask()
+        return saved.rle if saved is not None and saved.source is Source.HUMAN else None
+
     def _picked(self, prompt: FramePrompt) -> FramePrompt:
         """A click corrects what the person sees: another candidate than the engine's first, if picked."""
         if self._draft is None or self._draft.candidate is None or self._draft.place == 0:
@@ -275,6 +299,12 @@ class Drafting(QObject):
     def _frame_wh(self) -> tuple[int, int]:
         facts = self._workspace.require()[1].facts
         return facts.width, facts.height
+
+
+def _share_in_box(rle: Rle, box: Box) -> float:
+    x, y = int(box.x0), int(box.y0)
+    window = masks.decode_window(rle, (x, y, int(box.x1) - x + 1, int(box.y1) - y + 1))
+    return int(np.count_nonzero(window)) / rle.area
 
 
 def _painted(before: Rle, painted: Rle, *, erases: bool) -> Rle:

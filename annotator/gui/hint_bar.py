@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from annotator.gui.drafting import Draft
+from storage.records import TrackedObject
 
 
 class HintBar(QFrame):
@@ -31,19 +32,20 @@ class HintBar(QFrame):
     def text(self) -> str:
         return self._text.text()
 
-    def show_draft(self, draft: Draft | None) -> None:
-        """Say how the draft stands."""
+    def show_draft(self, draft: Draft | None, tracked: TrackedObject | None) -> None:
+        """Say how the draft stands; it is of ``tracked``, or of a new object."""
         self.setVisible(draft is not None)
         if draft is not None:
-            self._text.setText(self._sentence(draft))
+            self._text.setText(self._sentence(draft, tracked))
             self._text.setToolTip(self._text.text())
 
-    def _sentence(self, draft: Draft) -> str:
+    def _sentence(self, draft: Draft, tracked: TrackedObject | None) -> str:
         if draft.engine_starts:
             return self.tr("The engine starts; the first mask takes a little longer ...")
         if draft.waiting or draft.candidate is None:
             return self.tr("Looking ...")
         parts = [
+            f"[{tracked.number}] {tracked.name}" if tracked else self.tr("New object"),
             self.tr("Proposal {0} of {1}").format(draft.place + 1, len(draft.candidates)),
             self.tr("Enter: accept"),
             self.tr("Esc: reject"),
@@ -51,5 +53,5 @@ class HintBar(QFrame):
             self.tr("right click: subtract"),
         ]
         if len(draft.candidates) > 1:
-            parts.insert(1, self.tr("Tab: the next one"))
+            parts.insert(2, self.tr("Tab: the next one"))
         return "   ·   ".join(parts)

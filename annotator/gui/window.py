@@ -227,7 +227,7 @@ class Window(QMainWindow):
         self._load_lanes(TracksChanged(frozenset()))
 
     def _show_draft(self) -> None:
-        self.hints.show_draft(self.bench.drafting.draft)
+        self.hints.show_draft(self.bench.drafting.draft, self.bench.workspace.chosen)
         self._enable()
 
     def _show_playing(self) -> None:

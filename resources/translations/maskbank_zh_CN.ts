@@ -4389,6 +4389,10 @@ Apache 许可证 2.0。Qt {1}。</translation>
         <translation>正在查看...</translation>
     </message>
     <message>
+        <source>New object</source>
+        <translation>新对象</translation>
+    </message>
+    <message>
         <source>Proposal {0} of {1}</source>
         <translation>提议 {0} / {1}</translation>
     </message>

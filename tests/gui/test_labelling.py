@@ -1,5 +1,6 @@
 """The main job with mouse and keyboard: click, choose, keep, follow, correct; with the real engine."""
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from annotator.gui.lanes import PRESENT
 from annotator.sample import SAMPLE_OBJECTS, sample_masks
 from storage import masks
-from storage.records import Source
+from storage.records import Mask, Source
 from tests.gui.conftest import FRAME_COUNT, at, drag
 
 BALLOON = SAMPLE_OBJECTS[0].click
@@ -89,6 +90,46 @@ def test_a_dropped_draft_leaves_nothing(window, qtbot):
     assert window.bench.drafting.draft is None
     assert not window.hints.isVisible()
     assert window.bench.workspace.session.project.objects(window.bench.workspace.video.id) == []
+
+
+BALLOON_BOX = [(60, 70), (120, 150), (198, 230)]
+OTHER_BALLOON_BOX = [(90, 90), (120, 150), (200, 235)]  # begins away from the handles of the first
+BOAT_BOX = [(430, 190), (500, 260), (580, 320)]
+
+
+def test_one_thing_after_another_is_boxed_into_objects_of_their_own(window, qtbot):
+    key(window, Qt.Key.Key_R)
+    drag(window.canvas, BALLOON_BOX)
+    wait_for_suggestion(window, qtbot)
+    drag(window.canvas, BOAT_BOX)  # not accepted before: going on keeps what was shown
+    wait_for_suggestion(window, qtbot)
+    assert window.hints.text.startswith("New object")
+    assert masks.contains(saved(window, 0).rle, *BALLOON)
+    key(window, Qt.Key.Key_Return)
+    drag(window.canvas, BALLOON_BOX)  # the boat was accepted, and is at work
+    wait_for_suggestion(window, qtbot)
+    key(window, Qt.Key.Key_Return)
+    assert [it.number for it in window.bench.workspace.objects] == [1, 2, 3]
+
+
+def test_a_box_over_the_object_at_work_makes_its_mask_anew(balloon, qtbot):
+    drag(balloon.canvas, OTHER_BALLOON_BOX)
+    wait_for_suggestion(balloon, qtbot)
+    assert balloon.hints.text.startswith("[1] object")
+    key(balloon, Qt.Key.Key_Return)
+    assert len(balloon.bench.workspace.objects) == 1
+
+
+def test_a_box_beside_a_mask_of_the_engine_says_where_the_object_is(balloon, qtbot):
+    session, _ = balloon.bench.workspace.require()
+    (tracked,) = balloon.bench.workspace.objects
+    with session.edit("Lost") as edit:
+        lost = masks.paste(np.ones((30, 30), bool), 10, 300, (360, 640))
+        edit.put_masks([Mask(tracked.id, 0, lost, Source.ENGINE)])
+    drag(balloon.canvas, OTHER_BALLOON_BOX)
+    wait_for_suggestion(balloon, qtbot)
+    key(balloon, Qt.Key.Key_Return)
+    assert masks.contains(saved(balloon, 0).rle, *BALLOON)  # of the one object that there is
 
 
 def test_enter_before_the_answer_keeps_the_answer(window, qtbot):
