@@ -64,7 +64,7 @@ def propagate(
     Closing the generator cancels; what it reported stays.
     """
     ids = {it.number: it.id for it in objects}
-    total = _frames_to_do(request)
+    total = _frames_to_do(request, info)
     with project.long_edit(_label(request)) as edit:
         run = edit.add_engine_run(
             engine=info.name,
@@ -132,7 +132,21 @@ def _masks(result: FrameResult, ids: dict[int, int], run: EngineRun) -> list[Mas
     ]
 
 
-def _frames_to_do(request: PropagateRequest) -> int:
+def _frames_to_do(request: PropagateRequest, info: EngineInfo) -> int:
+    again = len(_frames_between_prompts(request)) if info.follows_from_both_sides else 0
+    return again + _frames_to_walk(request)
+
+
+def _frames_between_prompts(request: PropagateRequest) -> set[int]:
+    found: set[int] = set()
+    for it in request.objects:
+        prompted = [prompt.frame_index for prompt in it.prompts]
+        between = {*range(prompted[0], prompted[-1])}
+        found |= between.difference(prompted, it.kept_frames)
+    return found
+
+
+def _frames_to_walk(request: PropagateRequest) -> int:
     firsts = [it.prompts[0].frame_index for it in request.objects]
     lasts = [it.prompts[-1].frame_index for it in request.objects]
     forward, backward = request.stop - min(firsts), max(lasts) + 1 - request.start

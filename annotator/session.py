@@ -382,13 +382,14 @@ class Session:
         before.close()
 
     def correction_range(self, object_id: int, frame_index: int) -> tuple[int, int]:
-        """The frames [start, stop) that a correction on ``frame_index`` may change: up to the
-        object's next keyframe on either side."""
+        """The frames [start, stop) that a correction on ``frame_index`` is followed over: from the object's
+        keyframe before it to the one after it, which both say what the object looks like, or to an end
+        of the video."""
         frame_count = self.project.video(self.project.object(object_id).video_id).facts.frame_count
         marks = self.project.track_marks(object_id)
         keyframes = marks.frame_index[marks.keyframe].tolist()
-        start = max((i + 1 for i in keyframes if i < frame_index), default=0)
-        stop = min((i for i in keyframes if i > frame_index), default=frame_count)
+        start = max((i for i in keyframes if i < frame_index), default=0)
+        stop = min((i + 1 for i in keyframes if i > frame_index), default=frame_count)
         return start, stop
 
     # --- in and out ------------------------------------------------------------------------------

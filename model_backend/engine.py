@@ -34,11 +34,16 @@ class Capability(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EngineInfo:
-    """Who an engine is; ``checkpoint_sha256`` is None for an engine without weights."""
+    """Who an engine is; ``checkpoint_sha256`` is None for an engine without weights.
+
+    ``follows_from_both_sides``: frames between two prompted ones come a second time, for good, when the
+    object was followed from the other side too.
+    """
 
     name: str
     capabilities: frozenset[Capability]
     checkpoint_sha256: str | None = None
+    follows_from_both_sides: bool = False
 
 
 class EngineError(Exception):

@@ -13,7 +13,7 @@ from annotator.gui.drafting import Drafting
 from annotator.gui.projects import Projects
 from annotator.gui.said import Said
 from annotator.gui.workspace import Workspace
-from annotator.jobs import JobKind, Report
+from annotator.jobs import FINISHED, JobKind, JobStatus, Report
 from model_backend.engine import Direction
 
 if TYPE_CHECKING:  # the window is there before these are loaded
@@ -32,9 +32,14 @@ class Propagating(QObject):
         self._workspace, self._drafting, self._projects = workspace, drafting, projects
         self._bridge = bridge
         self._looks_along = False
+        self._origins: dict[
+            int, int
+        ] = {}  # by job: the frame that it set out from, to come back to
         self.follows_all = False
         self.stops_at_cuts = False
         bridge.followed.connect(self._look_along)
+        bridge.job_changed.connect(self._hear_of_job)
+        workspace.video_changed.connect(self.look_elsewhere)
 
     def start(self, direction: Direction) -> None:
         """From the frame shown to the range's end, to its start, or over all of the range."""
@@ -46,11 +51,11 @@ class Propagating(QObject):
             case Direction.BACKWARD:
                 self._submit(start, max(min(stop, here + 1), start + 1), direction, self._ids())
             case Direction.BOTH:
-                self._submit(start, stop, direction, self._ids())
+                self._submit(start, stop, direction, self._ids(), origin=here)
 
     def start_from_correction(self) -> None:
-        """Follow the object at work anew, from here to its next keyframes on both sides, or to the ends
-        of the range if the frame lies in it."""
+        """Follow the object at work anew between its keyframes on both sides of this one, or the ends of
+        the range if the frame lies in it."""
         self._drafting.settle()
         session, _ = self._workspace.require()
         tracked = self._workspace.require_object()
@@ -58,15 +63,22 @@ class Propagating(QObject):
         start, stop = session.correction_range(tracked.id, here)
         if first <= here < end:
             start, stop = max(start, first), min(stop, end)
-        self._submit(start, stop, Direction.BOTH, [tracked.id])
+        self._submit(start, stop, Direction.BOTH, [tracked.id], origin=here)
 
     def look_elsewhere(self) -> None:
         """The person wants to see another frame than the newest one."""
         self._looks_along = False
 
     def _submit(
-        self, start: int, stop: int, direction: Direction, object_ids: Sequence[int]
+        self,
+        start: int,
+        stop: int,
+        direction: Direction,
+        object_ids: Sequence[int],
+        *,
+        origin: int | None = None,
     ) -> None:
+        """``origin``: the frame to show again at the end, if the person looks along until then."""
         session, video = self._workspace.require()
         stops_at_cuts = self.stops_at_cuts
         if stops_at_cuts:
@@ -90,7 +102,7 @@ class Propagating(QObject):
                         return
 
         title = self.tr("Propagating over frames {0} to {1}").format(start, stop - 1)
-        self._projects.submit(
+        job_id = self._projects.submit(
             title,
             work,
             kind=JobKind.PROPAGATE,
@@ -102,6 +114,8 @@ class Propagating(QObject):
                 "engine": session.engine.name,
             },
         )
+        if origin is not None:
+            self._origins[job_id] = origin
 
     def _numbers(self, object_ids: Sequence[int]) -> str:
         chosen = (it for it in self._workspace.objects if it.id in object_ids)
@@ -123,3 +137,9 @@ class Propagating(QObject):
     def _look_along(self, progress: Progress) -> None:
         if self._looks_along:
             self._workspace.seek(progress.frame_index)
+
+    def _hear_of_job(self, status: JobStatus) -> None:
+        if status.state in FINISHED:
+            origin = self._origins.pop(status.id, None)
+            if origin is not None and self._looks_along:
+                self._workspace.seek(origin)

@@ -16,6 +16,7 @@ from storage.records import TrackedObject
 
 if TYPE_CHECKING:
     from annotator.gui.window import Window
+    from storage.project import Project
 
 
 def ask_to_swap_from_here(window: Window) -> None:
@@ -49,8 +50,10 @@ def ask_to_merge(window: Window) -> None:
     """Ask which object to merge with, showing what the two disagree about."""
     session, _ = window.bench.workspace.require()
     tracked = window.bench.workspace.require_object()
-    selected = [it.id for it in window.bench.workspace.selected]
-    dialog = MergeDialog(session, tracked, _others(window), preselected=selected, parent=window)
+    others = _others(window)
+    selected = [it.id for it in window.bench.workspace.selected if it.id != tracked.id]
+    likely = selected or [_likely_rest(session.project, tracked, others).id]
+    dialog = MergeDialog(session, tracked, others, preselected=likely, parent=window)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.failed.connect(window.banner.error)
     dialog.frame_requested.connect(window.bench.seek)
@@ -63,6 +66,25 @@ def ask_to_merge(window: Window) -> None:
 
     dialog.requested.connect(merge)
     dialog.show()  # frames can be looked at meanwhile
+
+
+def _likely_rest(
+    project: Project, tracked: TrackedObject, others: Sequence[TrackedObject]
+) -> TrackedObject:
+    """The object that shares the fewest frames with this one: the rest of the same track, if a track
+    broke."""
+    here = _frames_with_masks(project, tracked)
+
+    def shared(other: TrackedObject) -> tuple[int, int]:
+        there = _frames_with_masks(project, other)
+        return len(here & there), -len(there)
+
+    return min(others, key=shared)
+
+
+def _frames_with_masks(project: Project, tracked: TrackedObject) -> set[int]:
+    marks = project.track_marks(tracked.id)
+    return set(marks.frame_index[marks.area > 0].tolist())
 
 
 def _swap(window: Window, title: str, explanation: str, swap: Callable[[int, int], None]) -> None:

@@ -23,7 +23,11 @@ from storage.errors import UserError
 from storage.records import FramePrompt, VideoSource
 from storage.video import open_frames
 
-_INFO = EngineInfo("flow", frozenset({Capability.POINTS, Capability.BOXES, Capability.MASKS}))
+_INFO = EngineInfo(
+    "flow",
+    frozenset({Capability.POINTS, Capability.BOXES, Capability.MASKS}),
+    follows_from_both_sides=True,
+)
 
 
 def create(options: Mapping[str, str]) -> FlowEngine:

@@ -9,6 +9,7 @@ import cv2
 
 from model_backend.engine import ObjectResult
 from model_backend.flow.frames import TrackedFrame
+from model_backend.flow.gaps import Meeting
 from model_backend.flow.keyframes import FollowedObject
 from model_backend.flow.optical_flow import FlowEstimator, Map, Motion
 from model_backend.flow.scene_cut import is_scene_cut
@@ -21,13 +22,15 @@ from storage.masks import Rle
 class Walk:
     """One way through the frames: each object from its origin on, in steps of +1 or -1.
 
-    A return walk has been at its origins before and does not report them again.
+    A return walk has been at its origins before and does not report them again. A second walk comes from
+    the other side through frames between keyframes, and reports nothing else.
     """
 
     origins: tuple[int, ...]
     end: int
     step: Literal[1, -1]
     is_return: bool = False
+    is_second: bool = False
 
     @property
     def start(self) -> int:
@@ -49,9 +52,16 @@ class Track:
     """One object on one walk."""
 
     def __init__(
-        self, obj: FollowedObject, origin: int, walk: Walk, estimator: FlowEstimator
+        self,
+        obj: FollowedObject,
+        origin: int,
+        walk: Walk,
+        estimator: FlowEstimator,
+        meeting: Meeting,
     ) -> None:
+        """``meeting``: where the first walk leaves what it found for the second one."""
         self._object, self._origin, self._walk = obj, origin, walk
+        self._meeting = meeting
         self._estimator = estimator
         self._tracker = ObjectTracker([keyframe.shown for keyframe in obj.keyframes.values()])
         self._is_present = False
@@ -61,8 +71,11 @@ class Track:
         return (frame_index - self._origin) * self._walk.step >= 0
 
     def reports(self, frame_index: int) -> bool:
-        is_known = self._walk.is_return and frame_index == self._origin
-        return frame_index not in self._object.kept_frames and not is_known
+        if frame_index in self._object.kept_frames:
+            return False
+        if self._walk.is_second:
+            return self._meeting.joins(frame_index, self._walk.step)
+        return not (self._walk.is_return and frame_index == self._origin)
 
     def advance(self, step: Step, frame_hw: tuple[int, int]) -> ObjectResult:
         number, keyframe = self._object.number, self._object.keyframes.get(step.frame_index)
@@ -72,6 +85,10 @@ class Track:
             return ObjectResult(number, keyframe.rle, keyframe.score)
         motion = self._motion(step) if self._is_present else None
         estimate = self._tracker.step(step.frame, motion) if motion else nowhere(step.frame)
+        if self._walk.is_second:
+            estimate = self._meeting.join(step.frame_index, estimate, self._walk.step)
+        else:
+            self._meeting.keep(step.frame_index, estimate)
         return ObjectResult(number, _full_size(estimate.logits, frame_hw), estimate.score)
 
     def _motion(self, step: Step) -> Motion | None:

@@ -128,11 +128,11 @@ def test_two_objects_are_followed_together(session):
         assert masks.iou(session.project.mask(tracked.id, 4).rle, masks.encode(truth)) > 0.8
 
 
-def test_a_correction_reaches_to_the_next_keyframes(session, click):
+def test_a_correction_reaches_from_the_keyframe_before_to_the_one_after(session, click):
     tracked = label_balloon(session, click)
-    assert session.correction_range(tracked.id, 30) == (1, FRAME_COUNT)
+    assert session.correction_range(tracked.id, 30) == (0, FRAME_COUNT)
     session.set_mask(tracked.id, 50, masks.encode(sample_masks(50)[0]))
-    assert session.correction_range(tracked.id, 30) == (1, 50)
+    assert session.correction_range(tracked.id, 30) == (0, 51)
 
 
 def test_a_correction_knows_the_keyframes_around_it_and_the_latest_masks(session, click):

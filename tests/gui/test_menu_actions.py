@@ -134,6 +134,7 @@ def test_a_correction_is_followed_to_the_next_keyframes_on_both_sides(window, pa
     finish_job(window, qtbot)
     fresh = [it.frame_index for it in project(window).track(left.id) if it.rle.box_xywh[0] != 20]
     assert fresh == list(range(5, 17))
+    qtbot.waitUntil(lambda: window.bench.workspace.frame_index == 10)  # where the correction is
     assert all(it.rle.box_xywh[0] == 300 for it in project(window).track(right.id))
 
 

@@ -93,6 +93,20 @@ def test_a_merge_shows_the_conflicts_first_and_goes_to_them(window, pair, qtbot)
     assert project(window).mask(dog.id, 13).rle.box_xywh[0] == 60
 
 
+def test_a_merge_proposes_the_rest_of_a_track_that_broke(window, pair, qtbot):
+    dog, _ = pair
+    window.bench.seek(20)
+    key(window, Qt.Key.Key_S, CTRL | SHIFT)
+    qtbot.waitUntil(lambda: len(window.bench.workspace.objects) == 3)
+    window.bench.workspace.choose(dog.id)
+    key(window, Qt.Key.Key_M, CTRL)
+    asked = dialog(window, MergeDialog)
+    assert asked.other_ids == (
+        window.bench.workspace.objects[2].id,
+    )  # not the cat, which is there too
+    asked.reject()
+
+
 def test_an_object_alone_has_no_other(window, pair, qtbot):
     window.bench.workspace.session.remove_objects([pair[1].id])
     qtbot.waitUntil(lambda: len(window.bench.workspace.objects) == 1)

@@ -108,7 +108,7 @@ def test_what_is_followed_well_scores_high(session):
 
 
 def test_backward_goes_from_the_last_prompt_to_the_start(session):
-    results = follow(session, red(2, 9), start=1, direction=Direction.BACKWARD)
+    results = follow(session, red(9), start=1, direction=Direction.BACKWARD)
     assert [it.frame_index for it in results] == list(range(9, 0, -1))
     assert min(iou(mask, red_disk(i)) for i, (mask, _) in found(results).items()) > 0.9
 
@@ -141,11 +141,12 @@ def test_closing_the_stream_cancels_and_the_session_goes_on(session):
     assert follow(session, red(0))[0] == first
 
 
-def test_a_correction_is_taken_as_the_truth_and_followed_from_there(session):
+def test_a_correction_is_taken_as_the_truth_and_followed_from_there_both_ways(session):
     wrong_then_right = ObjectPrompts(1, (shown(blue_disk(0), 0), shown(red_disk(6), 6)))
     results = found(follow(session, wrong_then_right))
     assert np.array_equal(results[6][0], red_disk(6))
-    assert iou(results[4][0], blue_disk(4)) > 0.8
+    assert iou(results[1][0], blue_disk(1)) > 0.8  # nearer to the frame that was shown before
+    assert iou(results[5][0], red_disk(5)) > 0.7
     assert min(iou(results[i][0], red_disk(i)) for i in range(7, FRAMES)) > 0.7
     assert max(iou(results[i][0], blue_disk(i)) for i in range(7, FRAMES)) < 0.1
 
@@ -153,7 +154,7 @@ def test_a_correction_is_taken_as_the_truth_and_followed_from_there(session):
 def test_kept_frames_get_no_answer_but_are_walked_through(session):
     results = follow(session, red(0, 5, kept={0, 5, 7}))
     assert sorted(found(results)) == [1, 2, 3, 4, 6, 8, 9, 10, 11]
-    assert [it.frame_index for it in results] == list(range(FRAMES))
+    assert [it.frame_index for it in results[:FRAMES]] == list(range(FRAMES))
     assert iou(found(results)[8][0], red_disk(8)) > 0.9
 
 
@@ -162,6 +163,29 @@ def test_an_object_shown_as_absent_stays_away_until_it_is_shown_again(session):
     prompts = shown(red_disk(0), 0), shown(nothing, 4), shown(red_disk(8), 8)
     results = found(follow(session, ObjectPrompts(1, prompts)))
     assert [results[i][0].any() for i in range(FRAMES)] == [True] * 4 + [False] * 4 + [True] * 4
+
+
+def test_frames_between_keyframes_come_again_followed_from_the_other_side(session):
+    forward = follow(session, red(2, 5, 8), blue(0))
+    assert [it.frame_index for it in forward] == [*range(FRAMES), 7, 6, 4, 3]
+    assert all([it.number for it in again.objects] == [1] for again in forward[FRAMES:])
+    backward = follow(session, red(2, 5, 8), direction=Direction.BACKWARD)
+    assert [it.frame_index for it in backward] == [*range(8, -1, -1), 3, 4, 6, 7]
+    both = follow(session, red(2, 5, 8), direction=Direction.BOTH)
+    assert [it.frame_index for it in both] == [*range(2, FRAMES), 7, 6, 4, 3, 1, 0]
+
+
+def test_where_one_side_loses_the_object_the_other_one_counts(tmp_path):
+    pictures = [picture(i) for i in range(FRAMES)]
+    pictures[3] = pictures[4] = np.clip(ELSEWHERE, 0, 255).astype(
+        np.uint8
+    )  # and it is not seen again
+    with closing(create({}).open(film(tmp_path / "cut", pictures))) as session:
+        alone = found(follow(session, red(11), direction=Direction.BACKWARD))
+        assert not alone[4][0].any()
+        results = found(follow(session, red(0, 11)))
+    assert min(iou(results[i][0], red_disk(i)) for i in (1, 2, *range(5, 11))) > 0.8
+    assert not results[3][0].any()
 
 
 def test_a_box_alone_is_enough_to_set_out(session):
