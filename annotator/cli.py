@@ -125,7 +125,7 @@ def label(
 def _label(session: Session, request: LabelRequest, *, as_json: bool) -> None:
     from annotator import labelling
 
-    frames = 0
+    frames: set[int] = set()
     interrupted = False
     with (
         progress_bar(f"Following {request.name}") as bar,
@@ -133,7 +133,7 @@ def _label(session: Session, request: LabelRequest, *, as_json: bool) -> None:
     ):
         try:
             for step in steps:
-                frames = step.done
+                frames.add(step.frame_index)
                 bar(step.done, step.total)
         except KeyboardInterrupt:
             interrupted = True
@@ -141,12 +141,12 @@ def _label(session: Session, request: LabelRequest, *, as_json: bool) -> None:
         "project": str(session.project.path),
         "video": session.project.video(request.video_id).name,
         "object": request.name,
-        "frames": frames,
+        "frames": len(frames),
         "interrupted": interrupted,
     }
     print_report(
         report,
-        f"{request.name}: masks on {frames} frames in {session.project.path}",
+        f"{request.name}: followed over {len(frames)} frames, in {session.project.path}",
         as_json=as_json,
     )
     if interrupted:

@@ -20,9 +20,10 @@ def summarise_objects(project: Project, video: Video) -> list[dict[str, Any]]:
 def object_line(row: dict[str, Any]) -> str:
     """A row as a person reads it."""
     category = f" ({row['category']})" if row["category"] else ""
+    absent = f", not there on {row['absent']}" if row["absent"] else ""
     said = "".join(f", {name} {shown(value)}" for name, value in row["attributes"].items())
     return (
-        f"[{row['number']}] {row['name']}{category}: masks on {row['masks']} frames, "
+        f"[{row['number']}] {row['name']}{category}: masks on {row['masks']} frames{absent}, "
         f"{row['human']} by a person, {row['verified']} verified{said}"
         + (", locked" if row["locked"] else "")
     )
@@ -36,7 +37,8 @@ def _summarise(project: Project, tracked: TrackedObject, names: dict[int, str]) 
         "name": tracked.name,
         "category": names.get(tracked.category_id or 0),
         "locked": tracked.locked,
-        "masks": len(marks),
+        "masks": int(np.count_nonzero(marks.area)),
+        "absent": int(np.count_nonzero(marks.area == 0)),
         "human": int(np.count_nonzero(marks.is_from(Source.HUMAN))),
         "verified": int(np.count_nonzero(marks.verified)),
         "attributes": dict(tracked.attributes),

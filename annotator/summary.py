@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from annotator.evaluation import Evaluation, Score, Statistics
+from annotator.object_summary import object_line, summarise_objects
 from storage.project import Project
-from storage.records import Source, Video
+from storage.records import Video
 
 
 def summarise(project: Project) -> dict[str, Any]:
@@ -32,33 +31,12 @@ def summary_text(summary: dict[str, Any]) -> str:
         )
         if video["damage"]:
             lines.append(f"  {video['damage']}")
-        lines.extend(
-            f"  [{it['number']}] {it['name']}"
-            + (f" ({it['category']})" if it["category"] else "")
-            + f": masks on {it['masks']} frames, {it['human']} by a person, {it['verified']} verified"
-            for it in video["objects"]
-        )
+        lines.extend(f"  {object_line(it)}" for it in video["objects"])
     return "\n".join(lines)
 
 
 def _summarise_video(project: Project, video: Video) -> dict[str, Any]:
-    names = {category.id: category.name for category in project.categories()}
     facts = video.facts
-    objects = []
-    for tracked in project.objects(video.id):
-        marks = project.track_marks(tracked.id)
-        objects.append(
-            {
-                "number": tracked.number,
-                "name": tracked.name,
-                "category": names.get(tracked.category_id)
-                if tracked.category_id is not None
-                else None,
-                "masks": len(marks.frame_index),
-                "human": int(np.count_nonzero(marks.is_from(Source.HUMAN))),
-                "verified": int(np.count_nonzero(marks.verified)),
-            }
-        )
     return {
         "name": video.name,
         "path": video.path,
@@ -69,7 +47,7 @@ def _summarise_video(project: Project, video: Video) -> dict[str, Any]:
         "rate": float(facts.rate),
         "codec": facts.codec,
         "damage": facts.damage,
-        "objects": objects,
+        "objects": summarise_objects(project, video),
     }
 
 

@@ -48,7 +48,7 @@ class StartPage(QWidget):
         self.title.setObjectName("title")
         self._about.setObjectName("faint")
         self._buttons = {
-            name: _button(actions[name]) for name in dict.fromkeys(_FIRST_STEPS + _IN_A_PROJECT)
+            name: _button(actions[name]) for name in dict.fromkeys(_IN_A_PROJECT + _FIRST_STEPS)
         }
         self.recent_list = _RecentList(thumbnails)
         self.recent_list.itemActivated.connect(self._open)

@@ -94,9 +94,13 @@ def test_a_click_becomes_masks_on_every_frame(run, clip):
             "number": 1,
             "name": "balloon",
             "category": None,
+            "locked": False,
             "masks": FRAME_COUNT,
+            "absent": 0,
             "human": 1,
             "verified": 0,
+            "attributes": {},
+            "attribute_spans": [],
         }
     ]
 

@@ -5,8 +5,17 @@ import json
 import pytest
 
 from annotator import cli
+from storage import masks
 from storage.project import open_project
-from tests.storage.projects import add_object, add_video, engine_mask, human_mask, new_project
+from storage.records import Mask, Source
+from tests.storage.projects import (
+    FRAME_HW,
+    add_object,
+    add_video,
+    engine_mask,
+    human_mask,
+    new_project,
+)
 
 
 @pytest.fixture
@@ -50,6 +59,7 @@ def test_objects_are_listed(run, path):
         "category": "animal",
         "locked": False,
         "masks": 6,
+        "absent": 0,
         "human": 1,
         "verified": 0,
         "attributes": {},
@@ -57,6 +67,14 @@ def test_objects_are_listed(run, path):
     }
     _, out, _ = run("objects", "list", path)
     assert out.splitlines()[0] == "[1] dog (animal): masks on 6 frames, 1 by a person, 0 verified"
+
+
+def test_frames_on_which_an_object_is_not_there_are_no_masks(run, path):
+    with open_project(path) as project, project.edit("Gone") as edit:
+        edit.put_masks([Mask(1, it, masks.empty(FRAME_HW), Source.HUMAN) for it in (4, 5, 6)])
+    assert listed(run, path)[1]["masks"] == 4
+    _, out, _ = run("info", path)
+    assert "[1] dog (animal): masks on 4 frames, not there on 3, 4 by a person" in out
 
 
 def test_a_dry_merge_only_tells(run, path):
