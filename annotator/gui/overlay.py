@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -128,16 +129,25 @@ def _pixels(layer: Layer, crop: BoolMask, style: OverlayStyle) -> npt.NDArray[np
         outline_opacity = inside_opacity
     if layer.hollow or not style.filled:
         inside_opacity = 0.0
-    colours = np.zeros(256, np.uint32)
-    colours[1:3] = [_packed(layer.colour, it) for it in (outline_opacity, inside_opacity)]
+    colours = _colours_of_places(layer.colour, outline_opacity, inside_opacity)
     place = crop.view(np.uint8)  # 0 outside, 1 on the outline, 2 inside it
     if outlined:
         place = place + inner(crop, style.outline_px).view(np.uint8)
     if layer.dashed:
         ys, xs = np.ogrid[: crop.shape[0], : crop.shape[1]]
         place = place * ((xs + ys) // _DASH_PX % 2 == 0)
-    pixels = np.asarray(cv2.LUT(place, colours.view(np.int32)), np.int32)
+    pixels = np.asarray(cv2.LUT(place, colours), np.int32)
     return pixels.view(np.uint8).reshape(*crop.shape, 4)
+
+
+@lru_cache(maxsize=1024)
+def _colours_of_places(
+    colour: str, outline_opacity: float, inside_opacity: float
+) -> npt.NDArray[np.int32]:
+    """(256,) a pixel's colour for 0, 1 and 2: outside a mask, on its outline, inside it."""
+    colours = np.zeros(256, np.uint32)
+    colours[1:3] = [_packed(colour, it) for it in (outline_opacity, inside_opacity)]
+    return colours.view(np.int32)
 
 
 def _packed(colour: str, opacity: float) -> int:

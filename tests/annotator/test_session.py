@@ -128,6 +128,15 @@ def test_two_objects_are_followed_together(session):
         assert masks.iou(session.project.mask(tracked.id, 4).rle, masks.encode(truth)) > 0.8
 
 
+def test_progress_counts_frames_that_come_again_between_keyframes(session, click):
+    tracked = label_balloon(session, click)
+    session.set_mask(tracked.id, 6, masks.encode(sample_masks(6)[0]))
+    steps = list(session.propagate(tracked.video_id, [tracked.id], start=0, stop=9))
+    assert {it.total for it in steps} == {9 + 5}
+    assert [it.done for it in steps] == list(range(1, 15))
+    assert sorted({it.frame_index for it in steps}) == list(range(9))
+
+
 def test_a_correction_reaches_from_the_keyframe_before_to_the_one_after(session, click):
     tracked = label_balloon(session, click)
     assert session.correction_range(tracked.id, 30) == (0, FRAME_COUNT)
