@@ -64,7 +64,7 @@ def propagate(
     Closing the generator cancels; what it reported stays.
     """
     ids = {it.number: it.id for it in objects}
-    total = _frames_to_do(request, info)
+    total = _frames_to_do(request)
     with project.long_edit(_label(request)) as edit:
         run = edit.add_engine_run(
             engine=info.name,
@@ -74,6 +74,8 @@ def propagate(
         for done, result in enumerate(engine.propagate(request), start=1):
             edit.put_masks(_masks(result, ids, run))
             changes = edit.commit()
+            if result.frames_left is not None:
+                total = done + result.frames_left
             yield Progress(
                 done, max(total, done), result.frame_index, result.scene_cut, changes, edit.edit_id
             )
@@ -132,21 +134,7 @@ def _masks(result: FrameResult, ids: dict[int, int], run: EngineRun) -> list[Mas
     ]
 
 
-def _frames_to_do(request: PropagateRequest, info: EngineInfo) -> int:
-    again = len(_frames_between_prompts(request)) if info.follows_from_both_sides else 0
-    return again + _frames_to_walk(request)
-
-
-def _frames_between_prompts(request: PropagateRequest) -> set[int]:
-    found: set[int] = set()
-    for it in request.objects:
-        prompted = [prompt.frame_index for prompt in it.prompts]
-        between = {*range(prompted[0], prompted[-1])}
-        found |= between.difference(prompted, it.kept_frames)
-    return found
-
-
-def _frames_to_walk(request: PropagateRequest) -> int:
+def _frames_to_do(request: PropagateRequest) -> int:
     firsts = [it.prompts[0].frame_index for it in request.objects]
     lasts = [it.prompts[-1].frame_index for it in request.objects]
     forward, backward = request.stop - min(firsts), max(lasts) + 1 - request.start

@@ -34,16 +34,11 @@ class Capability(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EngineInfo:
-    """Who an engine is; ``checkpoint_sha256`` is None for an engine without weights.
-
-    ``follows_from_both_sides``: frames between two prompted ones come a second time, for good, when the
-    object was followed from the other side too.
-    """
+    """Who an engine is; ``checkpoint_sha256`` is None for an engine without weights."""
 
     name: str
     capabilities: frozenset[Capability]
     checkpoint_sha256: str | None = None
-    follows_from_both_sides: bool = False
 
 
 class EngineError(Exception):
@@ -120,11 +115,16 @@ class ObjectResult:
 
 @dataclass(frozen=True, slots=True)
 class FrameResult:
-    """All objects worked out on one frame. ``scene_cut``: the picture changed altogether before it."""
+    """All objects worked out on one frame. ``scene_cut``: the picture changed altogether before it.
+
+    A frame may come again, and counts as it came last. ``frames_left``: how many results are still to
+    come, of an engine that knows.
+    """
 
     frame_index: int
     objects: tuple[ObjectResult, ...]
     scene_cut: bool = False
+    frames_left: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

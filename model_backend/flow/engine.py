@@ -23,11 +23,7 @@ from storage.errors import UserError
 from storage.records import FramePrompt, VideoSource
 from storage.video import open_frames
 
-_INFO = EngineInfo(
-    "flow",
-    frozenset({Capability.POINTS, Capability.BOXES, Capability.MASKS}),
-    follows_from_both_sides=True,
-)
+_INFO = EngineInfo("flow", frozenset({Capability.POINTS, Capability.BOXES, Capability.MASKS}))
 
 
 def create(options: Mapping[str, str]) -> FlowEngine:

@@ -22,15 +22,20 @@ from storage.masks import Rle
 class Walk:
     """One way through the frames: each object from its origin on, in steps of +1 or -1.
 
-    A return walk has been at its origins before and does not report them again. A second walk comes from
-    the other side through frames between keyframes, and reports nothing else.
+    Walks but the first have been at their origins before and do not report them again. A second walk
+    comes from the other side through a gap between keyframes.
     """
 
     origins: tuple[int, ...]
     end: int
     step: Literal[1, -1]
-    is_return: bool = False
+    is_first: bool = True
     is_second: bool = False
+
+    @property
+    def frames(self) -> range:
+        """Those that are walked over, in order."""
+        return range(self.start, self.end, self.step)
 
     @property
     def start(self) -> int:
@@ -71,11 +76,8 @@ class Track:
         return (frame_index - self._origin) * self._walk.step >= 0
 
     def reports(self, frame_index: int) -> bool:
-        if frame_index in self._object.kept_frames:
-            return False
-        if self._walk.is_second:
-            return self._meeting.joins(frame_index, self._walk.step)
-        return not (self._walk.is_return and frame_index == self._origin)
+        is_known = not self._walk.is_first and frame_index == self._origin
+        return frame_index not in self._object.kept_frames and not is_known
 
     def advance(self, step: Step, frame_hw: tuple[int, int]) -> ObjectResult:
         number, keyframe = self._object.number, self._object.keyframes.get(step.frame_index)

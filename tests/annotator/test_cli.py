@@ -18,8 +18,9 @@ import numpy as np
 import pytest
 
 from annotator import cli
-from annotator.sample import FRAME_COUNT, SAMPLE_OBJECTS, sample_masks
+from annotator.sample import FRAME_COUNT, RATE, SAMPLE_OBJECTS, sample_frames, sample_masks
 from storage import masks
+from storage.video import write_video
 
 BALLOON = ",".join(map(str, SAMPLE_OBJECTS[0].click))
 
@@ -172,8 +173,10 @@ def test_engines_and_doctor_report(run):
     assert {"Python", "SQLite", "GPU", "engine flow"} <= {row["name"] for row in json.loads(out)}
 
 
-def test_ctrl_c_keeps_what_is_done(clip):
-    slowly = ("--option", "preset=full")  # so that it is not done before it is interrupted
+def test_ctrl_c_keeps_what_is_done(tmp_path):
+    clip = tmp_path / "long.mp4"  # and slowly, so that it is not done before it is interrupted
+    write_video(clip, 5 * list(sample_frames()), rate=RATE)
+    slowly = ("--option", "preset=full")
     command = [sys.executable, "-m", "annotator", "label", str(clip), "--point", BALLOON, "--json", *slowly]  # fmt: skip
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     project = clip.with_suffix(".maskbank")

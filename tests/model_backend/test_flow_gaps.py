@@ -39,10 +39,17 @@ LOST = estimate(-8, score=0.0)
 @given(st.integers(0, 10_000), st.integers(2, 5000))
 def test_the_nearer_keyframe_counts_more_and_in_the_middle_both_count_alike(start, length):
     gap = Gap(start, start + length)
-    shares = [gap.share_of_backward(it) for it in range(start, start + length + 1)]
+    shares = [gap.share_of(BACKWARD, it) for it in range(start, start + length + 1)]
     assert (shares[0], shares[-1]) == (0, 1)
     assert all(a <= b for a, b in pairwise(shares))
     assert shares == pytest.approx([1 - it for it in reversed(shares)])
+
+
+@given(st.integers(0, 10_000), st.integers(2, 5000), st.sampled_from([BACKWARD, FORWARD]))
+def test_a_walk_is_heard_where_it_counts_from_its_keyframe_on(start, length, step):
+    gap = Gap(start, start + length)
+    between = range(start + 1, start + length)[::step]
+    assert list(gap.heard(step)) == [it for it in between if gap.share_of(step, it) > 0]
 
 
 def test_logits_and_scores_are_weighed_by_how_near_the_keyframes_are():
@@ -65,20 +72,14 @@ def test_the_one_that_did_not_lose_the_object_counts_alone():
     assert two.join(3, LOST, BACKWARD) is LOST
 
 
-def test_only_frames_between_two_masks_are_joined():
-    three = meeting(2, 5, 9, absent={9})
-    assert [it for it in range(12) if three.joins(it, BACKWARD)] == [3, 4]
-    assert not meeting(3).has_gaps
-    assert not meeting(3, 4).has_gaps
-    assert not meeting(3, 6, absent={3}).has_gaps
+def test_only_between_two_masks_is_a_gap():
+    assert meeting(2, 5, 9, absent={9}).gaps == [Gap(2, 5)]
+    assert meeting(3).gaps == meeting(3, 4).gaps == meeting(3, 6, absent={3}).gaps == []
 
 
-def test_of_a_long_gap_only_the_middle_is_kept_and_gone_through_again():
+def test_of_a_long_gap_only_the_middle_is_kept():
     long = meeting(0, 5000)
     for frame_index in range(1, 5000):
         long.keep(frame_index, estimate(1))
     assert len(long._found) < 300
-    assert not long.joins(2000, BACKWARD)  # the first walk said all there is to say
-    assert long.joins(2500, BACKWARD)
-    assert long.joins(3000, BACKWARD)  # the second walk says it alone
-    assert not long.joins(3000, FORWARD)
+    assert len(Gap(0, 5000).heard(BACKWARD)) == 2500 + 149
