@@ -45,6 +45,7 @@ class Hover:
 class Canvas(FrameView):
     """Emits what the hand did; changes nothing itself."""
 
+    begun = Signal()  # the hand is at work
     gesture_made = Signal(object)  # a Gesture
     aimed = Signal(object)  # the prompt that a click would make here and now; None for none
     hovered = Signal(object)  # a Hover
@@ -75,7 +76,7 @@ class Canvas(FrameView):
     def set_draft(self, overlay: Overlay, prompt: FramePrompt) -> None:
         """Show a mask that nobody accepted yet, and what asked for it."""
         self._draft = overlay
-        self._hand.prompt = prompt
+        self._hand.show_prompt(prompt)
         self.redraw()
 
     def set_highlight(self, overlay: Overlay) -> None:
@@ -140,6 +141,7 @@ class Canvas(FrameView):
             self._pan_from = event.position()
             self._space.used = True
         elif event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
+            self.begun.emit()
             secondary = event.button() is Qt.MouseButton.RightButton
             x, y = self.viewport.to_frame(event.position().x(), event.position().y())
             handle = self._hand.handle_at(x, y)
@@ -253,7 +255,7 @@ class Canvas(FrameView):
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             busy = self._hand.is_busy and event.key() in _TOOL_KEYS
             removes = event.key() == Qt.Key.Key_Delete and self._handle_under_pointer() is not None
-            if busy or removes or event.key() == Qt.Key.Key_Space:
+            if busy or removes or _is_space(event):
                 event.accept()  # comes as a key press, not as the shortcut of an action
                 return True
         return super().event(event)
@@ -270,7 +272,7 @@ class Canvas(FrameView):
                 self.tool.take_back()
             case Qt.Key.Key_Delete if handle is not None:
                 self._report(self._hand.remove(handle))
-            case Qt.Key.Key_Space:
+            case Qt.Key.Key_Space if _is_space(event):
                 if not event.isAutoRepeat():
                     self._space = _Space(is_down=True)
                     self._show_cursor()
@@ -293,6 +295,11 @@ class Canvas(FrameView):
         self._show_cursor()
         if tapped:
             self.space_tapped.emit()
+
+
+def _is_space(event: QKeyEvent) -> bool:
+    """The space bar alone; with another key it is the shortcut of an action."""
+    return event.key() == Qt.Key.Key_Space and event.modifiers() == Qt.KeyboardModifier.NoModifier
 
 
 @dataclass(slots=True)

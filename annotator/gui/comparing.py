@@ -11,7 +11,7 @@ from annotator.gui.bridge import Bridge
 from annotator.gui.latest import Latest
 from annotator.gui.said import Said
 from annotator.gui.workspace import Workspace
-from annotator.jobs import FINISHED, JobStatus
+from annotator.jobs import FINISHED, JobKind, JobStatus
 from storage.records import Mask
 
 if TYPE_CHECKING:  # the window is there before these are loaded
@@ -77,6 +77,11 @@ class Comparing(QObject):
         self._shows_before = not self._shows_before
         self.flipped.emit()
 
+    def show_after(self) -> None:
+        """Show the masks as they are now, which a hand at work changes."""
+        if self._shows_before:
+            self.flip()
+
     def keep(self, object_id: int) -> None:
         """Accept what the re-run did to an object."""
         self._drop(object_id)
@@ -101,7 +106,8 @@ class Comparing(QObject):
 
     def _hear_of_job(self, status: JobStatus) -> None:
         session = self._workspace.session
-        if status.state in FINISHED and self._edit_id is not None and session is not None:
+        has_ended = status.kind is JobKind.PROPAGATE and status.state in FINISHED
+        if has_ended and self._edit_id is not None and session is not None:
             self._reader.ask((session, self._edit_id))
             self._edit_id = None
 

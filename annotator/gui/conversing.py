@@ -78,6 +78,7 @@ class Conversing(QObject):
         bridge.heard.connect(self._hear)
         bridge.job_changed.connect(self._hear_of_job)
         bridge.changed.connect(self._take_in)
+        workspace.about_to_leave.connect(self._leave)
         workspace.video_changed.connect(self._forget)
 
     # --- what there is -----------------------------------------------------------------------------
@@ -246,6 +247,14 @@ class Conversing(QObject):
             ]
             ids = (*self._answer.object_ids, *mine)
             self._answer = replace(self._answer, object_ids=ids)
+
+    def _leave(self) -> None:
+        """Another video will be shown: what was accepted becomes objects, with the masks that came."""
+        self.cancel()
+        undecided = len(self._offers.all)
+        if undecided:
+            gone = self.tr("Proposals that nobody accepted are gone with their video: {0}.")
+            self.said.emit(Said(gone.format(undecided)))
 
     def _forget(self) -> None:
         """Another video is shown, or the conversation begins anew: nobody waits for the answer."""

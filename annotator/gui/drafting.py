@@ -67,10 +67,13 @@ class Drafting(QObject):
         super().__init__(workspace)
         self._workspace = workspace
         self._draft: Draft | None = None
+        self._place = self._here()  # where the draft was begun
         self._keep_when_ready = False
         self.suggestions = Suggestions(self)
         self.suggestions.answered.connect(self._take)
         workspace.about_to_move.connect(self.settle)
+        for moved in (workspace.video_changed, workspace.chosen_changed, workspace.frame_changed):
+            moved.connect(self._check_place)
 
     @property
     def draft(self) -> Draft | None:
@@ -289,9 +292,21 @@ class Drafting(QObject):
         else:
             session.set_mask(object_id, frame_index, rle, prompt=prompt)
 
+    def _here(self) -> tuple[int | None, int, int | None]:
+        """The video, the frame and the object that a draft made now would be of."""
+        video = self._workspace.video
+        return video.id if video else None, self._workspace.frame_index, self._object_id()
+
+    def _check_place(self) -> None:
+        """Forget a draft whose video or object is gone; one that is left was kept before."""
+        if self._draft is not None and self._place != self._here():
+            self._set(None)
+
     def _set(self, draft: Draft | None) -> None:
         if draft is None:
             self._keep_when_ready = False
+        elif self._draft is None:
+            self._place = self._here()
         if draft != self._draft:
             self._draft = draft
             self.changed.emit()

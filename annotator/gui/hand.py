@@ -16,9 +16,18 @@ class Hand:
 
     def __init__(self) -> None:
         self.tool: Tool = PointTool()
-        self.prompt = FramePrompt(0)
+        self._prompt = FramePrompt(0)
         self._held: Handle | None = None
         self._from = self._to = (0.0, 0.0)
+
+    @property
+    def prompt(self) -> FramePrompt:
+        return self._prompt
+
+    def show_prompt(self, prompt: FramePrompt) -> None:
+        """Another prompt lies on the frame; what the hand had of the one before slips out of it."""
+        if prompt != self._prompt:
+            self._prompt, self._held = prompt, None
 
     def take(self, tool: Tool) -> None:
         """Take another tool; what the last one had begun is forgotten."""

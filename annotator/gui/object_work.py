@@ -98,6 +98,7 @@ class ObjectWork(QObject):
 
     def remove(self) -> None:
         """Delete the objects with all their masks."""
+        self._drafting.discard()
         who = numbers(self._workspace.require_selected())
         self._do(
             self.tr("Deleting {0}"),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from annotator.gui.bridge import Bridge
 from annotator.gui.drafting import Drafting
@@ -25,6 +25,8 @@ class Propagating(QObject):
     ``stops_at_cuts``: a propagation does not leave the scene it began in; otherwise it says where it did.
     """
 
+    began = Signal()
+
     def __init__(
         self, workspace: Workspace, drafting: Drafting, projects: Projects, bridge: Bridge
     ) -> None:
@@ -32,9 +34,8 @@ class Propagating(QObject):
         self._workspace, self._drafting, self._projects = workspace, drafting, projects
         self._bridge = bridge
         self._looks_along = False
-        self._origins: dict[
-            int, int
-        ] = {}  # by job: the frame that it set out from, to come back to
+        # By job: the video and the frame that it set out from, to come back to.
+        self._origins: dict[int, tuple[int, int]] = {}
         self.follows_all = False
         self.stops_at_cuts = False
         bridge.followed.connect(self._look_along)
@@ -115,7 +116,8 @@ class Propagating(QObject):
             },
         )
         if origin is not None:
-            self._origins[job_id] = origin
+            self._origins[job_id] = (video.id, origin)
+        self.began.emit()
 
     def _numbers(self, object_ids: Sequence[int]) -> str:
         chosen = (it for it in self._workspace.objects if it.id in object_ids)
@@ -135,11 +137,14 @@ class Propagating(QObject):
         return [it.id for it in self._workspace.require_selected()]
 
     def _look_along(self, progress: Progress) -> None:
-        if self._looks_along:
+        video = self._workspace.video
+        here = video is not None and (video.id, progress.frame_index) in progress.changes.masks
+        if self._looks_along and here:
             self._workspace.seek(progress.frame_index)
 
     def _hear_of_job(self, status: JobStatus) -> None:
         if status.state in FINISHED:
-            origin = self._origins.pop(status.id, None)
-            if origin is not None and self._looks_along:
+            video_id, origin = self._origins.pop(status.id, (None, 0))
+            video = self._workspace.video
+            if video is not None and video.id == video_id and self._looks_along:
                 self._workspace.seek(origin)

@@ -53,6 +53,7 @@ class Reviewing(QObject):
 
     changed = Signal()  # another list
     current_changed = Signal()
+    shown = Signal()  # the person looks at a suspect
     said = Signal(object)  # a Said
     failed = Signal(object)  # an exception
 
@@ -125,6 +126,7 @@ class Reviewing(QObject):
         self._place = self._listed.index(suspect) if suspect in self._listed else 0
         self._workspace.choose(suspect.object_ids[0])
         self._workspace.seek(suspect.frame_index)
+        self.shown.emit()
         self.current_changed.emit()
 
     def step(self, by: int) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSlider, QStackedWidget
 
 from annotator.gui import actions, looks, preferences, shortcuts, theme
@@ -117,8 +117,9 @@ class Window(QMainWindow):
         for widget in (self.videos, self.timeline, self.objects, self.transport, self.attributes,
                        self.history):  # fmt: skip
             widget.requested.connect(lambda it: self.attempt(partial(bench.take_request, it)))
+        self.canvas.begun.connect(bench.stay)
         self.canvas.gesture_made.connect(lambda it: self.attempt(partial(bench.take_gesture, it)))
-        self.canvas.space_tapped.connect(self.actions_by_id["play"].trigger)
+        self.canvas.space_tapped.connect(self._tap_space)
         self.hovering.changed.connect(self.status.show_hover)
         self.canvas.viewport_changed.connect(lambda _: self._show_zoom())
         self.opacity.valueChanged.connect(lambda _: self.restyle())
@@ -229,6 +230,12 @@ class Window(QMainWindow):
     def _show_draft(self) -> None:
         self.hints.show_draft(self.bench.drafting.draft, self.bench.workspace.chosen)
         self._enable()
+
+    def _tap_space(self) -> None:
+        """Do what the space bar is the key of; held, it pans."""
+        for action in self.actions_by_id.values():
+            if QKeySequence(Qt.Key.Key_Space) in action.shortcuts():
+                action.trigger()
 
     def _show_playing(self) -> None:
         playing = self.bench.playback.is_playing

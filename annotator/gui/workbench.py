@@ -85,6 +85,9 @@ class Workbench(QObject):
         self.reviewing = Reviewing(self.workspace, self.bridge)
         self.comparing = Comparing(self.workspace, self.bridge)
         self.time_keeper = TimeKeeper(self.workspace)
+        self.reviewing.shown.connect(self.stay)
+        self.propagating.began.connect(self.playback.stop)
+        self.playback.playing_changed.connect(self._look_at_what_plays)
         for talks in (
             self.projects,
             self.categories,
@@ -115,7 +118,8 @@ class Workbench(QObject):
 
     def take_gesture(self, gesture: Gesture) -> None:
         """What a tool did on the canvas."""
-        self.playback.stop()
+        self.stay()
+        self.comparing.show_after()
         match gesture:
             case PointPlaced() | BoxDrawn() | PromptEdited():
                 self.drafting.add(gesture)
@@ -165,9 +169,17 @@ class Workbench(QObject):
 
     def seek(self, frame_index: int) -> None:
         """Show a frame because the person wants to see it."""
+        self.stay()
+        self.workspace.seek(frame_index)
+
+    def stay(self) -> None:
+        """The person is at work on this frame: nothing else changes it any more."""
         self.propagating.look_elsewhere()
         self.playback.stop()
-        self.workspace.seek(frame_index)
+
+    def _look_at_what_plays(self) -> None:
+        if self.playback.is_playing:
+            self.propagating.look_elsewhere()
 
     def step(self, frames: int) -> None:
         self.seek(self.workspace.frame_index + frames)

@@ -42,6 +42,7 @@ class Workspace(QObject):
     cuts_changed = Signal()
     tracks_changed = Signal(object)  # TracksChanged
     about_to_move = Signal()  # the frame, the object or the video will be another one
+    about_to_leave = Signal()  # the video will be another one
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -133,7 +134,7 @@ class Workspace(QObject):
 
     def open(self, session: Session | None, video: Video | None) -> None:
         """Look at another project, or at none."""
-        self.about_to_move.emit()
+        self._leave()
         self._session = session
         self._next_category_id = None
         self._show(video)
@@ -142,8 +143,12 @@ class Workspace(QObject):
     def show_video(self, video_id: int) -> None:
         """Look at another video of the project."""
         if self._session is not None:
-            self.about_to_move.emit()
+            self._leave()
             self._show(self._session.project.video(video_id))
+
+    def _leave(self) -> None:
+        self.about_to_move.emit()
+        self.about_to_leave.emit()
 
     def seek(self, frame_index: int) -> None:
         """Show the frame, or the nearest that the video has."""
@@ -227,9 +232,21 @@ class Workspace(QObject):
         assert self._session is not None
         videos = self._session.project.videos()
         same = next((it for it in videos if self._video and it.id == self._video.id), None)
-        if same is None or same != self._video:
-            self._show(same or next(iter(videos), None))
+        if same is None:
+            self._show(next(iter(videos), None))
+        elif same != self._video:
+            self._show_again(same)
         self.session_changed.emit()
+
+    def _show_again(self, video: Video) -> None:
+        """The video that is shown is elsewhere now, or called otherwise: stay at the same frame."""
+        self.about_to_move.emit()
+        there = self._frame_index, self._range, self._selected_ids, self._chosen_id
+        self._show(video)
+        frame_index, frames, selected, chosen = there
+        self.set_range(*frames)
+        self.select(selected, chosen)
+        self.seek(frame_index)
 
     def _read_objects(self) -> None:
         assert self._session is not None

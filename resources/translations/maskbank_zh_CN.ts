@@ -4142,6 +4142,10 @@ Apache 许可证 2.0。Qt {1}。</translation>
         <source>Answered; proposed: {0}.</source>
         <translation>已回答;提议:{0} 个。</translation>
     </message>
+    <message>
+        <source>Proposals that nobody accepted are gone with their video: {0}.</source>
+        <translation>无人接受的提议已随其视频消失:{0}。</translation>
+    </message>
 </context>
 <context>
     <name>EngineButton</name>

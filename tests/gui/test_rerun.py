@@ -5,10 +5,11 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
+from annotator.jobs import JobKind
 from annotator.propagation import Progress
 from storage import masks
 from storage.records import Mask, Source
-from tests.gui.conftest import FRAME_COUNT
+from tests.gui.conftest import FRAME_COUNT, drag
 
 FRAME_HW = (360, 640)
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -40,7 +41,7 @@ def run_engine(window, qtbot, objects, frames, x):
                 step = Progress(done, len(frames), frame, False, changes, edit.edit_id)
                 window.bench.bridge.tell_progress(step)
 
-    window.bench.projects.submit("Propagating", work)
+    window.bench.projects.submit("Propagating", work, kind=JobKind.PROPAGATE)
     qtbot.waitUntil(lambda: window.jobs.current is None, timeout=20_000)
 
 
@@ -119,3 +120,23 @@ def test_all_can_be_kept_at_once(rerun, objects):
     QTest.mouseClick(rerun.rerun.keep_all, Qt.MouseButton.LeftButton)
     assert not rerun.rerun.isVisible()
     assert [stored_x(rerun, it) for it in objects] == [50, 50]
+
+
+def test_a_hand_at_work_sees_what_it_changes(rerun, qtbot):
+    key(rerun, Qt.Key.Key_Y)
+    assert rerun.rerun.state.text() == "Before the re-run"
+    key(rerun, Qt.Key.Key_B)
+    drag(rerun.canvas, [(300, 300), (330, 300)])
+    assert rerun.rerun.state.text() == "After the re-run"
+
+
+def test_nothing_is_compared_before_the_propagation_has_ended(window, objects, qtbot):
+    session = window.bench.workspace.session
+    with session.project.long_edit("Propagate") as edit:
+        edit.put_masks([Mask(objects[0].id, 3, square(50, 0), Source.ENGINE, score=0.9)])
+        changes = edit.commit()
+        window.bench.bridge.tell_progress(Progress(1, 9, 3, False, changes, edit.edit_id))
+        window.bench.projects.submit("Something else", lambda report: None)
+        qtbot.waitUntil(lambda: window.jobs.current is None)
+        qtbot.wait(200)
+        assert not window.rerun.isVisible()

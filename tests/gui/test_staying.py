@@ -1,0 +1,180 @@
+"""What a hand does belongs to the frame, the object and the video on which it does it."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from annotator.propagation import Progress
+from annotator.sample import SAMPLE_OBJECTS
+from storage import masks
+from storage.changes import Changes
+from storage.records import Box, FramePrompt, Mask, Point, Source
+from storage.video import scan_video
+from tests.gui.conftest import at
+from tests.gui.speaking import SLOW, let_speak
+
+BALLOON = SAMPLE_OBJECTS[0].click
+HW = (360, 640)
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def click(window, x, y):
+    QTest.mouseClick(window.canvas, Qt.MouseButton.LeftButton, pos=at(window.canvas, x, y))
+
+
+def key(window, name, modifiers=Qt.KeyboardModifier.NoModifier):
+    QTest.keyClick(window.canvas, name, modifiers)
+
+
+def wait_for_suggestion(window, qtbot):
+    drafting = window.bench.drafting
+    qtbot.waitUntil(lambda: bool(drafting.draft) and not drafting.draft.waiting, timeout=SLOW)
+
+
+def follow_to(window, frame_index, video_id=None):
+    """As a propagation that reached a frame tells it."""
+    video_id = window.bench.workspace.video.id if video_id is None else video_id
+    changes = Changes(masks=frozenset({(video_id, frame_index)}))
+    window.bench.bridge.tell_progress(Progress(1, 9, frame_index, False, changes, 1))
+
+
+@pytest.fixture
+def dog(window, qtbot):
+    """An object with a mask on every frame."""
+    session, video = window.bench.workspace.require()
+    tracked = session.add_object(video.id, name="dog")
+    with session.edit("Label") as edit:
+        rle = masks.paste(np.ones((40, 40), bool), 20, 20, HW)
+        edit.put_masks(Mask(tracked.id, it, rle, Source.HUMAN) for it in range(40))
+    qtbot.waitUntil(lambda: len(window.bench.workspace.objects) == 1)
+    window.bench.workspace.choose(tracked.id)
+    return tracked
+
+
+@pytest.fixture
+def followed(window, dog):
+    """The window while it looks along with a propagation."""
+    window.bench.propagating._looks_along = True
+    follow_to(window, 5)
+    assert window.bench.workspace.frame_index == 5
+    return window
+
+
+# --- a draft ----------------------------------------------------------------------------------------
+
+
+def test_a_draft_goes_with_its_object(window, dog, qtbot):
+    click(window, *BALLOON)
+    wait_for_suggestion(window, qtbot)
+    key(window, Qt.Key.Key_Delete, CTRL)
+    qtbot.waitUntil(lambda: window.bench.workspace.objects == [])
+    assert window.bench.drafting.draft is None
+    key(window, Qt.Key.Key_D)
+    assert window.bench.workspace.session.project.objects(1) == []
+
+
+def test_a_draft_goes_with_its_video(window, qtbot):
+    click(window, *BALLOON)
+    wait_for_suggestion(window, qtbot)
+    window.bench.workspace.session.remove_video(1)
+    qtbot.waitUntil(lambda: window.bench.workspace.video is None)
+    assert window.bench.drafting.draft is None
+
+
+def test_a_video_that_is_linked_again_stays_where_it_was(window, dog, clip, qtbot):
+    window.bench.seek(7)
+    window.bench.workspace.set_range(3, 12)
+    moved = clip.with_name("moved.mp4")
+    clip.rename(moved)
+    window.bench.workspace.session.relink_video(1, moved)
+    qtbot.waitUntil(lambda: window.bench.workspace.video.path.endswith("moved.mp4"))
+    workspace = window.bench.workspace
+    assert (workspace.frame_index, workspace.range, workspace.chosen.id) == (7, (3, 12), dog.id)
+
+
+# --- a view that moves by itself ------------------------------------------------------------------------
+
+
+def test_a_stroke_begun_while_the_view_follows_is_kept_on_its_frame(followed, dog):
+    key(followed, Qt.Key.Key_B)
+    QTest.mousePress(followed.canvas, Qt.MouseButton.LeftButton, pos=at(followed.canvas, 300, 300))
+    follow_to(followed, 6)
+    QTest.mouseRelease(
+        followed.canvas, Qt.MouseButton.LeftButton, pos=at(followed.canvas, 320, 300)
+    )
+    assert followed.bench.workspace.frame_index == 5
+    project = followed.bench.workspace.session.project
+    assert [masks.contains(project.mask(dog.id, it).rle, 300, 300) for it in (5, 6)] == [
+        True,
+        False,
+    ]
+
+
+def test_a_view_that_plays_follows_nothing_and_one_that_follows_does_not_play(followed, qtbot):
+    followed.bench.playback.toggle()
+    follow_to(followed, 30)
+    assert followed.bench.workspace.frame_index < 30
+    followed.bench.propagating.began.emit()
+    assert not followed.bench.playback.is_playing
+
+
+def test_a_propagation_of_another_video_moves_nothing(followed):
+    follow_to(followed, 9, video_id=77)
+    assert followed.bench.workspace.frame_index == 5
+
+
+def test_a_prompt_slips_out_of_the_hand_when_the_frame_changes(window, dog, qtbot):
+    session = window.bench.workspace.session
+    prompt = FramePrompt(0, points=(Point(100, 100, True),), box=Box(200, 200, 300, 300))
+    session.set_mask(dog.id, 0, session.project.mask(dog.id, 0).rle, prompt=prompt)
+    for x, y in ((100, 100), (200, 200)):
+        window.bench.seek(0)
+        qtbot.waitUntil(lambda: window.stage.is_settled)
+        qtbot.waitUntil(lambda: window.canvas._hand.prompt == prompt)
+        QTest.mousePress(window.canvas, Qt.MouseButton.LeftButton, pos=at(window.canvas, x, y))
+        key(window, Qt.Key.Key_D)
+        qtbot.waitUntil(lambda: window.stage.frame_index == 1)
+        QTest.mouseMove(window.canvas, at(window.canvas, x + 9, y))
+        window.canvas.repaint()
+        QTest.mouseRelease(window.canvas, Qt.MouseButton.LeftButton, pos=at(window.canvas, x, y))
+
+
+# --- the space bar ------------------------------------------------------------------------------------
+
+
+def test_the_space_bar_with_shift_loops_and_alone_does_what_it_is_the_key_of(window):
+    key(window, Qt.Key.Key_Space, Qt.KeyboardModifier.ShiftModifier)
+    assert window.bench.playback.loops
+    assert not window.bench.playback.is_playing
+    play, overlay = (window.actions_by_id[it] for it in ("play", "overlay"))
+    play.setShortcuts([])
+    overlay.setShortcuts([Qt.Key.Key_Space])
+    was = overlay.isChecked()
+    key(window, Qt.Key.Key_Space)
+    assert overlay.isChecked() is not was
+    assert not window.bench.playback.is_playing
+
+
+# --- words --------------------------------------------------------------------------------------------
+
+
+def test_what_was_accepted_becomes_an_object_though_another_video_is_shown(
+    window, clip, qtbot, monkeypatch
+):
+    second = clip.with_name("second.mp4")
+    second.write_bytes(clip.read_bytes() + b"\0" * 8)
+    session = window.bench.workspace.session
+    facts, frames = scan_video(second)
+    with session.edit("Add") as edit:
+        other = edit.add_video(name="second", path=second, facts=facts, frames=frames)
+    let_speak(window, qtbot, monkeypatch, words="Here.", proposals="2", seconds_per_mask="0.1")
+    QTest.keyClicks(window.words.question, "the squares")
+    QTest.keyClick(window.words.question, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(window.bench.offers.all) == 2, timeout=SLOW)
+    window.bench.conversing.accept(window.bench.offers.all[:1])
+    assert window.bench.conversing.is_asking
+    window.bench.workspace.show_video(other.id)
+    assert len(session.project.objects(1)) == 1
+    assert "nobody accepted" in window.banner.text
+    assert window.bench.offers.all == ()
