@@ -6,24 +6,28 @@ import ctypes
 
 import torch
 
-_TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8  # of glibc's mallopt
+_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # of glibc's mallopt
 _LARGEST = (1 << 31) - 1
 
 
 def keep_freed_memory() -> None:
-    """Let memory that torch frees on the CPU stay with this process, to be used again for the next layer,
-    and by every thread.
+    """Let memory that torch frees on the CPU stay with this process, to be used again for the next layer.
 
     By default glibc gives blocks of more than 32 MiB back to the system at once and gets them again,
-    zeroed page by page, a moment later: a tenth of the time of an image encoder. And each thread has a
-    heap of its own, whose gaps are of no use to the others: over a long video they all grow. With
-    another C library nothing happens.
+    zeroed page by page, a moment later: a tenth of the time of an image encoder. With another C library
+    nothing happens.
     """
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
     if mallopt is not None:
         mallopt(_MMAP_THRESHOLD, _LARGEST)
         mallopt(_TRIM_THRESHOLD, _LARGEST)
-        mallopt(_ARENA_MAX, 1)
+
+
+def give_back_freed_memory() -> None:
+    """Give what is kept so back to the system: now and then, or what lies between blocks in use adds up."""
+    malloc_trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if malloc_trim is not None:
+        malloc_trim(0)
 
 
 def is_out_of_memory(error: Exception) -> bool:

@@ -20,6 +20,7 @@ from model_backend.engine import (
     PropagateRequest,
 )
 from model_backend.sam2 import prompts
+from model_backend.sam2.allocator import give_back_freed_memory
 from model_backend.sam2.cuts import with_cuts
 from model_backend.sam2.frames import EncodedFrames
 from model_backend.sam2.memory import Output
@@ -28,6 +29,8 @@ from model_backend.sam2.tracker import Tracker, video_logits
 from storage.errors import UserError
 from storage.masks import encode
 from storage.records import FramePrompt
+
+_FRAMES_BETWEEN_TIDYING = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,9 @@ class Propagator:
     ) -> Generator[FrameResult, None, None]:
         for way in to_do:
             encoded = self._frames.stream(way.start, way.stop, way.step)
-            for frame, cut in with_cuts(encoded, way.step):
+            for done, (frame, cut) in enumerate(with_cuts(encoded, way.step)):
+                if done % _FRAMES_BETWEEN_TIDYING == 0:
+                    give_back_freed_memory()
                 index = frame.frame_index
                 outputs = tracker.step(frame, way.active(index), backward=way.step == -1)
                 found = self._results(request, index, outputs)
