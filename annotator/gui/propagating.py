@@ -25,7 +25,7 @@ class Propagating(QObject):
     ``stops_at_cuts``: a propagation does not leave the scene it began in; otherwise it says where it did.
     """
 
-    began = Signal()
+    began = Signal()  # a propagation was asked for
 
     def __init__(
         self, workspace: Workspace, drafting: Drafting, projects: Projects, bridge: Bridge
