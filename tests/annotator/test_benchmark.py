@@ -190,6 +190,23 @@ def test_results_are_one_file_which_a_finished_run_starts_from(root, out):
         Rows(out, {"format": "revos"})
 
 
+def test_answers_in_any_script_are_read_back_from_a_run_that_was_stopped(out):
+    row = {"key": "1", "answer": "one\u2028two\x85three \u732b"}
+    Rows(out, {"format": "mevis"}).add(row)
+    cut = '{"key": "2", "answer": "\u732b'.encode()[:-1]
+    with out.with_name("results.json.partial").open("ab") as file:
+        file.write(cut)  # killed in the middle of a character
+    rows = Rows(out, {"format": "mevis"})
+    assert rows.rows == {"1": row}
+    rows.finish({})
+    assert Rows(out, {"format": "mevis"}).rows == {"1": row}
+
+
+def test_results_need_a_folder(tmp_path):
+    with pytest.raises(UserError, match=r"There is no folder .*missing"):
+        Rows(tmp_path / "missing/results.json", {})
+
+
 # --- refusals --------------------------------------------------------------------------------------------
 
 
