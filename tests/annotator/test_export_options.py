@@ -208,6 +208,12 @@ def test_frames_that_are_small_enough_stay_as_they_are(session, tmp_path):
     assert copied.read_bytes() == (folder / "shot 0.jpg").read_bytes()
 
 
+@pytest.mark.parametrize("fps", [0, -1, 1000.5, 1e9, float("inf"), float("nan")])
+def test_a_number_of_frames_a_second_that_no_video_has_is_refused(fps):
+    with pytest.raises(UserError, match="more than 0 and at most 1000"):
+        ExportOptions(fps=fps)
+
+
 # --- who made it ---------------------------------------------------------------------------------
 
 
