@@ -22,9 +22,7 @@ class Rows:
         """Go on with what is in ``out``. Raises UserError if that was made with other settings,
         or its folder is not there."""
         if not out.parent.is_dir():
-            raise UserError(
-                f"There is no folder {out.parent}: make it, or choose another file with --out."
-            )
+            raise UserError(f"There is no folder {out.parent}. Make it first.")
         self._out, self._settings = out, dict(settings)
         self._partial = out.with_name(out.name + ".partial")
         self.rows: dict[str, Row] = {}

@@ -1168,6 +1168,10 @@
         <translation>对话,逐问逐答,以及每个精确的掩码,包括重叠,并带有对象编号以及对象不在的帧;名称、类别和属性在 frame_map.json 中。不含得分、表达式、提示、颜色以及掩码的来源。</translation>
     </message>
     <message>
+        <source>, not there on {0}</source>
+        <translation>,{0} 帧上不存在</translation>
+    </message>
+    <message>
         <source>Add [{0}] {1}</source>
         <translation>添加 [{0}] {1}</translation>
     </message>
@@ -1438,6 +1442,10 @@
     <message>
         <source>The mask on frame {0} is {1} x {2} pixels, the video {3} x {4}: give a mask of the video&apos;s size.</source>
         <translation>第 {0} 帧上的掩码为 {1} x {2} 像素,视频为 {3} x {4}:请提供与视频同样大小的掩码。</translation>
+    </message>
+    <message>
+        <source>The mask {0} cannot be read: {1}.</source>
+        <translation>无法读取掩码 {0}:{1}。</translation>
     </message>
     <message>
         <source>The mask {0} is {1} x {2} pixels, but the video is {3} x {4}.</source>
@@ -1838,10 +1846,6 @@
     <message>
         <source>[{0}] is the only object of the video: there is no other one.</source>
         <translation>[{0}] 是视频中唯一的对象:没有其他对象。</translation>
-    </message>
-    <message>
-        <source>[{0}] {1}{2}: masks on {3} frames, {4} by a person, {5} verified{6}</source>
-        <translation>[{0}] {1}{2}:{3} 帧上有掩码,{4} 个由人制作,{5} 个已核验{6}</translation>
     </message>
     <message>
         <source>a box is X0,Y0,X1,Y1</source>
@@ -2560,6 +2564,10 @@
         <translation>无法读取 {0}:它不是 UTF-8 文本。</translation>
     </message>
     <message>
+        <source>{0} frames a second cannot be exported: choose more than 0 and at most {1}.</source>
+        <translation>无法以每秒 {0} 帧导出:请选择大于 0 且不超过 {1} 的值。</translation>
+    </message>
+    <message>
         <source>{0} holds no video: add one in the window, or name a video file.</source>
         <translation>{0} 中没有视频:请在窗口中添加一个,或指定视频文件。</translation>
     </message>
@@ -2620,10 +2628,6 @@
         <translation>,文件缺失</translation>
     </message>
     <message>
-        <source>: masks on {0} frames, {1} by a person, {2} verified</source>
-        <translation>:{0} 帧有掩码,{1} 个由人制作,{2} 个已核验</translation>
-    </message>
-    <message>
         <source>Give {0} the category {1}</source>
         <translation>将 {0} 归入类别 {1}</translation>
     </message>
@@ -2642,6 +2646,10 @@
     <message>
         <source>The copy for scrubbing {0} is damaged: delete it, and it is made anew.</source>
         <translation>拖动预览 {0} 已损坏:删除后会重新生成。</translation>
+    </message>
+    <message>
+        <source>[{0}] {1}{2}: masks on {3} frames{4}, {5} by a person, {6} verified{7}</source>
+        <translation>[{0}] {1}{2}:{3} 帧上有掩码{4},{5} 个由人制作,{6} 个已核验{7}</translation>
     </message>
     <message>
         <source>its {0} is no text of up to {1} characters, number, true or false</source>
@@ -2742,10 +2750,6 @@
     <message>
         <source>{0} first shows on frame {1}: the evaluation of DAVIS only counts objects that show on the first frame.</source>
         <translation>{0} 首次出现在第 {1} 帧:DAVIS 评测只统计首帧出现的对象。</translation>
-    </message>
-    <message>
-        <source>{0} frames a second are none: choose more than 0.</source>
-        <translation>每秒 {0} 帧无效:请选择大于 0 的值。</translation>
     </message>
     <message>
         <source>{0} frames are pointed at, but only {1} are sampled: sample more.</source>
