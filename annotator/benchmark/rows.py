@@ -19,10 +19,7 @@ class Rows:
     """The rows of one run, by the key of their sample."""
 
     def __init__(self, out: Path, settings: Mapping[str, Any]) -> None:
-        """Go on with what is in ``out``. Raises UserError if that was made with other settings,
-        or its folder is not there."""
-        if not out.parent.is_dir():
-            raise UserError(f"There is no folder {out.parent}. Make it first.")
+        """Go on with what is in ``out``. Raises UserError if that was made with other settings."""
         self._out, self._settings = out, dict(settings)
         self._partial = out.with_name(out.name + ".partial")
         self.rows: dict[str, Row] = {}
@@ -49,6 +46,12 @@ class Rows:
         beside.write_text(json.dumps(content, indent=1), encoding="utf-8")
         beside.replace(self._out)
         self._partial.unlink(missing_ok=True)
+
+
+def check_folder(out: Path) -> None:
+    """Raises UserError if ``out`` has no folder to be written to."""
+    if not out.parent.is_dir():
+        raise UserError(f"There is no folder {out.parent}. Make it first.")
 
 
 def _read(out: Path) -> tuple[dict[str, Any], list[Row]]:

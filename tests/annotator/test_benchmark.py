@@ -202,11 +202,6 @@ def test_answers_in_any_script_are_read_back_from_a_run_that_was_stopped(out):
     assert Rows(out, {"format": "mevis"}).rows == {"1": row}
 
 
-def test_results_need_a_folder(tmp_path):
-    with pytest.raises(UserError, match=r"There is no folder .*missing"):
-        Rows(tmp_path / "missing/results.json", {})
-
-
 # --- refusals --------------------------------------------------------------------------------------------
 
 
@@ -289,6 +284,18 @@ def test_a_layout_that_is_none_is_a_sentence(monkeypatch, capsys, tmp_path):
     code, _, err = command(monkeypatch, capsys, "imagenet", tmp_path)
     assert code == 2
     assert "choose one of mevis" in err
+
+
+def test_results_without_a_folder_are_refused_before_the_model_is_loaded(
+    monkeypatch, capsys, root, tmp_path
+):
+    out, no_model = tmp_path / "missing/results.json", f"checkpoint={tmp_path / 'none'}"
+    arguments = ("mevis", sets.mevis(root), "--out", out, "--option", no_model)
+    code, _, err = command(monkeypatch, capsys, *arguments)
+    assert (code, err.splitlines()[-1]) == (
+        2,
+        f"Error: There is no folder {out.parent}. Make it first.",
+    )
 
 
 @pytest.mark.slow
