@@ -46,6 +46,7 @@ def benchmark(
     """
     from annotator import prompt_text
     from annotator.benchmark.layouts import layout as layout_of
+    from annotator.benchmark.rows import check_folder
     from annotator.benchmark.run import Benchmark, show_by_box, show_by_click
     from model_backend.host import EngineHost
 
@@ -56,9 +57,11 @@ def benchmark(
     settings = {"format": layout, "root": str(root.resolve()), "split": split, "limit": limit,
                 "prompt": prompt, "sampled_frames": sampled_frames, "options": options}  # fmt: skip
     what = Benchmark(chosen, samples, sampled_frames, show)
+    results = out or Path(f"benchmark-{layout}.json")
+    check_folder(results)  # before minutes go into loading the model
     try:
         with EngineHost(engine, options) as host:
-            report = _run(what, host, out or Path(f"benchmark-{layout}.json"), settings)
+            report = _run(what, host, results, settings)
     except KeyboardInterrupt:
         typer.echo("Stopped; the same command goes on from here.", err=True)
         raise typer.Exit(INTERRUPTED) from None

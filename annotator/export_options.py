@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from storage.errors import UserError
 
+MAX_FPS = 1000
+
 
 class FrameFiles(StrEnum):
     """How the images of the frames get into an export.
@@ -49,8 +51,10 @@ class ExportOptions:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        if self.fps is not None and not self.fps > 0:
-            raise UserError(f"{self.fps:g} frames a second are none: choose more than 0.")
+        if self.fps is not None and not 0 < self.fps <= MAX_FPS:
+            raise UserError(
+                f"{self.fps:g} frames a second cannot be exported: choose more than 0 and at most {MAX_FPS}."
+            )
         if self.every < 1:
             raise UserError(f"Every {self.every}th frame is none: choose 1 or more.")
         if self.max_side is not None and self.max_side < 1:

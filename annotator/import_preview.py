@@ -8,6 +8,7 @@ from pathlib import Path
 
 from annotator.importing import find_origin
 from annotator.reading import Problems, open_dataset
+from exporters.archives import unpacked
 from exporters.dataset import ImportedDataset
 from exporters.files import MARKER
 from exporters.formats import READABLE_NAMES
@@ -67,10 +68,15 @@ def preview_import(project: Project, format_name: str, source: Path) -> ImportPr
 
 
 def guess_format(source: Path) -> str | None:
-    """The format of an export of ours, else the one whose reader finds most; None if none can read it."""
-    stated = _stated_format(source / MARKER)
-    if stated is not None:
-        return stated
+    """The format of an export of ours, else the one whose reader finds most; None if none can read it.
+
+    Raises FormatError for a zip that is damaged or not safe.
+    """
+    with unpacked(source) as folder:
+        return _stated_format(folder / MARKER) or _best_format(folder)
+
+
+def _best_format(source: Path) -> str | None:
     found: Counter[str] = Counter()
     for name in READABLE_NAMES:
         try:

@@ -10,6 +10,7 @@ from pathlib import Path
 from annotator.colours import object_colour
 from annotator.importing_turns import add_turn
 from annotator.reading import Problems
+from annotator.video_name import video_name
 from exporters.dataset import ImportedDataset, ImportedMask, ImportedVideo
 from storage.attributes import Attribute, AttributeSpan
 from storage.chunks import chunks
@@ -181,7 +182,7 @@ def _check_size(imported: ImportedVideo, facts: VideoFacts) -> None:
 
 
 def _name(target: Video | _Scanned) -> str:
-    return target.name if isinstance(target, Video) else target.path.stem
+    return target.name if isinstance(target, Video) else video_name(target.path)
 
 
 def _ensure_video(edit: Edit, place: _Place) -> int:

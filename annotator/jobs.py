@@ -121,7 +121,8 @@ class JobQueue:
     def __init__(self, listener: Listener) -> None:
         self._listener = listener
         self._changed = threading.Condition()  # guards what follows
-        self._jobs: dict[int, _Job] = {}
+        self._jobs: dict[int, _Job] = {}  # all that there ever were
+        self._unfinished: dict[int, _Job] = {}
         self._waiting: list[_Job] = []
         self._is_closed = False
         self._workers = [
@@ -151,7 +152,7 @@ class JobQueue:
                 parameters=dict(parameters or {}),
                 submitted_at=now,
             )
-            job = self._jobs[status.id] = _Job(status, work)
+            job = self._jobs[status.id] = self._unfinished[status.id] = _Job(status, work)
             self._listener(status)
             self._waiting.append(job)
             self._changed.notify_all()
@@ -166,7 +167,7 @@ class JobQueue:
                 self._waiting.remove(job)
         job.cancel()
         if not begun:
-            job.run(self._listener)
+            self._finish(job)
 
     def pause(self, job_id: int) -> None:
         """Let a job wait at its next step until it is resumed; its lane waits with it."""
@@ -193,7 +194,7 @@ class JobQueue:
         with self._changed:
             waiting = [job.status for job in self._waiting]
             ids = {it.id for it in waiting}
-            begun = [job.status for job in self._jobs.values() if job.status.id not in ids]
+            begun = [job.status for it, job in self._unfinished.items() if it not in ids]
         return [it for it in begun if it.state not in FINISHED] + waiting
 
     def wait(self, job_id: int, timeout_seconds: float | None = None) -> JobStatus:
@@ -203,9 +204,9 @@ class JobQueue:
 
     def close(self) -> None:
         """Cancel everything and wait for the workers to end."""
-        for job in list(self._jobs.values()):
-            job.cancel()
         with self._changed:
+            for job in self._unfinished.values():
+                job.cancel()
             self._is_closed = True
             self._changed.notify_all()
         for worker in self._workers:
@@ -216,7 +217,12 @@ class JobQueue:
         if lane is Lane.BACKGROUND and sys.platform == "linux":
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
         while (job := self._next(lane)) is not None:
-            job.run(self._listener)
+            self._finish(job)
+
+    def _finish(self, job: _Job) -> None:
+        job.run(self._listener)
+        with self._changed:
+            del self._unfinished[job.status.id]
 
     def _next(self, lane: Lane) -> _Job | None:
         """The lane's next job, as soon as there is one; None when the queue is closed and empty."""
@@ -271,6 +277,7 @@ class _Job:
         except Exception as error:  # noqa: BLE001  our bug ends this job, not the program; its traceback is kept
             tell(state=JobState.FAILED, error=error)
         finally:
+            del self._work  # with the session and whatever else it holds
             self.finished.set()
 
     def _rest(self) -> None:

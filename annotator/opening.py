@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from annotator.session import PROJECT_SUFFIX, Session
+from annotator.video_name import video_name
 from storage.errors import UserError
 from storage.project import Project
 from storage.records import Video
@@ -19,12 +20,12 @@ def project_path_for(path: Path) -> Path:
     """The project of a path: itself, or for a video the file of the same name beside it."""
     if path.suffix == PROJECT_SUFFIX:
         return path
-    stem = path.name if path.is_dir() else path.stem
-    if len(os.fsencode(stem + PROJECT_SUFFIX)) > _LONGEST_NAME:
+    name = video_name(path)
+    if len(os.fsencode(name + PROJECT_SUFFIX)) > _LONGEST_NAME:
         raise UserError(
-            f"The name {stem[:40]}... is too long for a project beside it: say where with --project."
+            f"The name {name[:40]}... is too long for a project beside it: say where with --project."
         )
-    return path.parent / (stem + PROJECT_SUFFIX)
+    return path.parent / (name + PROJECT_SUFFIX)
 
 
 @contextmanager

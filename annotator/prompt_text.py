@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from storage import masks
 from storage.errors import UserError
@@ -89,15 +91,27 @@ def read_mask(path: Path, facts: VideoFacts) -> Rle:
     """An image as a mask: every pixel that is not black belongs to the object."""
     if not path.is_file():
         raise UserError(f"There is no mask image {path}.")
-    image = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_COLOR)
-    if image is None:
-        raise UserError(f"{path.name} is not an image that can be read.")
+    image = _read_image(path)
     if image.shape[:2] != (facts.height, facts.width):
         raise UserError(
             f"The mask {path.name} is {image.shape[1]} x {image.shape[0]} pixels, "
             f"but the video is {facts.width} x {facts.height}."
         )
     return masks.encode(np.any(image, axis=2))
+
+
+def _read_image(path: Path) -> npt.NDArray[Any]:
+    """(H, W, 3), with the depth of the file: scaled to 8 bits, dark pixels would be black."""
+    try:
+        content = np.frombuffer(path.read_bytes(), np.uint8)
+        image = cv2.imdecode(content, cv2.IMREAD_COLOR | cv2.IMREAD_ANYDEPTH)
+    except OSError as error:
+        raise UserError(f"The mask {path.name} cannot be read: {error.strerror}.") from error
+    except cv2.error:  # an empty file
+        image = None
+    if image is None:
+        raise UserError(f"{path.name} is not an image that can be read.")
+    return image
 
 
 def _numbers(text: str, counts: tuple[int, ...], meaning: str) -> list[float]:

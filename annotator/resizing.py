@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 import cv2
@@ -49,13 +50,13 @@ class ResizedDataset(DatasetView):
 
     def frame_masks(self, video_id: int) -> Iterator[tuple[int, Sequence[Mask]]]:
         agreement = self._agreements[video_id] = _Agreement()
-        frame_hw = self._frame_hw(video_id)
+        frame_hw = self._frame_hw[video_id]
         for frame_index, found in self.dataset.frame_masks(video_id):
             yield frame_index, [_resized_mask(mask, frame_hw, agreement) for mask in found]
 
     @contextmanager
     def open_frames(self, video_id: int) -> Iterator[FrameImages]:
-        frame_hw = self._frame_hw(video_id)
+        frame_hw = self._frame_hw[video_id]
         with self.dataset.open_frames(video_id) as frames:
             yield _ResizedFrames(frames, frame_hw)
 
@@ -74,9 +75,10 @@ class ResizedDataset(DatasetView):
         height, width = fitted_size((video.facts.height, video.facts.width), self.max_side)
         return replace(video, facts=replace(video.facts, height=height, width=width))
 
-    def _frame_hw(self, video_id: int) -> tuple[int, int]:
-        facts = next(it for it in self.videos() if it.id == video_id).facts
-        return facts.height, facts.width
+    @cached_property
+    def _frame_hw(self) -> Mapping[int, tuple[int, int]]:
+        """By the id of the video."""
+        return {it.id: (it.facts.height, it.facts.width) for it in self.videos()}
 
 
 @dataclass(frozen=True, slots=True)

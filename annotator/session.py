@@ -25,6 +25,7 @@ from annotator.object_numbers import numbers
 from annotator.propagation import Progress
 from annotator.proposals import Proposal
 from annotator.reading import Problems, open_dataset, without_images
+from annotator.video_name import video_name
 from exporters.archives import is_archive
 from exporters.dataset import ExportReport, no_progress
 from model_backend.engine import AnswerMask, AnswerText, Candidate, Direction
@@ -108,7 +109,7 @@ class Session:
             if self.project.video_path(video.id) == path.resolve():
                 return video
         facts, frames = scan_video(path, progress=progress)
-        name = path.stem if path.is_file() else path.name
+        name = video_name(path)
         with self.edit(f"Add the video {name}") as edit:
             return edit.add_video(name=name, path=path.resolve(), facts=facts, frames=frames)
 

@@ -14,6 +14,7 @@ from storage.attributes import (
     AttributeSpan,
     AttributeValue,
     check_attribute,
+    typed,
     with_span,
     with_spans,
 )
@@ -94,7 +95,7 @@ def _put_spans(
 ) -> None:
     """Touch only the spans that are different."""
     spans = tables.attribute_spans
-    there = set(before)
+    there = {(it, typed(it.value)) for it in before}
     kept = {(it.name, it.start) for it in after}
     gone: dict[str, list[int]] = {}
     for it in before:
@@ -103,7 +104,7 @@ def _put_spans(
     for name, starts in gone.items():
         for chunk in chunks(starts, _SPANS_AT_ONCE):
             recorder.remove(spans, and_(_is_of(object_id, name), spans.c.start.in_(chunk)))
-    new = (it for it in after if it not in there)
+    new = (it for it in after if (it, typed(it.value)) not in there)
     recorder.put(spans, (rows.attribute_span_row(it, object_id, video_id) for it in new))
 
 

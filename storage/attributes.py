@@ -151,11 +151,16 @@ def _joined(spans: Iterable[AttributeSpan]) -> list[AttributeSpan]:
     joined: list[AttributeSpan] = []
     for it in spans:
         last = joined[-1] if joined else None
-        if last and last.stop == it.start and last.value == it.value:
+        if last and last.stop == it.start and typed(last.value) == typed(it.value):
             joined[-1] = AttributeSpan(it.name, last.start, it.stop, it.value)
         else:
             joined.append(it)
     return joined
+
+
+def typed(value: AttributeValue) -> tuple[type[AttributeValue], AttributeValue]:
+    """What values are compared by, because to Python the number 1 equals yes."""
+    return type(value), value
 
 
 def _expected(attribute: Attribute) -> str:

@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
+    JSON,
     ColumnElement,
     Connection,
     LargeBinary,
@@ -88,7 +89,9 @@ class Recorder:
         """Add or replace rows; ``known`` are those that are there, if the caller has read them."""
         wanted = {_key(table, row): row for row in rows}
         before = fetch(self.connection, table, wanted) if known is None else known
-        changed = {key: row for key, row in wanted.items() if before.get(key) != row}
+        changed = {
+            key: row for key, row in wanted.items() if not _is_same(table, before.get(key), row)
+        }
         with self._nothing_by_halves():
             _store(self.connection, table, before, changed)
             self._record(table, {key: before.get(key) for key in changed}, changed.values())
@@ -285,6 +288,15 @@ def _address(table: Table, key: Key) -> Row:
 
 def _key(table: Table, row: Mapping[Any, Any]) -> Key:
     return tuple(row[column.name] for column in table.primary_key.columns)
+
+
+def _is_same(table: Table, before: Row | None, row: Row) -> bool:
+    """Whether a row says what is there. To Python 1 equals True and 1.0; in JSON these are three values."""
+    if before != row:
+        return False
+    names = [column.name for column in table.columns if isinstance(column.type, JSON)]
+    then, now = (json.dumps([it[name] for name in names], sort_keys=True) for it in (before, row))
+    return then == now
 
 
 def _encode(row: Row | None) -> str | None:

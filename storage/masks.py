@@ -277,7 +277,7 @@ def _check_run_list(counts: list[Any]) -> _Positions:
 
 
 def _parse_counts(counts: str | bytes) -> _Positions:
-    """Decompress COCO counts: 5 bits a byte, low first, from the third run on as differences to the
+    """Decompress COCO counts: 5 bits a byte, low first, from the fourth run on as differences to the
     run two before (pycocotools' ``rleFrString``, without its trust in the input)."""
     try:
         raw = counts.encode("ascii") if isinstance(counts, str) else counts

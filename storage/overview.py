@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -30,14 +31,16 @@ class MaskFacts:
     def __len__(self) -> int:
         return len(self.object_id)
 
-    def where(self, chosen: npt.NDArray[np.bool_]) -> MaskFacts:
-        """The masks for which ``chosen`` (n,) holds."""
+    def where(self, chosen: npt.NDArray[np.bool_] | slice) -> MaskFacts:
+        """The masks for which ``chosen`` (n,) holds; a slice of them shares the arrays."""
         return MaskFacts(self.object_id[chosen], self.frame_index[chosen], self.box_xywh[chosen],
                          self.area[chosen], self.score[chosen], self.checked[chosen])  # fmt: skip
 
     def tracks(self) -> dict[int, MaskFacts]:
-        """The same by the id of the object."""
-        return {int(it): self.where(self.object_id == it) for it in np.unique(self.object_id)}
+        """The same by the id of the object: parts of the arrays, in which objects follow each other."""
+        starts = np.flatnonzero(np.diff(self.object_id, prepend=-1))  # -1 is the id of none
+        bounds = pairwise([*starts.tolist(), len(self)])
+        return {int(self.object_id[a]): self.where(slice(a, b)) for a, b in bounds}
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,16 +36,22 @@ class Rows:
         if not self._partial.exists():
             self._partial.write_text(json.dumps(self._settings) + "\n", encoding="utf-8")
         with self._partial.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+            file.write(json.dumps(row) + "\n")
         self.rows[row["key"]] = row
 
     def finish(self, scores: Mapping[str, Any]) -> None:
         """Write the one file with everything."""
         content = {"settings": self._settings, "scores": scores, "rows": list(self.rows.values())}
         beside = self._out.with_name(self._out.name + ".new")
-        beside.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
+        beside.write_text(json.dumps(content, indent=1), encoding="utf-8")
         beside.replace(self._out)
         self._partial.unlink(missing_ok=True)
+
+
+def check_folder(out: Path) -> None:
+    """Raises UserError if ``out`` has no folder to be written to."""
+    if not out.parent.is_dir():
+        raise UserError(f"There is no folder {out.parent}. Make it first.")
 
 
 def _read(out: Path) -> tuple[dict[str, Any], list[Row]]:
@@ -60,12 +66,12 @@ def _read_partial(path: Path) -> tuple[dict[str, Any] | None, list[Row]]:
     """Whole lines only: the last may have been cut off when the run was killed."""
     if not path.exists():
         return None, []
-    text = path.read_text(encoding="utf-8")
-    whole = text[: text.rfind("\n") + 1]
+    content = path.read_bytes()
+    whole = content[: content.rfind(b"\n") + 1]
     if not whole:
         path.unlink()
         return None, []
-    path.write_text(whole, encoding="utf-8")
+    path.write_bytes(whole)
     try:
         settings, *rows = map(json.loads, whole.splitlines())
     except ValueError as error:

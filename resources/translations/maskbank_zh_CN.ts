@@ -1444,6 +1444,10 @@
         <translation>第 {0} 帧上的掩码为 {1} x {2} 像素,视频为 {3} x {4}:请提供与视频同样大小的掩码。</translation>
     </message>
     <message>
+        <source>The mask {0} cannot be read: {1}.</source>
+        <translation>无法读取掩码 {0}:{1}。</translation>
+    </message>
+    <message>
         <source>The mask {0} is {1} x {2} pixels, but the video is {3} x {4}.</source>
         <translation>掩码 {0} 为 {1} x {2} 像素,但视频为 {3} x {4}。</translation>
     </message>
@@ -2560,6 +2564,10 @@
         <translation>无法读取 {0}:它不是 UTF-8 文本。</translation>
     </message>
     <message>
+        <source>{0} frames a second cannot be exported: choose more than 0 and at most {1}.</source>
+        <translation>无法以每秒 {0} 帧导出:请选择大于 0 且不超过 {1} 的值。</translation>
+    </message>
+    <message>
         <source>{0} holds no video: add one in the window, or name a video file.</source>
         <translation>{0} 中没有视频:请在窗口中添加一个,或指定视频文件。</translation>
     </message>
@@ -2742,10 +2750,6 @@
     <message>
         <source>{0} first shows on frame {1}: the evaluation of DAVIS only counts objects that show on the first frame.</source>
         <translation>{0} 首次出现在第 {1} 帧:DAVIS 评测只统计首帧出现的对象。</translation>
-    </message>
-    <message>
-        <source>{0} frames a second are none: choose more than 0.</source>
-        <translation>每秒 {0} 帧无效:请选择大于 0 的值。</translation>
     </message>
     <message>
         <source>{0} frames are pointed at, but only {1} are sampled: sample more.</source>

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 
@@ -95,17 +96,27 @@ def _common_size(
     path: Path, names: tuple[str, ...], report: Callable[[float], None]
 ) -> tuple[int, int]:
     first: tuple[int, int] | None = None
-    with ThreadPoolExecutor() as pool:
+    with _threads() as pool:
         sizes = pool.map(lambda name: read_image(path / name).shape[:2], names)
         for done, (name, (height, width)) in enumerate(zip(names, sizes, strict=True), 1):
             first = first or (height, width)
             if (height, width) != first:
-                pool.shutdown(cancel_futures=True)
                 raise VideoError(f"{name} is {width} x {height} pixels, but {names[0]} is {first[1]} x "
                                  f"{first[0]}: all images of a folder must have one size.")  # fmt: skip
             report(done / len(names))
     assert first is not None  # there is at least one name
     return first
+
+
+@contextmanager
+def _threads() -> Iterator[ThreadPoolExecutor]:
+    """What waits for a thread when the block ends with an error, or is cancelled, is not done any more."""
+    with ThreadPoolExecutor() as pool:
+        try:
+            yield pool
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
 def _natural_order(name: str) -> tuple[list[tuple[int, int, str]], str]:

@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import math
 import os
+import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -32,6 +34,7 @@ SUFFIX = ".mbproxy"
 _INT64 = np.dtype("<i8")
 _BYTES_PER_PIXEL = 0.15  # of a JPEG of this quality, generously
 _QUALITY = 75  # of 100
+_DAY_SECONDS = 24 * 3600
 _Places = npt.NDArray[np.int64]
 
 
@@ -61,6 +64,7 @@ def write_proxy(
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         options.folder.mkdir(parents=True, exist_ok=True)
+        _remove_left_behind(path)
         _write(part, source, proxy_size(source.facts, options), progress)
         part.replace(path)
         make_room(options, keep=path)
@@ -70,6 +74,15 @@ def write_proxy(
     finally:
         part.unlink(missing_ok=True)
     return path
+
+
+def _remove_left_behind(path: Path) -> None:
+    """Delete what programs that were killed while they made this copy left of it."""
+    long_ago = time.time() - _DAY_SECONDS  # nothing that is still written is as old
+    for part in path.parent.glob(f".{path.name}.*.part"):
+        with suppress(FileNotFoundError):  # another program removes them too
+            if part.stat().st_mtime < long_ago:
+                part.unlink()
 
 
 def make_room(options: ProxyOptions, *, keep: Path) -> None:

@@ -190,6 +190,18 @@ def test_results_are_one_file_which_a_finished_run_starts_from(root, out):
         Rows(out, {"format": "revos"})
 
 
+def test_answers_in_any_script_are_read_back_from_a_run_that_was_stopped(out):
+    row = {"key": "1", "answer": "one\u2028two\x85three \u732b"}
+    Rows(out, {"format": "mevis"}).add(row)
+    cut = '{"key": "2", "answer": "\u732b'.encode()[:-1]
+    with out.with_name("results.json.partial").open("ab") as file:
+        file.write(cut)  # killed in the middle of a character
+    rows = Rows(out, {"format": "mevis"})
+    assert rows.rows == {"1": row}
+    rows.finish({})
+    assert Rows(out, {"format": "mevis"}).rows == {"1": row}
+
+
 # --- refusals --------------------------------------------------------------------------------------------
 
 
@@ -272,6 +284,18 @@ def test_a_layout_that_is_none_is_a_sentence(monkeypatch, capsys, tmp_path):
     code, _, err = command(monkeypatch, capsys, "imagenet", tmp_path)
     assert code == 2
     assert "choose one of mevis" in err
+
+
+def test_results_without_a_folder_are_refused_before_the_model_is_loaded(
+    monkeypatch, capsys, root, tmp_path
+):
+    out, no_model = tmp_path / "missing/results.json", f"checkpoint={tmp_path / 'none'}"
+    arguments = ("mevis", sets.mevis(root), "--out", out, "--option", no_model)
+    code, _, err = command(monkeypatch, capsys, *arguments)
+    assert (code, err.splitlines()[-1]) == (
+        2,
+        f"Error: There is no folder {out.parent}. Make it first.",
+    )
 
 
 @pytest.mark.slow

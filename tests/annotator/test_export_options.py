@@ -7,10 +7,12 @@ import cv2
 import numpy as np
 import pytest
 
+from annotator.dataset import ProjectDataset
+from annotator.dataset_view import DatasetView
 from annotator.export_options import ExportOptions, FrameFiles
 from annotator.export_preview import preview_export
 from annotator.reading import open_dataset
-from annotator.resizing import fitted_size, resize
+from annotator.resizing import ResizedDataset, fitted_size, resize
 from annotator.session import Session
 from exporters.formats import FORMAT_NAMES, READABLE_NAMES, format_module
 from storage import masks
@@ -206,6 +208,26 @@ def test_frames_that_are_small_enough_stay_as_they_are(session, tmp_path):
     assert report.losses == ()
     copied = tmp_path / "out/images/shots/000000.jpg"
     assert copied.read_bytes() == (folder / "shot 0.jpg").read_bytes()
+
+
+def test_the_videos_are_looked_up_once_however_many_are_scaled_down(many):
+    asked = []
+
+    class Asked(DatasetView):
+        def videos(self):
+            asked.append(self)
+            return super().videos()
+
+    resized = ResizedDataset(Asked(ProjectDataset(many.project)), max_side=16)
+    for video in many.project.videos():
+        assert {it.rle.frame_hw for _, found in resized.frame_masks(video.id) for it in found} == {(12, 16)}  # fmt: skip
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("fps", [0, -1, 1000.5, 1e9, float("inf"), float("nan")])
+def test_a_number_of_frames_a_second_that_no_video_has_is_refused(fps):
+    with pytest.raises(UserError, match="more than 0 and at most 1000"):
+        ExportOptions(fps=fps)
 
 
 # --- who made it ---------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Jobs run one after another beside the person's work; a bad one ends only itself."""
 
 import threading
+import weakref
 
 import pytest
 
@@ -152,6 +153,26 @@ def test_a_waiting_job_can_be_moved_before_another(jobs):
     assert queued == ["hold", "0", "2", "1"]
     jobs.wait(ids[1])
     assert order == [0, 2, 1]
+
+
+def test_a_job_that_ended_holds_on_to_nothing_it_worked_with(jobs):
+    class Work:
+        def __call__(self, report):
+            report(1, 1)
+
+    done, cancelled = Work(), Work()
+    left = weakref.WeakSet([done, cancelled])
+    hold = threading.Event()
+    ids = [
+        jobs.submit(it, work)
+        for it, work in (("do", done), ("hold", lambda _: hold.wait()), ("never", cancelled))
+    ]
+    jobs.cancel(ids[2])
+    hold.set()
+    del done, cancelled
+    ended = [jobs.wait(it).state for it in ids]
+    assert ended == [JobState.DONE, JobState.DONE, JobState.CANCELLED]
+    assert (list(left), jobs.unfinished()) == ([], [])
 
 
 def test_what_came_of_a_job_is_remembered_over_restarts(jobs, tmp_path):

@@ -1,12 +1,18 @@
 """Prompts and ranges from the command line."""
 
+import errno
+from pathlib import Path
+
+import cv2
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.prompt_text import parse_box, parse_point, parse_range
+from annotator.prompt_text import parse_box, parse_point, parse_range, read_mask
 from storage.errors import UserError
 from storage.records import Box, Point
+from tests.storage.projects import FRAME_HW, facts
 
 
 def test_points_add_unless_they_end_in_zero():
@@ -60,3 +66,30 @@ def test_a_box_that_is_none_is_refused(text):
 def test_a_range_that_is_none_of_the_video_is_refused(text, says):
     with pytest.raises(UserError, match=says):
         parse_range(text, 9)
+
+
+@pytest.mark.parametrize("depth", [np.uint8, np.uint16])
+@pytest.mark.parametrize("channels", [(), (3,)])
+def test_every_pixel_of_a_mask_image_that_is_not_black_counts(tmp_path, depth, channels):
+    pixels = np.zeros((*FRAME_HW, *channels), depth)
+    pixels[2:5, 3:7] = 1
+    pixels[8, 9] = 200
+    cv2.imwrite(str(tmp_path / "mask.png"), pixels)
+    assert read_mask(tmp_path / "mask.png", facts()).area == 3 * 4 + 1
+
+
+@pytest.mark.parametrize("content", [b"", b"no image"])
+def test_a_mask_file_that_is_no_image_is_refused(tmp_path, content):
+    (tmp_path / "mask.png").write_bytes(content)
+    with pytest.raises(UserError, match=r"mask\.png is not an image"):
+        read_mask(tmp_path / "mask.png", facts())
+
+
+def test_a_mask_file_that_may_not_be_read_is_refused(tmp_path, monkeypatch):
+    def denied(_path):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    (tmp_path / "mask.png").touch()
+    monkeypatch.setattr(Path, "read_bytes", denied)  # because root may read every file
+    with pytest.raises(UserError, match=r"mask\.png cannot be read: Permission denied"):
+        read_mask(tmp_path / "mask.png", facts())

@@ -8,11 +8,13 @@ import pytest
 
 from annotator.adding import add_videos, find_videos
 from annotator.browsing import video_entries
-from annotator.opening import open_or_make_project
+from annotator.export_options import ExportOptions, FrameFiles
+from annotator.opening import open_or_make_project, project_path_for
 from annotator.relinking import find_moved, missing_videos
 from annotator.sample import RATE
 from annotator.session import Session
 from annotator.thumbnails import ThumbnailKey, ThumbnailStore, make_thumbnail
+from storage import masks
 from storage.errors import UserError
 from storage.video import write_video
 
@@ -39,6 +41,30 @@ def write_images(folder):
 def session(tmp_path):
     with Session.open(tmp_path / "p.maskbank") as opened:
         yield opened
+
+
+# --- names -------------------------------------------------------------------------------------------
+
+
+def test_a_folder_keeps_what_follows_a_dot_in_its_name(session, tmp_path):
+    folder, clip = write_images(tmp_path / "clip.v2"), write_clip(tmp_path / "clip.v3.mp4")
+    assert [session.add_video(path).name for path in (folder, clip)] == ["clip.v2", "clip.v3"]
+    assert project_path_for(folder) == tmp_path / "clip.v2.maskbank"
+    assert project_path_for(clip) == tmp_path / "clip.v3.maskbank"
+
+
+def test_a_folder_whose_name_has_a_dot_is_found_for_what_is_imported(session, tmp_path):
+    folders = [write_images(tmp_path / name) for name in ("clip.v2", "clip.v3")]
+    video = session.add_video(folders[1])
+    tracked = session.add_object(video.id, name="thing", category="thing")
+    pixels = np.zeros((48, 64), bool)
+    pixels[3:9, 5:20] = True
+    session.set_masks(1, {tracked.id: masks.encode(pixels)})
+    session.export("coco", tmp_path / "out", ExportOptions(frame_files=FrameFiles.NONE))
+    (tmp_path / "out/frame_map.json").unlink()  # as if somebody else had made it
+    with Session.open(tmp_path / "q.maskbank") as other:
+        other.import_dataset("coco", tmp_path / "out", videos=folders)
+        assert [other.project.video_path(it.id) for it in other.project.videos()] == [folders[1]]
 
 
 # --- adding ------------------------------------------------------------------------------------------

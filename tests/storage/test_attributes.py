@@ -28,7 +28,9 @@ NOTE = Attribute(4, 1, "note", AttributeKind.TEXT)
 
 frames = st.integers(0, 30)
 painted = st.lists(
-    st.tuples(st.sampled_from("ab"), frames, st.integers(1, 10), st.sampled_from([1, 2, "x", None]))
+    st.tuples(
+        st.sampled_from("ab"), frames, st.integers(1, 10), st.sampled_from([1, True, 2, "x", None])
+    )
 )
 
 
@@ -175,6 +177,29 @@ def test_many_spans_are_given_at_once(project, dog):
     assert project.attribute_spans(dog.id) == [AttributeSpan("pose", 0, 4, "lying")]
     project.redo()
     assert project.attribute_spans(dog.id) == after
+
+
+def test_yes_replaces_a_number_that_python_calls_equal(project, dog):
+    with project.edit("Say") as edit:
+        edit.update_object(replace(dog, attributes={"parked": 1}))
+    say(project, dog, 3, 7, 1, name="parked")
+    with project.edit("Say yes") as edit:
+        edit.update_object(replace(dog, attributes={"parked": True}))
+    say(project, dog, 3, 7, True, name="parked")
+    for frame_index in (0, 3):
+        assert project.attributes_at(dog.id, frame_index)["parked"] is True
+    project.undo()
+    project.undo()
+    for frame_index in (0, 3):
+        assert project.attributes_at(dog.id, frame_index)["parked"] is not True
+
+
+def test_saying_the_same_in_another_order_is_no_step(project, dog):
+    with project.edit("Say") as edit:
+        edit.update_object(replace(dog, attributes={"a": 1, "b": 2}))
+    with project.edit("Say it again") as edit:
+        edit.update_object(replace(dog, attributes={"b": 2, "a": 1}))
+    assert project.history()[-1].label == "Say"
 
 
 # --- it follows its name -------------------------------------------------------------------------

@@ -42,10 +42,25 @@ def test_the_facts_of_masks_come_by_object_and_frame(project, dog):
     assert {it: len(track) for it, track in facts.tracks().items()} == {dog.id: 4, cat.id: 1}
 
 
+def test_an_objects_facts_are_a_part_of_all_and_not_searched_for_in_them(project, dog):
+    with project.edit("More") as edit:
+        cat = add_object(edit, project.video(dog.video_id), "cat")
+        edit.put_masks([engine_mask(cat, i, shape=i + 5) for i in (9, 2)])
+        edit.put_masks([engine_mask(dog, 20, shape=3)])
+    facts = project.mask_facts(dog.video_id)
+    tracks = facts.tracks()
+    assert {it: track.frame_index.tolist() for it, track in tracks.items()} == {
+        dog.id: [0, 1, 2, 3, 20],
+        cat.id: [2, 9],
+    }
+    assert all(np.shares_memory(track.area, facts.area) for track in tracks.values())
+
+
 def test_a_video_without_masks_has_facts_of_none(project):
     with project.edit("Add") as edit:
         video = add_video(edit)
-    assert len(project.mask_facts(video.id)) == 0
+    facts = project.mask_facts(video.id)
+    assert (len(facts), facts.tracks()) == (0, {})
     assert project.video_counts() == {}
 
 

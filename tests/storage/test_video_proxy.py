@@ -1,6 +1,7 @@
 """The small copy for scrubbing: the same frames, quick to reach, within its limit."""
 
 import os
+import time
 from fractions import Fraction
 
 import numpy as np
@@ -103,6 +104,18 @@ def test_those_used_longest_ago_make_room(source, options):
     assert sorted(it.name for it in options.folder.iterdir()) == sorted(
         [f"newer{SUFFIX}", made.name]
     )
+
+
+def test_what_a_killed_program_left_of_the_copy_goes_after_a_day(source, options):
+    options.folder.mkdir(parents=True)
+    made = proxy_path(source.facts, options)
+    another = options.folder / f".other{SUFFIX}.2.part"
+    left, being_written = (options.folder / f".{made.name}.{pid}.part" for pid in (2, 3))
+    for path, age_hours in ((left, 25), (being_written, 23), (another, 25)):
+        path.write_bytes(b"part")
+        os.utime(path, (time.time() - 3600 * age_hours,) * 2)
+    write_proxy(source, options, progress=silent)
+    assert set(options.folder.iterdir()) == {made, being_written, another}
 
 
 def test_a_long_video_gets_smaller_frames_instead_of_too_large_a_copy(source, tmp_path):

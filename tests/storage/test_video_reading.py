@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from storage.errors import VideoError
 from storage.records import VideoKind, VideoSource
-from storage.video import ReadAhead, open_frames, scan_images, scan_video
+from storage.video import ReadAhead, images, open_frames, scan_images, scan_video
 from storage.video.cache import FrameCache
+from storage.video.images import read_image
 from storage.video.timestamps import make_growing
 from tests import videos
 
@@ -282,6 +283,24 @@ def test_an_image_of_another_size_is_named(tmp_path):
     make_folder(tmp_path, ["2.png"], size=(80, 48))
     with pytest.raises(VideoError, match=r"2\.png is 80 x 48 pixels, but 1\.png is 160 x 96"):
         scan_video(tmp_path)
+
+
+def test_adding_a_folder_that_is_cancelled_reads_no_more_images(tmp_path, monkeypatch):
+    make_folder(tmp_path, [f"{i}.png" for i in range(200)])
+    read = []
+
+    def read_slowly(path):
+        read.append(path)
+        time.sleep(0.01)
+        return read_image(path)
+
+    def cancel(_done):
+        raise CancelledError
+
+    monkeypatch.setattr(images, "read_image", read_slowly)
+    with pytest.raises(CancelledError):
+        scan_video(tmp_path, progress=cancel)
+    assert len(read) < 150
 
 
 def test_a_folder_without_images_is_refused(tmp_path):

@@ -1,0 +1,57 @@
+"""Of which format a data set is, before anything is imported."""
+
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from annotator.import_preview import guess_format
+from exporters import archives
+from exporters.dataset import no_progress
+from exporters.formats import READABLE_NAMES, format_module
+from storage.errors import FormatError
+from tests.exporters.datasets import difficult
+
+
+@pytest.fixture
+def unpacked(monkeypatch):
+    """The zips that were unpacked, each as often as it was."""
+    told = []
+    unpack = archives._unpack
+
+    def unpack_and_tell(source, root):
+        told.append(source)
+        unpack(source, root)
+
+    monkeypatch.setattr(archives, "_unpack", unpack_and_tell)
+    return told
+
+
+def zipped(name, folder, without=None):
+    format_module(name).write(difficult(), folder, frames=False, progress=no_progress)
+    if without:
+        (folder / without).unlink()
+    return Path(shutil.make_archive(str(folder), "zip", folder))
+
+
+@pytest.mark.parametrize("name", READABLE_NAMES)
+def test_an_export_in_a_zip_says_its_format(name, tmp_path, unpacked):
+    path = zipped(name, tmp_path / "out")
+    assert guess_format(path) == name
+    assert unpacked == [path]
+
+
+def test_a_zip_of_somebody_else_is_unpacked_once_for_all_formats(tmp_path, unpacked):
+    path = zipped("labelme", tmp_path / "out", without="frame_map.json")
+    assert guess_format(path) == "labelme"
+    assert unpacked == [path]
+
+
+def test_a_zip_that_is_not_safe_is_refused_once(tmp_path, unpacked):
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("../outside", "...")
+    with pytest.raises(FormatError, match="leads out"):
+        guess_format(path)
+    assert unpacked == [path]
