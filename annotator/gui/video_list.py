@@ -37,6 +37,10 @@ class VideoList(QListView):
         self.clicked.connect(self._open)
         self.activated.connect(self._open)
 
+    def choose(self, row: int) -> None:
+        """Choose this one alone, whatever keys are held."""
+        self.selectionModel().setCurrentIndex(self._videos.index(row), _Flag.ClearAndSelect)
+
     def event(self, event: QEvent) -> bool:
         if claims(event, _DELETE):
             event.accept()

@@ -113,7 +113,7 @@ class VideosPanel(QWidget):
         row = self._model.row_of(video.id if video else None)
         if video is not None and row is not None:
             self._marked_id = video.id
-            self.view.setCurrentIndex(self._model.index(row))
+            self.view.choose(row)
 
     def _mark_if_new(self) -> None:
         """What the hand chose stays, unless the video that is shown was not listed until now."""
