@@ -257,6 +257,25 @@ def test_jobs_of_an_earlier_start_are_listed(qtbot, tmp_path):
     delete_now(window)
 
 
+def test_jobs_go_on_when_they_cannot_be_remembered_which_is_said_once(qtbot, tmp_path):
+    (tmp_path / "state").write_text("no folder")
+    history = JobHistory(tmp_path / "state" / "jobs.jsonl")
+    window = Window(Workbench(engine="flow", job_history=history))
+    window.show()
+    window.docks.show("jobs")
+    said = []
+    window.bench.failed.connect(lambda error: said.append(str(error)))
+    for title in ("first", "second"):
+        window.bench.projects.jobs.submit(title, lambda report: None, kind=JobKind.EXPORT)
+    ended = [("second", JobState.DONE), ("first", JobState.DONE)]
+    qtbot.waitUntil(lambda: states(window.jobs_panel) == ended)
+    qtbot.waitUntil(lambda: window.jobs.current is None)
+    assert len(said) == 1
+    assert "jobs.jsonl cannot be written" in window.banner.text
+    window.close()
+    delete_now(window)
+
+
 # --- the engine ------------------------------------------------------------------------------------
 
 
