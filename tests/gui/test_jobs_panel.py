@@ -226,6 +226,15 @@ def test_memory_is_looked_at_while_it_is_seen(panel, empty_window, qtbot):
     assert panel.memory.gpu.bar.value() == 250
 
 
+def test_the_panel_closes_at_once_while_memory_is_read(empty_window, hold):
+    reading = hold("annotator.gui.memory_meter.read_memory")
+    empty_window.docks.show("jobs")
+    assert reading.begun.wait(10)
+    empty_window.docks.dock("jobs").close()
+    assert not empty_window.jobs_panel.isVisible()
+    assert not reading.ended.is_set()
+
+
 def test_progress_is_said_in_steps_or_bytes():
     steps = JobStatus(1, "", done=12, total=40, seconds=4.0)
     assert (progress_text(steps), rate_text(steps)) == ("12 / 40", "3.0 a second, 9 s left")

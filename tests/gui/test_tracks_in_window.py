@@ -107,6 +107,14 @@ def test_a_merge_proposes_the_rest_of_a_track_that_broke(window, pair, qtbot):
     asked.reject()
 
 
+def test_a_merge_closes_at_once_while_it_compares(window, pair, hold):
+    comparing = hold("annotator.merging.preview_merge")
+    key(window, Qt.Key.Key_M, CTRL)
+    assert comparing.begun.wait(10)
+    dialog(window, MergeDialog).reject()
+    assert not comparing.ended.is_set()
+
+
 def test_an_object_alone_has_no_other(window, pair, qtbot):
     window.bench.workspace.session.remove_objects([pair[1].id])
     qtbot.waitUntil(lambda: len(window.bench.workspace.objects) == 1)
