@@ -443,6 +443,22 @@ def test_categories_and_attributes_are_edited(window, pair, qtbot, tmp_path):
     editor.close()
 
 
+def test_the_editor_closes_with_the_project_whose_categories_it_shows(
+    window, pair, clip, tmp_path, qtbot
+):
+    window.actions_by_id["categories"].trigger()
+    editor = dialog(window, CategoryEditor)
+    editor._add()  # its name is being typed
+    other = tmp_path / "elsewhere" / "other.mp4"
+    other.parent.mkdir()
+    other.write_bytes(clip.read_bytes())
+    window.bench.projects.open(other)
+    qtbot.waitUntil(lambda: window.windowTitle() == "other - Maskbank", timeout=20_000)
+    assert not [it for it in window.findChildren(CategoryEditor) if it.isVisible()]
+    assert project(window).categories() == []
+    assert not window.banner.isVisible()
+
+
 def test_a_wrong_definition_is_a_sentence(window, pair):
     window.actions_by_id["categories"].trigger()
     editor = dialog(window, CategoryEditor)
