@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import platformdirs
 
 from annotator.jobs import JobKind, JobState, JobStatus
+from storage.errors import UserError
 
 KEPT_RECORDS = 300
 
@@ -50,7 +52,7 @@ def record_of(status: JobStatus) -> JobRecord:
 class JobHistory:
     """A file of records, the oldest first. Several programs may append to the same one.
 
-    Without a ``path`` they are remembered until the program ends.
+    Without a ``path`` they are remembered until the program ends, and so is what cannot be written.
     """
 
     def __init__(self, path: Path | None = None) -> None:
@@ -58,23 +60,30 @@ class JobHistory:
         self._unwritten: list[JobRecord] = []
 
     def append(self, record: JobRecord) -> None:
-        """Remember a job."""
+        """Remember a job. Raises UserError the first time that one cannot be written."""
         if self._path is None:
             self._unwritten.append(record)
             return
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        with self._path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(asdict(record)) + "\n")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with self._path.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(asdict(record)) + "\n")
+        except OSError as error:
+            self._unwritten.append(record)
+            if len(self._unwritten) == 1:
+                raise UserError(
+                    f"Jobs cannot be remembered after the program ends: {self._path} cannot be written: "
+                    f"{error.strerror}. The jobs themselves go on."
+                ) from error
 
     def records(self) -> list[JobRecord]:
         """All that are remembered; a line that a crash cut off is passed over. Forgets the oldest."""
-        if self._path is None or not self._path.exists():
-            return list(self._unwritten)
-        lines = self._path.read_text(encoding="utf-8").splitlines()
-        if len(lines) > 2 * KEPT_RECORDS:
+        lines = _read(self._path) if self._path is not None else []
+        if self._path is not None and len(lines) > 2 * KEPT_RECORDS:
             lines = lines[-KEPT_RECORDS:]
             _write(self._path, lines)
-        return [record for line in lines if (record := _parse(line)) is not None]
+        written = [record for line in lines if (record := _parse(line)) is not None]
+        return written + self._unwritten
 
 
 def usual_path() -> Path:
@@ -82,10 +91,20 @@ def usual_path() -> Path:
     return platformdirs.user_state_path("maskbank", appauthor=False) / "jobs.jsonl"
 
 
+def _read(path: Path) -> list[str]:
+    """Its lines; none if it is not there, or somebody else's."""
+    try:
+        return path.read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return []
+
+
 def _write(path: Path, lines: list[str]) -> None:
+    """Where there is no room for that, the file stays as long as it is."""
     beside = path.with_name(f"{path.name}.new")
-    beside.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    beside.replace(path)
+    with suppress(OSError):
+        beside.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        beside.replace(path)
 
 
 def _parse(line: str) -> JobRecord | None:

@@ -153,8 +153,8 @@ class JobQueue:
                 submitted_at=now,
             )
             job = self._jobs[status.id] = self._unfinished[status.id] = _Job(status, work)
+            self._waiting.append(job)  # its worker takes it when the listener knows of it
             self._listener(status)
-            self._waiting.append(job)
             self._changed.notify_all()
         return status.id
 

@@ -49,7 +49,7 @@ def run(
     language.install(app, preferred.language)
     with crash_log() as crashes:
         bench = Workbench(
-            proxies=default_proxies(limit_bytes=round(preferred.scrub_cache_gb * 1e9)),
+            proxies=default_proxies(limit_bytes=preferred.scrub_cache_bytes),
             job_history=JobHistory(job_history.usual_path()),
             thumbnails=thumbnail_folder(),
         )

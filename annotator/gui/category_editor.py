@@ -43,7 +43,7 @@ def open_editor(window: Window) -> None:
     """Let the person work on the categories; the window can be used meanwhile."""
     editor = CategoryEditor(window.bench.categories, window.attempt, window)
     editor.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    window.bench.workspace.objects_changed.connect(editor.refresh)
+    window.bench.workspace.objects_changed.connect(editor.follow)
     editor.show()
 
 
@@ -54,7 +54,7 @@ class CategoryEditor(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Categories and attributes"))
         self.resize(640, 420)
-        self._work, self._attempt = work, attempt
+        self._work, self._attempt, self._session = work, attempt, work.session
         self.categories, self.attributes = QListWidget(), QListWidget()
         self.categories.setAccessibleName(self.tr("Categories"))
         self.attributes.setAccessibleName(self.tr("Attributes"))
@@ -65,6 +65,15 @@ class CategoryEditor(QDialog):
         self.refresh()
 
     # --- what is shown -------------------------------------------------------------------------
+
+    def follow(self) -> None:
+        """Show what is different now; close with the project whose categories these are."""
+        if self._work.session is self._session:
+            self.refresh()
+        else:
+            self.categories.blockSignals(True)
+            self.categories.clear()  # with what is being typed: it is about that project
+            self.close()
 
     def refresh(self) -> None:
         """Show the categories as they are now."""

@@ -26,6 +26,11 @@ class CategoryWork(QObject):
         super().__init__(workspace)
         self._workspace = workspace
 
+    @property
+    def session(self) -> Session | None:
+        """Of the project whose categories these are; None while none is open."""
+        return self._workspace.session
+
     def categories(self) -> list[Category]:
         return self._session().project.categories()
 

@@ -25,9 +25,12 @@ class ConversationView(QTextBrowser):
         super().__init__(parent)
         self._said: Sequence[Utterance] = ()
         self._objects: Sequence[TrackedObject] = ()
-        self._hint = ""
+        self._hint = self._drawn = ""
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MILLISECONDS)
         self._timer.timeout.connect(self._draw)
+        self._is_at_end = True
+        self.verticalScrollBar().valueChanged.connect(self._note_place)
+        self.verticalScrollBar().rangeChanged.connect(self._stay_at_end)
         self.setOpenLinks(False)
         self.setAccessibleName(self.tr("Conversation"))
         self.anchorClicked.connect(self._click)
@@ -49,9 +52,26 @@ class ConversationView(QTextBrowser):
         look = self._look()
         blocks = [render(it, self._objects, look, frames=self._frames(it)) for it in self._said]
         hint = escape(self._hint).replace("\n", "<br>")
-        self.setHtml("".join(blocks) or f'<p style="color:{look.faint};margin:12px">{hint}</p>')
+        html = "".join(blocks) or f'<p style="color:{look.faint};margin:12px">{hint}</p>'
+        if html != self._drawn:
+            self._drawn = html
+            self._replace(html)
+
+    def _replace(self, html: str) -> None:
+        """Who reads further up stays there; who is at the end sees what comes."""
         bar = self.verticalScrollBar()
-        bar.setValue(bar.maximum())
+        place, is_at_end = bar.value(), self._is_at_end
+        self.setHtml(html)
+        self._is_at_end = is_at_end
+        bar.setValue(bar.maximum() if is_at_end else place)
+
+    def _note_place(self, place: int) -> None:
+        self._is_at_end = place == self.verticalScrollBar().maximum()
+
+    def _stay_at_end(self, _least: int, most: int) -> None:
+        """Long texts find their height little by little."""
+        if self._is_at_end:
+            self.verticalScrollBar().setValue(most)
 
     def _frames(self, said: Utterance) -> str:
         if said.stop - said.start == 1:

@@ -21,12 +21,23 @@ class JobRow:
 
     title: str
     state: JobState
-    when: str
+    submitted_at: str  # ISO 8601, UTC
     rate: str
     parameters: Mapping[str, str] = field(default_factory=dict)
     outcome: str = ""
     path: Path | None = None
     job: JobStatus | None = None
+
+    @property
+    def when(self) -> str:
+        """When it was asked for, in the machine's own time."""
+        return _local_time(self.submitted_at)
+
+    def follows(self, earlier: JobRow) -> bool:
+        """Whether this is what ``earlier`` is now: the same job, or what is remembered of it."""
+        if self.job is not None:
+            return earlier.job is not None and self.job.id == earlier.job.id
+        return (self.title, self.submitted_at) == (earlier.title, earlier.submitted_at)
 
     @property
     def details(self) -> str:
@@ -40,7 +51,7 @@ def row_of_job(status: JobStatus) -> JobRow:
     return JobRow(
         title=status.title,
         state=status.state,
-        when=_local_time(status.submitted_at),
+        submitted_at=status.submitted_at,
         rate=rate_text(status),
         parameters=status.parameters,
         job=status,
@@ -52,7 +63,7 @@ def row_of_record(record: JobRecord) -> JobRow:
     return JobRow(
         title=record.title,
         state=record.state,
-        when=_local_time(record.submitted_at),
+        submitted_at=record.submitted_at,
         rate=tr("took {0}").format(duration(record.seconds)),
         parameters=record.parameters,
         outcome=record.outcome,

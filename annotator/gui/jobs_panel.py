@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QSignalBlocker, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -41,6 +41,7 @@ class JobsPanel(QWidget):
         super().__init__(parent)
         self._projects = projects
         self._rows: Sequence[JobRow] = ()
+        self._chosen: JobRow | None = None  # by the person; it may be gone for a while
         self._pausing: set[int] = set()  # at the step before the pause
         self.list, self.details, self.memory = RowList(), QLabel(), MemoryMeter(engines)
         self.pause = IconButton("pause", self.tr("Pause"))
@@ -53,7 +54,7 @@ class JobsPanel(QWidget):
         self.move_up.clicked.connect(self._move_up)
         self.folder.clicked.connect(self._open_folder)
         self.list.delete_pressed.connect(self._cancel)
-        self.list.currentItemChanged.connect(lambda *_: self._show_current())
+        self.list.currentItemChanged.connect(lambda *_: self._choose_current())
         bridge.job_changed.connect(self._hear_of_job)
 
     @property
@@ -68,16 +69,17 @@ class JobsPanel(QWidget):
         return self._rows[place] if 0 <= place < len(self._rows) else None
 
     def refresh(self) -> None:
-        """List all jobs anew."""
-        place = self.list.current_row()
+        """List all jobs anew; the one that is chosen stays so wherever its row is now."""
         queued = [it for it in self._projects.jobs.unfinished() if it.lane is not Lane.BACKGROUND]
         ended = reversed(self._projects.history.records())
         self._rows = [*map(row_of_job, queued), *map(row_of_record, ended)]
-        self.list.clear()
-        for row in self._rows:
-            self._add(row)
-        if self._rows:
-            self.list.setCurrentItem(self.list.row(min(max(place, 0), len(self._rows) - 1)))
+        scrolled = self.list.verticalScrollBar().value()
+        with QSignalBlocker(self.list):
+            self.list.clear()
+            for row in self._rows:
+                self._add(row)
+            self._mark_chosen()
+        self.list.verticalScrollBar().setValue(scrolled)
         self._show_current()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -86,8 +88,22 @@ class JobsPanel(QWidget):
 
     # --- what is shown -----------------------------------------------------------------------------
 
+    def _choose_current(self) -> None:
+        self._chosen = self.current
+        self._show_current()
+
+    def _mark_chosen(self) -> None:
+        """The first if none ever was; none if it is not there, as the next one is not meant."""
+        if self._chosen is None or not self._rows:
+            self._chosen = next(iter(self._rows), None)
+        for place, row in enumerate(self._rows):
+            if self._chosen is not None and row.follows(self._chosen):
+                self._chosen = row
+                self.list.setCurrentItem(self.list.row(place))
+                return
+
     def _hear_of_job(self, status: JobStatus) -> None:
-        if not self.isVisible():
+        if not self.isVisible() or status.lane is Lane.BACKGROUND:
             return
         ids = [row.job.id if row.job else 0 for row in self._rows]
         place = ids.index(status.id) if status.id in ids else -1

@@ -55,7 +55,7 @@ class MemoryMeter(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         self._timer.stop()
         if self._latest is not None:
-            self._latest.close()
+            self._latest.stop()
             self._latest = None
         super().hideEvent(event)
 

@@ -76,8 +76,8 @@ class MergeDialog(OtherObjectDialog):
         self._ask()
 
     def done(self, result: int) -> None:
-        """Close, and end the worker."""
-        self._latest.close()
+        """However it ends, nothing is previewed any more."""
+        self._latest.stop()
         super().done(result)
 
     def _lay_out_conflicts(self) -> None:

@@ -3,6 +3,7 @@ now. Older questions that nobody waits for any more fall off the end."""
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
@@ -10,6 +11,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 Question = TypeVar("Question", bound=Hashable)
+log = logging.getLogger(__name__)
 
 
 class NewestFirst(QObject, Generic[Question]):
@@ -63,9 +65,8 @@ class NewestFirst(QObject, Generic[Question]):
                 self.answered.emit(question, answer)
 
     def _try(self, question: Question) -> object:
-        from storage.errors import UserError
-
         try:
             return self._work(question)
-        except UserError:
+        except Exception:
+            log.exception("%s: a question has no answer", self._name)
             return None

@@ -34,6 +34,10 @@ class Preferences:
     preset: str = "maskbank"
     keys: Mapping[str, Keys] = field(default_factory=dict)
 
+    @property
+    def scrub_cache_bytes(self) -> int:
+        return round(self.scrub_cache_gb * 1e9)
+
 
 def load(settings: QSettings) -> Preferences:
     """What was saved; what is missing, or damaged, is as it is at first."""

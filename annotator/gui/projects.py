@@ -29,6 +29,7 @@ from annotator.jobs import (
     Result,
     Work,
 )
+from storage.errors import UserError
 
 if TYPE_CHECKING:  # the window is there before these are loaded
     from annotator.session import Session
@@ -201,9 +202,12 @@ class Projects(QObject):
         )
 
     def _tell_of_job(self, status: JobStatus) -> None:
-        """On the job's own thread."""
+        """On the job's own thread; what is heard of is in the history."""
         if status.state in FINISHED and status.kind is not JobKind.OTHER:
-            self.history.append(record_of(status))
+            try:
+                self.history.append(record_of(status))
+            except UserError as error:
+                self.failed.emit(error)
         self._bridge.tell_job(status)
 
     def import_dataset(self, request: ImportRequest) -> None:

@@ -6,7 +6,10 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QWidget
 
+from annotator.gui.own_keys import claims, is_key
+
 _ENTER, _DELETE = (Qt.Key.Key_Return, Qt.Key.Key_Enter), (Qt.Key.Key_Delete,)
+_OURS = (*_ENTER, *_DELETE)
 
 
 class RowList(QTreeWidget):
@@ -33,23 +36,18 @@ class RowList(QTreeWidget):
         return item
 
     def event(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.ShortcutOverride and self._is_ours(event):
-            event.accept()  # else the key is that of a menu
+        if claims(event, _OURS) and not self._is_editing:
+            event.accept()
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._is_ours(event):
+        if self._is_editing or not is_key(event, _OURS):
             super().keyPressEvent(event)
         elif event.key() in _ENTER:
             self.enter_pressed.emit()
         else:
             self.delete_pressed.emit()
 
-    def _is_ours(self, event: QEvent) -> bool:
-        return (
-            isinstance(event, QKeyEvent)
-            and event.key() in (*_ENTER, *_DELETE)
-            and event.modifiers()
-            in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-            and self.state() is not QAbstractItemView.State.EditingState
-        )
+    @property
+    def _is_editing(self) -> bool:
+        return self.state() is QAbstractItemView.State.EditingState

@@ -62,7 +62,7 @@ class StatisticsDialog(QDialog):
         self._counter = Latest(_count, name="maskbank-statistics")
         self._counter.answered.connect(self.show_statistics)
         self._counter.ask(session)
-        self.finished.connect(self._counter.close)
+        self.finished.connect(self._counter.stop)
 
     def show_statistics(self, statistics: Statistics) -> None:
         """Show what was counted."""

@@ -36,7 +36,9 @@ class Transport(QWidget):
         self._frame.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self._frame.setKeyboardTracking(False)
         self._frame.valueChanged.connect(lambda frame: self.requested.emit(SeekTo(frame)))
-        self._frame.editingFinished.connect(self._frame.clearFocus)  # keys are shortcuts again
+        self._frame.editingFinished.connect(self._end_typing)
+        self._shown_frame, self._is_typed = 0, False
+        self._frame.lineEdit().textEdited.connect(self._note_typing)
         self._where, self._range = QLabel(), QLabel()
         self._range.setObjectName("faint")
         for label in (self._where, self._range):
@@ -59,10 +61,13 @@ class Transport(QWidget):
 
     def show_frame(self, frame_index: int, frame_count: int, seconds: float, end: float) -> None:
         """Say which frame is shown, of how many, and when it is."""
-        blocker = QSignalBlocker(self._frame)
-        self._frame.setRange(0, max(frame_count - 1, 0))
-        self._frame.setValue(frame_index)
-        blocker.unblock()
+        self._shown_frame = frame_index
+        with QSignalBlocker(self._frame):
+            self._frame.setRange(0, max(frame_count - 1, 0))
+        if (
+            not self._frame.hasFocus()
+        ):  # else a number is being typed, while the video plays perhaps
+            self._show_in_box()
         self._where.setText(
             self.tr("of {0}    {1} / {2}").format(
                 max(frame_count - 1, 0), clock(seconds), clock(end)
@@ -73,6 +78,21 @@ class Transport(QWidget):
         """Let a frame be typed, over the one that is shown."""
         self._frame.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._frame.selectAll()
+
+    def _note_typing(self) -> None:
+        self._is_typed = True
+
+    def _end_typing(self) -> None:
+        """Go to the frame that was typed, also if it is the one that was shown when the typing began."""
+        is_typed, self._is_typed = self._is_typed, False
+        if is_typed and self._frame.value() != self._shown_frame:
+            self.requested.emit(SeekTo(self._frame.value()))
+        self._frame.clearFocus()  # keys are shortcuts again
+        self._show_in_box()
+
+    def _show_in_box(self) -> None:
+        with QSignalBlocker(self._frame):
+            self._frame.setValue(self._shown_frame)
 
     def show_range(self, start: int, stop: int) -> None:
         """Say which frames are to be worked on."""

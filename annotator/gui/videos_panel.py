@@ -6,14 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QFileDialog,
     QLabel,
     QLineEdit,
-    QListView,
     QMenu,
     QPushButton,
     QVBoxLayout,
@@ -23,6 +21,7 @@ from PySide6.QtWidgets import (
 from annotator.gui.i18n import tr
 from annotator.gui.latest import Latest
 from annotator.gui.requests import FindMoved, RelinkVideo, RemoveVideos, ShowVideo
+from annotator.gui.video_list import VideoList
 from annotator.gui.videos_delegate import VideosDelegate
 from annotator.gui.videos_model import ENTRY, SORTS, VideosModel
 from annotator.gui.workbench import Workbench
@@ -44,6 +43,7 @@ class VideosPanel(QWidget):
         self._workspace = bench.workspace
         self._thumbnails = bench.thumbnails
         self._model = VideosModel(self)
+        self._marked_id: int | None = None
         self.search, self.sort_by = QLineEdit(), QComboBox()
         self.view = self._make_view()
         self.summary = QLabel()
@@ -54,6 +54,7 @@ class VideosPanel(QWidget):
         self._timer = QTimer(self, singleShot=True, interval=_REST_MILLISECONDS)
         self._timer.timeout.connect(self._read)
         self._thumbnails.came.connect(self.view.viewport().update)
+        self._model.modelReset.connect(self._mark_if_new)
         self._workspace.session_changed.connect(self._read)
         self._workspace.video_changed.connect(self._mark_shown)
         bench.bridge.changed.connect(self._read_soon)
@@ -95,7 +96,6 @@ class VideosPanel(QWidget):
             self._thumbnails.forget_failures()
         self._model.set_entries(entries)
         self._show_summary(entries, len(missing))
-        self._mark_shown()
 
     def _show_summary(self, entries: list[VideoEntry], missing: int) -> None:
         frames = sum(it.video.facts.frame_count for it in entries)
@@ -111,16 +111,18 @@ class VideosPanel(QWidget):
     def _mark_shown(self) -> None:
         video = self._workspace.video
         row = self._model.row_of(video.id if video else None)
-        if row is not None and row != self.view.currentIndex().row():
-            self.view.setCurrentIndex(self._model.index(row))
+        if video is not None and row is not None:
+            self._marked_id = video.id
+            self.view.choose(row)
+
+    def _mark_if_new(self) -> None:
+        """What the hand chose stays, unless the video that is shown was not listed until now."""
+        video = self._workspace.video
+        is_marked = video is not None and video.id == self._marked_id
+        if not (is_marked and self.view.selectedIndexes()):
+            self._mark_shown()
 
     # --- the hand --------------------------------------------------------------------------------
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Delete:
-            self._remove()
-        else:
-            super().keyPressEvent(event)
 
     def _chosen(self) -> list[VideoEntry]:
         return [index.data(ENTRY) for index in self.view.selectedIndexes()]
@@ -169,19 +171,12 @@ class VideosPanel(QWidget):
 
     # --- how it is made --------------------------------------------------------------------------
 
-    def _make_view(self) -> QListView:
-        view = QListView()
-        view.setModel(self._model)
+    def _make_view(self) -> VideoList:
+        view = VideoList(self._model)
         view.setItemDelegate(VideosDelegate(self._workspace, self._thumbnails, view))
-        view.setUniformItemSizes(True)
-        view.setMouseTracking(True)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # texts are elided
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.setAccessibleName(self.tr("Videos"))
-        view.clicked.connect(self._show)
-        view.activated.connect(self._show)
+        view.opened.connect(self._show)
+        view.delete_pressed.connect(self._remove)
         view.customContextMenuRequested.connect(self._show_menu)
         return view
 

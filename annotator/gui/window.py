@@ -48,6 +48,7 @@ from annotator.gui.workbench import Workbench
 from annotator.gui.workspace import TracksChanged
 from model_backend.engine import EngineError
 from storage.errors import UserError
+from storage.proxy_options import ProxyOptions, default_proxies
 
 _USUAL_SIZE = QSize(1440, 900)
 
@@ -295,12 +296,19 @@ class Window(QMainWindow):
 
     def take_preferences(self, chosen: Preferences) -> None:
         """Look and work as the person likes it, now and after the next start."""
+        if chosen.scrub_cache_bytes != self.preferences.scrub_cache_bytes:
+            self._use_proxies(default_proxies(limit_bytes=chosen.scrub_cache_bytes))
         self.preferences = chosen
         shortcuts.apply(self.actions_by_id, keys_in_use(ACTIONS, chosen))
         theme.use(chosen.theme)
         self.bench.projects.choice = engine_choice(chosen)
         if self.settings is not None:
             preferences.save(self.settings, chosen)
+
+    def _use_proxies(self, proxies: ProxyOptions | None) -> None:
+        """From the next video on."""
+        self.bench.proxying.options = proxies
+        self.stage.set_proxies(proxies)
 
     def stop_at_cuts(self) -> None:
         """Let propagations end where the scene does, or not."""

@@ -1228,6 +1228,10 @@
         <translation>隐藏 {0}</translation>
     </message>
     <message>
+        <source>Jobs cannot be remembered after the program ends: {0} cannot be written: {1}. The jobs themselves go on.</source>
+        <translation>程序结束后将不会记住任务:无法写入 {0}:{1}。任务本身会继续。</translation>
+    </message>
+    <message>
         <source>Lock {0}</source>
         <translation>锁定 {0}</translation>
     </message>

@@ -2,6 +2,7 @@
 
 import os
 import threading
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from annotator.sample import RATE, sample_frames
 from storage.video import write_video
 
 FRAME_COUNT = 40
+_END_SECONDS, _HELD_SECONDS = 5, 10
 
 
 def pytest_collection_modifyitems(items):
@@ -43,13 +45,41 @@ def themed(qapp):
 
 @pytest.fixture(autouse=True)
 def no_threads_left():
-    """A test that leaves a worker running fails."""
+    """A test that leaves a worker running fails; one that was told to end has a while for that."""
     yield
     QApplication.processEvents()
-    left = [
-        it.name for it in threading.enumerate() if it.name.startswith(("maskbank", "read-ahead"))
-    ]
+    workers = [it for it in threading.enumerate() if it.name.startswith(("maskbank", "read-ahead"))]
+    for worker in workers:
+        worker.join(_END_SECONDS)
+    left = [it.name for it in workers if it.is_alive()]
     assert not left, f"threads left: {left}"
+
+
+@dataclass
+class Held:
+    """Calls of a function that wait until ``go_on`` is set."""
+
+    begun: threading.Event = field(default_factory=threading.Event)
+    go_on: threading.Event = field(default_factory=threading.Event)
+    ended: threading.Event = field(default_factory=threading.Event)
+
+    def __call__(self, *_, **__):
+        self.begun.set()
+        self.go_on.wait(_HELD_SECONDS)
+        self.ended.set()
+
+
+@pytest.fixture
+def hold(monkeypatch):
+    """Makes a function, given by its path, a slow one: it ends with the test."""
+    held = Held()
+
+    def replace(path) -> Held:
+        monkeypatch.setattr(path, held)
+        return held
+
+    yield replace
+    held.go_on.set()
 
 
 @pytest.fixture(scope="session")

@@ -69,6 +69,32 @@ def test_after_a_frame_number_keys_are_shortcuts_again(labelled):
     assert labelled.bench.workspace.frame_index == 8
 
 
+def test_a_frame_number_is_typed_to_its_end_while_the_video_goes_on(labelled):
+    QTest.keyClick(labelled.canvas, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(QApplication.focusWidget(), "1")
+    labelled.bench.workspace.seek(20)  # as playing and following do
+    QTest.keyClicks(QApplication.focusWidget(), "2")
+    press(Qt.Key.Key_Return)
+    assert labelled.bench.workspace.frame_index == 12
+
+
+def test_the_frame_that_was_shown_when_the_typing_began_can_be_typed(labelled):
+    begin = labelled.bench.workspace.frame_index
+    QTest.keyClick(labelled.canvas, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    labelled.bench.workspace.seek(20)
+    QTest.keyClicks(QApplication.focusWidget(), str(begin))
+    press(Qt.Key.Key_Return)
+    assert labelled.bench.workspace.frame_index == begin
+
+
+def test_who_types_no_frame_number_goes_nowhere(labelled):
+    frame = labelled.transport.findChild(QSpinBox)
+    QTest.keyClick(labelled.canvas, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    labelled.bench.workspace.seek(20)
+    labelled.canvas.setFocus()
+    assert labelled.bench.workspace.frame_index == frame.value() == 20
+
+
 def test_a_floating_panel_gives_the_keyboard_back_too(labelled, qtbot):
     dock = labelled.docks.dock("objects")
     dock.setFloating(True)

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from annotator.gui.job_rows import row_of_record
 from annotator.gui.job_text import bytes_text, progress_text, rate_text
@@ -44,6 +45,14 @@ def held(panel, empty_window, qtbot):
     qtbot.waitUntil(lambda: empty_window.jobs.current is None)
 
 
+@pytest.fixture
+def waits(panel):
+    """What jobs can wait for; it comes at the end of the test at the latest."""
+    event = Event()
+    yield event
+    event.set()
+
+
 def states(panel):
     return [(row.title, row.state) for row in panel.rows]
 
@@ -78,13 +87,104 @@ def test_a_waiting_job_runs_earlier(panel, held, qtbot):
     qtbot.waitUntil(panel.pause.isEnabled)
     for name in ("second", "third"):
         panel._projects.jobs.submit(name, lambda report: None)
-    panel.refresh()
     assert [title for title, _ in states(panel)] == ["Long work", "second", "third"]
     panel.list.setCurrentItem(panel.list.topLevelItem(2))
     panel.move_up.click()
     qtbot.waitUntil(
         lambda: [title for title, _ in states(panel)] == ["Long work", "third", "second"]
     )
+
+
+def titles(panel):
+    return [title for title, _ in states(panel)]
+
+
+def choose(panel, title):
+    """Click on the row of a job."""
+    item = panel.list.topLevelItem(titles(panel).index(title))
+    QTest.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton,
+                     pos=panel.list.visualItemRect(item).center())  # fmt: skip
+    assert panel.current.title == title
+
+
+def test_the_job_that_runs_earlier_stays_chosen(panel, held, qtbot):
+    qtbot.waitUntil(panel.pause.isEnabled)
+    for name in ("second", "third"):
+        panel._projects.jobs.submit(name, lambda report: None)
+    assert titles(panel) == ["Long work", "second", "third"]
+    choose(panel, "third")
+    panel.move_up.click()
+    qtbot.waitUntil(lambda: titles(panel) == ["Long work", "third", "second"])
+    assert panel.current.title == "third"
+
+
+def test_cancel_means_the_chosen_job_also_when_rows_have_moved(panel, held, waits, qtbot):
+    qtbot.waitUntil(panel.pause.isEnabled)
+    jobs, ended = panel._projects.jobs, []
+    for name in ("second", "third", "fourth"):
+        jobs.submit(name, lambda report, name=name: waits.wait() and ended.append(name))
+    qtbot.waitUntil(lambda: len(panel.rows) == 4)
+    choose(panel, "third")
+    held.set()
+    qtbot.waitUntil(lambda: titles(panel) == ["second", "third", "fourth", "Long work"])
+    panel.cancel.click()
+    waits.set()
+    qtbot.waitUntil(lambda: titles(panel) == ["Long work"])
+    assert ended == ["second", "fourth"]
+
+
+def test_no_other_job_is_chosen_when_the_chosen_one_ends(panel, held, waits, qtbot):
+    qtbot.waitUntil(panel.pause.isEnabled)
+    jobs = panel._projects.jobs
+    jobs.submit("second", lambda report: None)
+    jobs.submit("third", lambda report: waits.wait() and None)
+    qtbot.waitUntil(lambda: len(panel.rows) == 3)
+    choose(panel, "second")
+    held.set()
+    qtbot.waitUntil(lambda: titles(panel) == ["third", "Long work"])
+    assert panel.current is None
+    assert not panel.cancel.isEnabled()
+
+
+def test_a_chosen_job_that_ended_is_still_chosen_among_those_that_ended(panel, held, waits, qtbot):
+    qtbot.waitUntil(panel.pause.isEnabled)
+    panel._projects.jobs.submit("second", lambda report: waits.wait() and None)
+    qtbot.waitUntil(lambda: len(panel.rows) == 2)
+    choose(panel, "Long work")
+    held.set()
+    qtbot.waitUntil(lambda: titles(panel) == ["second", "Long work"])
+    assert panel.details.text() == "every: 2\nIt is done."
+
+
+def test_the_list_stays_where_it_was_scrolled_to(panel, qtbot):
+    for place in range(60):
+        at = f"2026-11-25T10:00:{place:02}+00:00"
+        panel._projects.history.append(
+            JobRecord(f"Job {place}", JobKind.EXPORT, JobState.DONE, at, 3.0, 1, 1)
+        )
+    panel.refresh()
+    bar = panel.list.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    place = bar.value()
+    assert place > 0
+    panel._projects.jobs.submit("Exporting", lambda report: None, kind=JobKind.EXPORT)
+    qtbot.waitUntil(lambda: states(panel)[0] == ("Exporting", JobState.DONE))
+    assert bar.value() == place
+
+
+def test_what_nobody_waits_for_lists_nothing_anew(panel, qtbot, monkeypatch):
+    read = []
+    records = panel._projects.history.records
+    monkeypatch.setattr(panel._projects.history, "records", lambda: read.append(1) or records())
+
+    def work(report):
+        for done in range(5):
+            report(done, 5)
+
+    job_id = panel._projects.jobs.submit("Making it quick", work, lane=Lane.BACKGROUND)
+    panel._projects.jobs.wait(job_id)
+    QApplication.processEvents()
+    assert not read
 
 
 def test_a_download_goes_on_beside_other_work(panel, held, qtbot):
@@ -126,6 +226,15 @@ def test_memory_is_looked_at_while_it_is_seen(panel, empty_window, qtbot):
     assert panel.memory.gpu.bar.value() == 250
 
 
+def test_the_panel_closes_at_once_while_memory_is_read(empty_window, hold):
+    reading = hold("annotator.gui.memory_meter.read_memory")
+    empty_window.docks.show("jobs")
+    assert reading.begun.wait(10)
+    empty_window.docks.dock("jobs").close()
+    assert not empty_window.jobs_panel.isVisible()
+    assert not reading.ended.is_set()
+
+
 def test_progress_is_said_in_steps_or_bytes():
     steps = JobStatus(1, "", done=12, total=40, seconds=4.0)
     assert (progress_text(steps), rate_text(steps)) == ("12 / 40", "3.0 a second, 9 s left")
@@ -153,6 +262,25 @@ def test_jobs_of_an_earlier_start_are_listed(qtbot, tmp_path):
     window.show()
     window.docks.show("jobs")
     qtbot.waitUntil(lambda: states(window.jobs_panel) == [("Exporting coco", JobState.DONE)])
+    window.close()
+    delete_now(window)
+
+
+def test_jobs_go_on_when_they_cannot_be_remembered_which_is_said_once(qtbot, tmp_path):
+    (tmp_path / "state").write_text("no folder")
+    history = JobHistory(tmp_path / "state" / "jobs.jsonl")
+    window = Window(Workbench(engine="flow", job_history=history))
+    window.show()
+    window.docks.show("jobs")
+    said = []
+    window.bench.failed.connect(lambda error: said.append(str(error)))
+    for title in ("first", "second"):
+        window.bench.projects.jobs.submit(title, lambda report: None, kind=JobKind.EXPORT)
+    ended = [("second", JobState.DONE), ("first", JobState.DONE)]
+    qtbot.waitUntil(lambda: states(window.jobs_panel) == ended)
+    qtbot.waitUntil(lambda: window.jobs.current is None)
+    assert len(said) == 1
+    assert "jobs.jsonl cannot be written" in window.banner.text
     window.close()
     delete_now(window)
 

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox
 
 from annotator.gui import language, looks, preferences
 from annotator.gui.actions import ACTIONS
@@ -17,6 +18,8 @@ from annotator.gui.shortcuts import keys_of
 from annotator.gui.theme import Theme
 from annotator.gui.window import Window
 from annotator.gui.workbench import Workbench
+from annotator.sample import RATE
+from storage.video import write_video
 from tests.gui.conftest import delete_now
 
 
@@ -71,6 +74,23 @@ def test_the_window_takes_them_on_and_keeps_them(settings, qapp):
     window.take_preferences(Preferences(theme=Theme.DARK))
     window.close()
     delete_now(window)
+
+
+def test_room_for_scrubbing_holds_from_the_next_video_on(window, qtbot, tmp_path, monkeypatch):
+    monkeypatch.setattr("storage.proxy_options.user_cache_path", lambda *_, **__: tmp_path / "kept")
+    window.actions_by_id["preferences"].trigger()
+    dialog = window.findChild(PreferencesDialog)
+    (room,) = (it for it in dialog.findChildren(QDoubleSpinBox)
+               if it.accessibleName() == "Room for scrubbing")  # fmt: skip
+    room.setValue(1.5)
+    dialog.accept()
+    other = tmp_path / "other.mp4"
+    write_video(other, [np.full((480, 640, 3), 20 * i, np.uint8) for i in range(3)], rate=RATE)
+    with qtbot.waitSignal(window.bench.proxying.made, timeout=20_000):
+        window.bench.projects.open(other)
+    assert list((tmp_path / "kept" / "proxies").iterdir())
+    window.take_preferences(replace(window.preferences, scrub_cache_gb=0.0))
+    assert window.bench.proxying.options is None
 
 
 def test_a_dialog_that_is_cancelled_changes_nothing(qtbot):

@@ -56,6 +56,14 @@ def test_the_numbers_are_saved_for_spreadsheets_and_programs(dialog, tmp_path):
     assert json.loads((tmp_path / "numbers.json").read_text())["masks"] == 1
 
 
+def test_the_dialog_closes_at_once_while_it_counts(window, hold):
+    counting = hold("annotator.gui.statistics_dialog.gather")
+    window.actions_by_id["statistics"].trigger()
+    assert counting.begun.wait(10)
+    window.findChild(StatisticsDialog).close()
+    assert not counting.ended.is_set()
+
+
 # --- time spent --------------------------------------------------------------------------------------
 
 

@@ -107,6 +107,14 @@ def test_a_merge_proposes_the_rest_of_a_track_that_broke(window, pair, qtbot):
     asked.reject()
 
 
+def test_a_merge_closes_at_once_while_it_compares(window, pair, hold):
+    comparing = hold("annotator.merging.preview_merge")
+    key(window, Qt.Key.Key_M, CTRL)
+    assert comparing.begun.wait(10)
+    dialog(window, MergeDialog).reject()
+    assert not comparing.ended.is_set()
+
+
 def test_an_object_alone_has_no_other(window, pair, qtbot):
     window.bench.workspace.session.remove_objects([pair[1].id])
     qtbot.waitUntil(lambda: len(window.bench.workspace.objects) == 1)
@@ -433,6 +441,22 @@ def test_categories_and_attributes_are_edited(window, pair, qtbot, tmp_path):
     editor._work.export_preset(tmp_path / "labels.yaml")
     assert "automobile" in (tmp_path / "labels.yaml").read_text()
     editor.close()
+
+
+def test_the_editor_closes_with_the_project_whose_categories_it_shows(
+    window, pair, clip, tmp_path, qtbot
+):
+    window.actions_by_id["categories"].trigger()
+    editor = dialog(window, CategoryEditor)
+    editor._add()  # its name is being typed
+    other = tmp_path / "elsewhere" / "other.mp4"
+    other.parent.mkdir()
+    other.write_bytes(clip.read_bytes())
+    window.bench.projects.open(other)
+    qtbot.waitUntil(lambda: window.windowTitle() == "other - Maskbank", timeout=20_000)
+    assert not [it for it in window.findChildren(CategoryEditor) if it.isVisible()]
+    assert project(window).categories() == []
+    assert not window.banner.isVisible()
 
 
 def test_a_wrong_definition_is_a_sentence(window, pair):

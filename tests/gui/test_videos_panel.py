@@ -94,13 +94,86 @@ def test_a_click_shows_a_video_and_keys_go_to_the_next(browser, qtbot):
     assert browser.bench.workspace.video.name == "b"
     QTest.keyClick(browser.canvas, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ShiftModifier)
     assert browser.bench.workspace.video.name == "c"
-    assert view.currentIndex().row() == 2
+    assert chosen(browser) == ["c"]
+
+
+def label_shown(window, frame_index=0):
+    """A mask of an object that is at work, on the frame that is shown."""
+    session, video = window.bench.workspace.require()
+    tracked = session.add_object(video.id)
+    rle = masks.encode(np.ones((48, 64), bool))
+    with session.edit("Label") as edit:
+        edit.put_masks([Mask(tracked.id, frame_index, rle, Source.HUMAN)])
+    QApplication.processEvents()
+    window.bench.workspace.choose(tracked.id)
+    assert window.actions_by_id["clear-frame"].isEnabled()
+    return tracked
+
+
+def click_row(window, row, modifiers=Qt.KeyboardModifier.NoModifier):
+    view = window.videos.view
+    place = view.visualRect(view.model().index(row, 0)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, modifiers, place)
+
+
+def chosen(window):
+    return sorted(str(it.data()) for it in window.videos.view.selectedIndexes())
+
+
+def test_delete_in_the_list_removes_the_video_and_no_mask(browser, qtbot):
+    tracked = label_shown(browser)
+    browser.videos.view.setFocus()
+    QTest.keyClick(browser.videos.view, Qt.Key.Key_Down)
+    QTest.keyClick(browser.videos.view, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: names(browser) == ["a", "c"], timeout=20_000)
+    assert [it.object_id for it in project(browser).frame_masks(tracked.video_id, 0)] == [
+        tracked.id
+    ]
+
+
+def test_clicks_with_ctrl_or_shift_choose_videos_and_open_none(browser):
+    click_row(browser, 2, Qt.KeyboardModifier.ShiftModifier)
+    assert chosen(browser) == ["a", "b", "c"]
+    click_row(browser, 1, Qt.KeyboardModifier.ControlModifier)
+    assert chosen(browser) == ["a", "c"]
+    assert browser.bench.workspace.video.name == "a"
+
+
+def test_keys_to_the_next_video_choose_it_alone_whatever_is_held(browser):
+    click_row(browser, 2, Qt.KeyboardModifier.ControlModifier)  # and Ctrl stays down
+    QTest.keyClick(browser.canvas, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ShiftModifier)
+    assert browser.bench.workspace.video.name == "b"
+    assert chosen(browser) == ["b"]
+
+
+def test_what_is_chosen_stays_so_while_masks_are_written(browser, qtbot):
+    click_row(browser, 1)
+    view = browser.videos.view
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    QTest.keyClick(view, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(view, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    label_shown(browser)
+    said = "33 % labelled"
+    shown = view.model().index(1, 0)
+    qtbot.waitUntil(lambda: said in shown.data(Qt.ItemDataRole.AccessibleTextRole))
+    assert chosen(browser) == ["a", "b", "c"]
+    assert view.currentIndex().row() == 0
+
+
+def test_what_is_chosen_stays_so_when_its_rows_go_elsewhere(browser):
+    click_row(browser, 1)
+    click_row(browser, 2, Qt.KeyboardModifier.ControlModifier)
+    by_length = next(place for place, (title, _) in enumerate(SORTS) if title == "Longest first")
+    browser.videos.sort_by.activated.emit(by_length)
+    assert names(browser) == ["a", "c", "b"]
+    assert chosen(browser) == ["b", "c"]
+    assert browser.videos.view.currentIndex().data() == "c"
 
 
 def test_a_removed_video_comes_back_by_undo(browser, qtbot):
-    view = browser.videos.view
-    view.setCurrentIndex(view.model().index(1, 0))
-    QTest.keyClick(view, Qt.Key.Key_Delete)
+    click_row(browser, 1)
+    QTest.keyClick(browser.videos.view, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: names(browser) == ["a", "c"], timeout=20_000)
     QTest.keyClick(browser.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: names(browser) == ["a", "b", "c"], timeout=20_000)
@@ -159,6 +232,17 @@ def test_the_newest_question_is_answered_first_and_old_ones_fall_off(qtbot):
     qtbot.waitUntil(lambda: len(answers) == 3, timeout=20_000)
     worker.close()
     assert answers == ["first", "newest", "older"]
+
+
+def test_a_question_that_raises_is_answered_with_none_and_the_next_one_is_worked_out(qtbot):
+    answers = []
+    worker = NewestFirst(lambda divisor: 6 // divisor, name="maskbank-test")
+    worker.answered.connect(lambda *answer: answers.append(answer))
+    for divisor in (0, 3):
+        worker.ask(divisor)
+        qtbot.waitUntil(lambda divisor=divisor: any(it == divisor for it, _ in answers))
+    worker.close()
+    assert answers == [(0, None), (3, 2)]
 
 
 # --- the start page ----------------------------------------------------------------------------------

@@ -175,6 +175,25 @@ def test_a_bracket_offers_the_objects_and_keys_choose_one(speaking, qtbot):
     assert box.offered == []
 
 
+def test_who_reads_further_up_stays_there_and_what_is_chosen_stays_so(speaking, qtbot):
+    for number in range(12):
+        ask(speaking, f"question {number}", qtbot)
+    view = speaking.words.conversation
+    bar = view.verticalScrollBar()
+    qtbot.wait(100)  # in which the last words are drawn
+    qtbot.waitUntil(lambda: bar.value() == bar.maximum() > 0)  # it is at the end by itself
+    bar.setValue(bar.maximum() // 2)
+    view.setTextCursor(view.document().find("question 5"))
+    place = bar.value()
+    speaking.bench.projects.jobs.submit("Something else", lambda report: None)
+    qtbot.waitUntil(lambda: speaking.jobs.current is None)
+    qtbot.wait(100)  # in which it would be drawn
+    assert view.textCursor().selectedText() == "question 5"
+    assert bar.value() == place
+    ask(speaking, "question 12", qtbot)
+    assert bar.value() == place
+
+
 def test_the_conversation_is_there_when_the_project_is_opened_again(speaking, clip, qtbot):
     paint(speaking)
     ask(speaking, "Where is it?", qtbot)
