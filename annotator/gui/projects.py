@@ -132,9 +132,11 @@ class Projects(QObject):
             self._let_go()
             self._close_project = opened.close
             self._unsubscribe = opened.session.subscribe(self._bridge.tell_changes)
-        is_among_many = opened.close is None and opened.count > 1
-        if not (is_among_many and self._workspace.video is not None):
+        if opened.close is not None or self._workspace.video is None:
             self._workspace.open(opened.session, opened.video)
+        elif opened.count == 1 and opened.video is not None:
+            # Whoever labels meanwhile stays where they are.
+            self.said.emit(Said(self.tr("{0} is in the project.").format(opened.video.name)))
         _set_aside_what_stays()
         self._tell(opened)
 

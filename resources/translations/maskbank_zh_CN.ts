@@ -1168,6 +1168,10 @@
         <translation>对话,逐问逐答,以及每个精确的掩码,包括重叠,并带有对象编号以及对象不在的帧;名称、类别和属性在 frame_map.json 中。不含得分、表达式、提示、颜色以及掩码的来源。</translation>
     </message>
     <message>
+        <source>, not there on {0}</source>
+        <translation>,在 {0} 帧上不存在</translation>
+    </message>
+    <message>
         <source>Add [{0}] {1}</source>
         <translation>添加 [{0}] {1}</translation>
     </message>
@@ -1838,10 +1842,6 @@
     <message>
         <source>[{0}] is the only object of the video: there is no other one.</source>
         <translation>[{0}] 是视频中唯一的对象:没有其他对象。</translation>
-    </message>
-    <message>
-        <source>[{0}] {1}{2}: masks on {3} frames, {4} by a person, {5} verified{6}</source>
-        <translation>[{0}] {1}{2}:{3} 帧上有掩码,{4} 个由人制作,{5} 个已核验{6}</translation>
     </message>
     <message>
         <source>a box is X0,Y0,X1,Y1</source>
@@ -2620,10 +2620,6 @@
         <translation>,文件缺失</translation>
     </message>
     <message>
-        <source>: masks on {0} frames, {1} by a person, {2} verified</source>
-        <translation>:{0} 帧有掩码,{1} 个由人制作,{2} 个已核验</translation>
-    </message>
-    <message>
         <source>Give {0} the category {1}</source>
         <translation>将 {0} 归入类别 {1}</translation>
     </message>
@@ -2642,6 +2638,10 @@
     <message>
         <source>The copy for scrubbing {0} is damaged: delete it, and it is made anew.</source>
         <translation>拖动预览 {0} 已损坏:删除后会重新生成。</translation>
+    </message>
+    <message>
+        <source>[{0}] {1}{2}: masks on {3} frames{4}, {5} by a person, {6} verified{7}</source>
+        <translation>[{0}] {1}{2}:{3} 帧上有掩码{4},{5} 个由人制作,{6} 个已核验{7}</translation>
     </message>
     <message>
         <source>its {0} is no text of up to {1} characters, number, true or false</source>
@@ -4991,6 +4991,10 @@ Apache 许可证 2.0。Qt {1}。</translation>
     <message>
         <source>Reading {0}</source>
         <translation>正在读取 {0}</translation>
+    </message>
+    <message>
+        <source>{0} is in the project.</source>
+        <translation>{0} 已在项目中。</translation>
     </message>
     <message>
         <source>{0} videos are in the project.</source>
