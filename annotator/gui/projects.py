@@ -29,6 +29,7 @@ from annotator.jobs import (
     Result,
     Work,
 )
+from storage.errors import UserError
 
 if TYPE_CHECKING:  # the window is there before these are loaded
     from annotator.session import Session
@@ -141,13 +142,16 @@ class Projects(QObject):
         self._tell(opened)
 
     def _tell(self, opened: Opened) -> None:
+        notes = []
         if opened.count > 1:
-            self.said.emit(Said(self.tr("{0} videos are in the project.").format(opened.count)))
-        if opened.failures:
-            self.said.emit(Said("\n".join(opened.failures)))
+            notes.append(self.tr("{0} videos are in the project.").format(opened.count))
         reason = opened.session.project.read_only_reason
         if reason is not None:
-            self.said.emit(Said(self.tr("This project can only be read: {0}.").format(reason)))
+            notes.append(self.tr("This project can only be read: {0}.").format(reason))
+        if opened.failures:
+            self.failed.emit(UserError("\n".join((*notes, *opened.failures))))
+        elif notes:
+            self.said.emit(Said("\n".join(notes)))
 
     def _let_go(self) -> None:
         """End the work on the open project; the project itself closes when that has ended."""

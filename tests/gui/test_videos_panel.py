@@ -120,11 +120,17 @@ def test_missing_videos_are_marked_and_found_again(browser, folder, qtbot):
 
 
 def test_files_that_cannot_be_read_are_told_and_the_others_added(browser, tmp_path, qtbot):
-    bad = tmp_path / "bad.mp4"
-    bad.write_text("nothing to see")
-    drop(browser, write_clip(tmp_path / "d.mp4", 200), bad)
-    qtbot.waitUntil(lambda: "bad.mp4" in browser.banner.text, timeout=20_000)
-    assert [it.name for it in project(browser).videos()] == ["a", "b", "c", "d"]
+    good = [write_clip(tmp_path / f"{name}.mp4", 200) for name in "de"]
+    bad = [tmp_path / "bad.mp4", tmp_path / "worse.mp4"]
+    for it in bad:
+        it.write_text("nothing to see")
+    drop(browser, *good, *bad)
+    qtbot.waitUntil(lambda: browser.banner.property("kind") == "error", timeout=20_000)
+    added, *failures = browser.banner.text.split("\n")
+    assert added == "2 videos are in the project."
+    assert "bad.mp4" in failures[0]
+    assert "worse.mp4" in failures[1]
+    assert [it.name for it in project(browser).videos()] == ["a", "b", "c", "d", "e"]
 
 
 def test_one_that_is_added_leaves_the_person_where_they_are(browser, tmp_path, qtbot):
