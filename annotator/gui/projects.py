@@ -247,8 +247,10 @@ class Projects(QObject):
         elif status.result is not None and status.kind is not JobKind.ASK:
             self.said.emit(Said(status.result.sentence))
         elif status.state is JobState.CANCELLED and status.lane is not Lane.BACKGROUND:
-            sentence = self.tr("Cancelled: {0}. What was done stays.").format(status.title)
-            self.said.emit(Said(sentence))
+            stays = self.tr("Cancelled: {0}. What was done stays.")
+            nothing_stays = self.tr("Cancelled: {0}. Nothing of it stays.")
+            template = nothing_stays if status.kind is JobKind.IMPORT else stays
+            self.said.emit(Said(template.format(status.title)))
 
 
 def _export_parameters(session: Session, request: ExportRequest) -> dict[str, str]:
