@@ -17,6 +17,11 @@ class FairLock:
         self._next, self._held = Lock(), Lock()
         self._owner: int | None = None
 
+    @property
+    def is_held(self) -> bool:
+        """Whether any thread holds it at this moment."""
+        return self._held.locked()
+
     @contextmanager
     def held(self) -> Iterator[None]:
         """Wait for the lock and hold it for a block. RuntimeError if this thread holds it already."""

@@ -295,6 +295,11 @@ class Project:
 
     # --- writing ---
 
+    @property
+    def is_being_written(self) -> bool:
+        """Whether an edit that begins now has to wait for another one."""
+        return self._turn.is_held
+
     def check_writable(self) -> None:
         """Raises ProjectError if the project can only be read."""
         self._writable()
