@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotator.importing import find_origin
+from annotator.import_places import find_origin
 from annotator.reading import Problems, open_dataset
 from exporters.archives import unpacked
 from exporters.dataset import ImportedDataset

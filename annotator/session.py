@@ -8,23 +8,25 @@ called from any thread; listeners are called on the thread that made the change.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from annotator import asking, importing, propagation, proposals, render, windows
+from annotator import asking, propagation, proposals, render, windows
 from annotator.colours import object_colour
 from annotator.engine_choice import EngineChoice
 from annotator.export_options import ExportOptions
 from annotator.exporting import export_project
-from annotator.importing import ImportReport, with_problems
+from annotator.import_places import find_places
+from annotator.importing import ImportReport, spool_masks, with_problems, write_dataset
 from annotator.locks import check_no_locked_mask, unlocked
 from annotator.object_numbers import numbers
 from annotator.propagation import Progress
 from annotator.proposals import Proposal
 from annotator.reading import Problems, open_dataset, without_images
+from annotator.spool import open_spool
 from annotator.video_name import video_name
 from exporters.archives import is_archive
 from exporters.dataset import ExportReport, no_progress
@@ -33,7 +35,7 @@ from model_backend.host import EngineHost
 from storage.changes import Changes
 from storage.errors import UserError, VideoError
 from storage.masks import Rle
-from storage.project import Edit, Project, create_project, open_project
+from storage.project import Edit, Project, WholeEdit, create_project, open_project
 from storage.records import (
     FramePrompt,
     Mask,
@@ -418,18 +420,28 @@ class Session:
         """Add all objects and masks of a data set, or none; ``videos`` are files it may be about.
 
         Records that are wrong raise FormatError, or with ``skip_bad`` are left out and named in the
-        report's warnings.
+        report's warnings. ``progress`` is told (masks done, masks in all, 0 while they are read); whatever
+        it raises ends the import, and nobody waits while it does not return. Other failures: see find_places.
         """
+        self.project.check_writable()
         problems = Problems() if skip_bad else None
-        with (
-            open_dataset(format_name, source, problems) as dataset,
-            self.edit(f"Import {source.name}") as edit,
-        ):
-            lasting = without_images(dataset) if is_archive(source) else dataset
-            report = importing.import_dataset(
-                self.project, edit, lasting, videos, progress=progress
-            )
+        with open_spool(self.project.path.parent) as masks:
+            with open_dataset(format_name, source, problems) as dataset:
+                lasting = without_images(dataset) if is_archive(source) else dataset
+                places = find_places(self.project, lasting, videos, lambda: progress(0, 0))
+                spool_masks(lasting, masks, progress)
+            with self._whole_edit(f"Import {source.name}") as edit:
+                report = write_dataset(
+                    self.project, edit, lasting, places, masks, progress=progress
+                )
         return with_problems(report, problems)
+
+    @contextmanager
+    def _whole_edit(self, label: str) -> Iterator[WholeEdit]:
+        """One long undo step, all of it or nothing; see Project.whole_edit."""
+        with ExitStack() as at_last, self.project.whole_edit(label) as edit:
+            at_last.callback(lambda: self._tell(edit.changes))
+            yield edit
 
     def render_overlay(
         self, video_id: int, out: Path, *, progress: Callable[[int, int], None] = no_progress

@@ -171,6 +171,8 @@ class Edit:
         number: int | None = None,
     ) -> TrackedObject:
         """Add an object with the video's next number, or a higher one."""
+        if category_id is not None:
+            self._require(tables.categories, "category", category_id)
         next_number = self.next_number(video_id)
         number = next_number if number is None else number
         if number < next_number:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 import math
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import (
@@ -33,10 +34,12 @@ from sqlalchemy import (
 
 from storage.changes import Changes, merge, of_rows
 from storage.rows import AnyRow, Row
-from storage.tables import changes, edits, metadata
+from storage.tables import changes, edits, metadata, object_numbers
 
 Key = tuple[Any, ...]  # the primary key's columns: whole numbers, rarely text
+Watch = Callable[[Table, Collection[Row]], None]  # told of all rows that a step writes or removes
 _PAGE = 500  # rows in memory at once
+_PEELED = 100  # rows that are taken back at once; some take a millisecond each
 _BYTES_PER_CHANGE = 40  # of a change besides its key and row, roughly
 
 
@@ -54,13 +57,21 @@ class Recorder:
     """Writes rows inside the caller's transaction and records what was there, as one step.
 
     The step starts with the first row that really changes. ``edit_id`` continues an earlier step.
+    What ``watch`` raises drops the transaction.
     """
 
-    def __init__(self, connection: Connection, label: str, edit_id: int | None = None) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        label: str,
+        edit_id: int | None = None,
+        watch: Watch | None = None,
+    ) -> None:
         self._connection = connection
         self._transaction = connection.get_transaction()
         self.edit_id = edit_id
         self._label = label
+        self._watch = watch
         self._place = change_count(connection, edit_id) if edit_id is not None else 0
         self._size_bytes = 0
         self._parts: list[Changes] = []
@@ -121,10 +132,12 @@ class Recorder:
             raise
 
     def _record(
-        self, table: Table, before: Mapping[Key, Row | None], touched: Iterable[Row]
+        self, table: Table, before: Mapping[Key, Row | None], touched: Collection[Row]
     ) -> None:
         if not before:
             return
+        if self._watch is not None:
+            self._watch(table, touched)
         edit_id = self.edit_id = self.edit_id or _start(self.connection, self._label)
         records = [
             {
@@ -146,7 +159,7 @@ def swap(connection: Connection, edit_id: int, *, undo: bool) -> Changes:
     """Undo a step that is done, or redo one that is undone."""
     parts: list[Changes] = []
     grown_bytes = 0
-    for table, batch in _batches(connection, edit_id, backward=undo):
+    for table, batch in _batches(_changes(connection, edit_id, backward=undo)):
         wanted = {key: _decode(table, change.row) for key, change in batch.items()}
         before = fetch(connection, table, wanted)
         _store(connection, table, before, wanted)
@@ -162,6 +175,35 @@ def swap(connection: Connection, edit_id: int, *, undo: bool) -> Changes:
     connection.execute(update(edits).where(edits.c.id == edit_id).values(undone=undo))
     _add_size(connection, edit_id, grown_bytes)
     return merge(parts)
+
+
+def peel(connection: Connection, edit_id: int) -> bool:
+    """Undo the newest rows of a step and forget them; whether there are more.
+
+    Nothing that later steps wrote may hang on these rows.
+    """
+    rest = max(change_count(connection, edit_id) - _PEELED, 0)
+    newest = islice(_changes(connection, edit_id, backward=True), _PEELED)
+    for table, batch in _batches(newest):
+        wanted = {key: _decode(table, change.row) for key, change in batch.items()}
+        if (
+            table is object_numbers
+        ):  # a later step may have given numbers, which are not given again
+            later = _changed_later(connection, edit_id, table)
+            wanted = {key: row for key, row in wanted.items() if key not in later}
+        before = fetch(connection, table, wanted)
+        _store(connection, table, before, wanted)
+    peeled = (changes.c.edit_id == edit_id) & (changes.c.place >= rest)
+    connection.execute(delete(changes).where(peeled))
+    if not rest:
+        _forget(connection, edits.c.id == edit_id)
+    return rest > 0
+
+
+def _changed_later(connection: Connection, edit_id: int, table: Table) -> set[Key]:
+    query = select(changes.c.key).where(changes.c.edit_id > edit_id)
+    found = connection.scalars(query.where(changes.c.table_name == table.name))
+    return {tuple(json.loads(key)) for key in found}
 
 
 def replaced(connection: Connection, edit_id: int, table: Table) -> dict[Key, Row | None]:
@@ -316,12 +358,10 @@ def _decode(table: Table, text: str | None) -> Row | None:
 # --- steps -----------------------------------------------------------------------------------------
 
 
-def _batches(
-    connection: Connection, edit_id: int, *, backward: bool
-) -> Iterator[tuple[Table, dict[Key, AnyRow]]]:
+def _batches(found: Iterable[AnyRow]) -> Iterator[tuple[Table, dict[Key, AnyRow]]]:
     """Runs of changes to one table in which no row comes twice."""
     name, batch = "", dict[Key, AnyRow]()
-    for change in _changes(connection, edit_id, backward=backward):
+    for change in found:
         key = tuple(json.loads(change.key))
         if batch and (change.table_name != name or key in batch or len(batch) == _PAGE):
             yield metadata.tables[name], batch

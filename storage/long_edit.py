@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from storage.changes import Changes
 from storage.edit import Edit
-from storage.history import Recorder
+from storage.history import Recorder, Watch
 
 
 class LongEdit(Edit):
@@ -26,11 +26,13 @@ class LongEdit(Edit):
         transaction: Callable[[], AbstractContextManager[Connection]],
         label: str,
         folder: Path,
+        watch: Watch | None = None,
     ) -> None:
         self._stack = stack  # the caller's: it ends a transaction that is left open
         self._transaction = transaction
         self._label = label
         self._folder = folder
+        self._watch = watch
         self._current = None
         self._edit_id: int | None = None
         self._is_over = False
@@ -41,7 +43,7 @@ class LongEdit(Edit):
             raise RuntimeError("this edit is over")
         if self._current is None:
             connection = self._stack.enter_context(self._transaction())
-            self._current = Recorder(connection, self._label, self._edit_id)
+            self._current = Recorder(connection, self._label, self._edit_id, self._watch)
         return self._current
 
     @property
@@ -59,6 +61,6 @@ class LongEdit(Edit):
         self._edit_id = recorder.edit_id
         return recorder.changes
 
-    def end(self) -> None:
+    def close(self) -> None:
         """From now on this edit refuses every change."""
         self._is_over = True

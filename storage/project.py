@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
-from threading import RLock
 from types import TracebackType
 from typing import Self
 
@@ -21,8 +20,10 @@ from sqlalchemy.dialects.sqlite import insert
 from storage import history, migrations, overview, queries, rows, sqlite, tables
 from storage.attributes import Attribute, AttributeSpan, AttributeValue, values_at
 from storage.changes import Changes
+from storage.claims import Claims
 from storage.edit import Edit
 from storage.errors import ProjectError
+from storage.fair_lock import FairLock
 from storage.history import EditSummary, Recorder
 from storage.long_edit import LongEdit
 from storage.overview import Activity, MaskFacts, VideoCounts
@@ -38,8 +39,17 @@ from storage.records import (
     Turn,
     Video,
 )
+from storage.whole_edit import WholeEdit, take_back
 
-__all__ = ["Edit", "LongEdit", "Project", "TrackMarks", "create_project", "open_project"]
+__all__ = [
+    "Edit",
+    "LongEdit",
+    "Project",
+    "TrackMarks",
+    "WholeEdit",
+    "create_project",
+    "open_project",
+]
 
 HISTORY_BYTES = 256 << 20
 
@@ -71,7 +81,8 @@ def open_project(
 
     Where it cannot be written, because another process has it open or the file or its folder is
     read-only, it is opened read-only. ``history_bytes`` bounds the undo history. Raises ProjectError
-    for a file that is not a project, is cut off or damaged, or comes from a newer program.
+    for a file that is not a project, is cut off or damaged, or comes from a newer program. A whole edit
+    that another process did not finish is taken back.
     """
     path = path.absolute()
     sqlite.check_file(path)
@@ -103,8 +114,9 @@ class Project:
         self._writer = writer
         self._history_bytes = history_bytes
         self._resources = resources
-        self._turn = RLock()  # held by the thread whose transaction is open
+        self._turn = FairLock()  # held by the thread whose transaction is open
         self._long_edit: str | None = None  # the label of the one that runs
+        self._claims: Claims | None = None  # of the whole edit that runs
 
     def __enter__(self) -> Self:
         return self
@@ -119,7 +131,7 @@ class Project:
 
     def close(self) -> None:
         """Let go of the file. Closing twice does no harm."""
-        with self._turn:
+        with self._turn.held():
             self._resources.close()
 
     @property
@@ -283,6 +295,15 @@ class Project:
 
     # --- writing ---
 
+    @property
+    def is_being_written(self) -> bool:
+        """Whether an edit that begins now has to wait for another one."""
+        return self._turn.is_held
+
+    def check_writable(self) -> None:
+        """Raises ProjectError if the project can only be read."""
+        self._writable()
+
     @contextmanager
     def edit(self, label: str) -> Iterator[Edit]:
         """One transaction and one undo step; none if nothing changes.
@@ -291,7 +312,8 @@ class Project:
         there is no room on the disk.
         """
         with self._transaction() as connection:
-            recorder = Recorder(connection, label)
+            watch = self._claims.check if self._claims else None
+            recorder = Recorder(connection, label, watch=watch)
             yield Edit(recorder, self.path.parent)
             recorder.close()
             self._bound_history(connection, recorder.edit_id)
@@ -303,18 +325,42 @@ class Project:
         Leaving the block normally commits the rest. Other edits may come between two commits. Raises
         ProjectError if another long edit runs.
         """
-        self._begin_long_edit(label)
         stack = ExitStack()
         edit = LongEdit(stack, self._transaction, label, self.path.parent)
-        try:
-            with stack:
-                yield edit
-                edit.commit()
-        finally:
-            edit.end()
-            self._long_edit = None
+        with self._only_long_edit(label), closing(edit), stack:
+            yield edit
+            edit.commit()
         with self._transaction() as connection:
             self._bound_history(connection, history.next_undo(connection))
+
+    @contextmanager
+    def whole_edit(self, label: str) -> Iterator[WholeEdit]:
+        """One undo step of many transactions, all or nothing: whatever ends it early takes it back.
+
+        Other edits may come between two commits, but those that touch or mention what it added raise
+        ProjectError until it is whole. Readers see it grow. Raises ProjectError if a long edit runs.
+        """
+        stack, claims = ExitStack(), Claims(label)
+        edit = WholeEdit(stack, self._transaction, label, self.path.parent, claims)
+        with self._only_long_edit(label), closing(edit):
+            self._claims = claims
+            try:
+                with stack:
+                    yield edit
+                    edit.commit()
+                with self._transaction() as connection:
+                    sqlite.mark_unfinished(connection, None)
+            except BaseException:
+                self._take_back(edit)
+                raise
+            finally:
+                self._claims = None
+        with self._transaction() as connection:
+            self._bound_history(connection, history.next_undo(connection))
+
+    def _take_back(self, edit: WholeEdit) -> None:
+        if edit.edit_id is not None:
+            take_back(self._writable(), self._transaction, edit.edit_id)
 
     def undo(self) -> Changes | None:
         """Undo the newest step that is done; None if there is none."""
@@ -342,11 +388,16 @@ class Project:
             self._bound_history(connection, edit_id)
             return changes
 
-    def _begin_long_edit(self, label: str) -> None:
-        with self._turn:
-            self._writable()
+    @contextmanager
+    def _only_long_edit(self, label: str) -> Iterator[None]:
+        self._writable()
+        with self._turn.held():
             self._refuse_during_long_edit()
             self._long_edit = label
+        try:
+            yield
+        finally:
+            self._long_edit = None
 
     def _writable(self) -> Connection:
         if self._writer is None:
@@ -364,11 +415,8 @@ class Project:
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
         writer = self._writable()
-        with self._turn:
-            if writer.in_transaction():
-                raise RuntimeError("an edit is open in this thread already")
-            with writer.begin():
-                yield writer
+        with self._turn.held(), writer.begin():
+            yield writer
 
 
 # --- opening ---------------------------------------------------------------------------------------
@@ -393,6 +441,10 @@ def _open_writer(path: Path, stack: ExitStack) -> Connection:
         sqlite.backup(connection, path.with_name(f"{path.name}.backup-{found}"))
         with connection.begin():
             migrations.upgrade(connection)
+    with connection.begin():
+        edit_id = sqlite.unfinished(connection)
+    if edit_id is not None:
+        take_back(connection, connection.begin, edit_id)
     return connection
 
 

@@ -154,6 +154,16 @@ def mark_new(connection: Connection) -> None:
     connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
 
 
+def mark_unfinished(connection: Connection, edit_id: int | None) -> None:
+    """Write into the file which step is to be taken back if this process ends before it; None: no one."""
+    connection.exec_driver_sql(f"PRAGMA user_version={edit_id or 0}")
+
+
+def unfinished(connection: Connection) -> int | None:
+    """The step that a process left unfinished."""
+    return connection.exec_driver_sql("PRAGMA user_version").scalar() or None
+
+
 def check_file(path: Path) -> None:
     """Raise ProjectError if ``path`` is not a project, or only a part of one."""
     if not path.exists():

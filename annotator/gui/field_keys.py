@@ -17,6 +17,11 @@ _ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 _FIELDS = (QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit)
 
 
+def is_typing() -> bool:
+    """Whether what comes from the keyboard goes into a field."""
+    return isinstance(QApplication.focusWidget(), _FIELDS)
+
+
 class FieldKeys(QObject):
     """An event filter for windows with fields; the fields themselves need not know of it.
 
@@ -33,7 +38,7 @@ class FieldKeys(QObject):
         """Of the events that reach a window, take those keys if a field has the keyboard."""
         if not isinstance(event, QKeyEvent) or event.key() not in _ENDS:
             return False
-        if not isinstance(QApplication.focusWidget(), _FIELDS):
+        if not is_typing():
             return False
         if event.type() is QEvent.Type.ShortcutOverride:
             event.accept()

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import logging
 import sys
+import threading
+from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -29,31 +33,42 @@ from model_backend.engine import EngineError
 from storage.errors import UserError
 
 _INFO_MILLISECONDS = 6000
+_MOST_WAITING = 3  # notes; who closes an error after an hour does not want to know all of them
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Error:
+    sentence: str
+    report: str = ""  # what to send us about a bug
 
 
 class Banner(QFrame):
     """Shows the newest sentence; notes go by themselves, and at once when the pointer comes: it lies over
-    the frame. Errors stay until they are closed."""
+    the frame. Errors stay until they are closed: an older one comes back when a newer one is closed, and
+    notes wait until all are."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("banner")
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)  # the pointer is told of over all its parts
-        self._report = ""  # what to send us about a bug
+        self._errors: list[_Error] = []  # not closed yet; the last one is shown
+        self._waiting: deque[str] = deque(maxlen=_MOST_WAITING)  # notes that came meanwhile
         self._text = QLabel()
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
         self._text.setMinimumWidth(1)  # a long name must not widen the window
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._copy = QPushButton(self.tr("Copy the report"))
-        self._copy.clicked.connect(lambda: QApplication.clipboard().setText(self._report))
+        self._copy.clicked.connect(
+            lambda: QApplication.clipboard().setText(self._errors[-1].report)
+        )
         self._save = QPushButton(self.tr("Save the report ..."))
         self._save.clicked.connect(self._ask_where)
         close = QToolButton()
         close.setIcon(icon("cancel"))
         close.setAccessibleName(self.tr("Close the message"))
-        close.clicked.connect(self.hide)
+        close.clicked.connect(self.dismiss)
         self._timer = QTimer(self, singleShot=True, interval=_INFO_MILLISECONDS)
         self._timer.timeout.connect(self.hide)
         row = QHBoxLayout(self)
@@ -80,26 +95,46 @@ class Banner(QFrame):
 
     def note(self, sentence: str) -> None:
         """Say something that needs no answer."""
+        if self._errors:
+            self._waiting.append(sentence)
+            return
         self._show(sentence, kind="info")
         self._timer.start()
 
     def error(self, error: BaseException) -> None:
         """Say what went wrong: a UserError as it is, our own bug with a report to copy."""
-        self._show(sentence_of(error), kind="error")
-        if not isinstance(error, UserError | EngineError):
-            self._offer(report_on(error))
+        is_bug = not isinstance(error, UserError | EngineError)
+        self._add(_Error(sentence_of(error), report_on(error) if is_bug else ""))
 
     def crash(self, stacks: str) -> None:
         """Say that the program ended by a fault the last time."""
-        self._show(
-            self.tr("Maskbank ended by a fault the last time. Your work is saved."), kind="error"
-        )
-        self._offer(report(stacks))
+        sentence = self.tr("Maskbank ended by a fault the last time. Your work is saved.")
+        self._add(_Error(sentence, report(stacks)))
 
-    def _offer(self, text: str) -> None:
-        self._report = text
-        self._copy.show()
-        self._save.show()
+    def dismiss(self) -> None:
+        """What is shown was read: go on to what waits."""
+        if self._errors:
+            self._errors.pop()
+        if self._errors:
+            self._show_error()
+        elif self._waiting:
+            notes = "\n".join(self._waiting)
+            self._waiting.clear()
+            self.note(notes)
+        else:
+            self.hide()
+
+    def _add(self, error: _Error) -> None:
+        """An error that comes again is one error."""
+        others = [it for it in self._errors if it.sentence != error.sentence]
+        self._errors = [*others, error]
+        self._show_error()
+
+    def _show_error(self) -> None:
+        error = self._errors[-1]
+        self._show(error.sentence, kind="error")
+        self._copy.setVisible(bool(error.report))
+        self._save.setVisible(bool(error.report))
 
     def _ask_where(self) -> None:
         dialog = QFileDialog(self.window(), self.tr("Save the report"))
@@ -107,13 +142,13 @@ class Banner(QFrame):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("txt")
         dialog.selectFile("maskbank-report.txt")
-        dialog.fileSelected.connect(self.save_report)
+        dialog.fileSelected.connect(partial(self.save_report, self._errors[-1].report))
         dialog.open()
 
-    def save_report(self, path: str) -> None:
-        """Write the report to a file, to be read and sent."""
+    def save_report(self, text: str, path: str) -> None:
+        """Write a report to a file, to be read and sent."""
         try:
-            Path(path).write_text(self._report, "utf-8")
+            Path(path).write_text(text, "utf-8")
         except OSError as error:
             self.error(UserError(self.tr("The report cannot be saved: {0}").format(error)))
 
@@ -149,13 +184,18 @@ class UncaughtErrors(QObject):
 
     def install(self) -> Callable[[], None]:
         """Start; returns the function that ends it."""
-        previous = sys.excepthook
-        sys.excepthook = self._report
+        previous, previous_of_threads = sys.excepthook, threading.excepthook
+        sys.excepthook, threading.excepthook = self._report, self._report_of_thread
 
         def restore() -> None:
-            sys.excepthook = previous
+            sys.excepthook, threading.excepthook = previous, previous_of_threads
 
         return restore
+
+    def _report_of_thread(self, what: threading.ExceptHookArgs) -> None:
+        """A thread that ends itself by SystemExit means it."""
+        if what.exc_value is not None and what.exc_type is not SystemExit:
+            self._report(what.exc_type, what.exc_value, what.exc_traceback)
 
     def _report(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None

@@ -133,20 +133,25 @@ class Projects(QObject):
             self._let_go()
             self._close_project = opened.close
             self._unsubscribe = opened.session.subscribe(self._bridge.tell_changes)
-        is_among_many = opened.close is None and opened.count > 1
-        if not (is_among_many and self._workspace.video is not None):
+        if opened.close is not None or self._workspace.video is None:
             self._workspace.open(opened.session, opened.video)
+        elif opened.count == 1 and opened.video is not None:
+            # Whoever labels meanwhile stays where they are.
+            self.said.emit(Said(self.tr("{0} is in the project.").format(opened.video.name)))
         _set_aside_what_stays()
         self._tell(opened)
 
     def _tell(self, opened: Opened) -> None:
+        notes = []
         if opened.count > 1:
-            self.said.emit(Said(self.tr("{0} videos are in the project.").format(opened.count)))
-        if opened.failures:
-            self.said.emit(Said("\n".join(opened.failures)))
+            notes.append(self.tr("{0} videos are in the project.").format(opened.count))
         reason = opened.session.project.read_only_reason
         if reason is not None:
-            self.said.emit(Said(self.tr("This project can only be read: {0}.").format(reason)))
+            notes.append(self.tr("This project can only be read: {0}.").format(reason))
+        if opened.failures:
+            self.failed.emit(UserError("\n".join((*notes, *opened.failures))))
+        elif notes:
+            self.said.emit(Said("\n".join(notes)))
 
     def _let_go(self) -> None:
         """End the work on the open project; the project itself closes when that has ended."""
@@ -245,8 +250,10 @@ class Projects(QObject):
         elif status.result is not None and status.kind is not JobKind.ASK:
             self.said.emit(Said(status.result.sentence))
         elif status.state is JobState.CANCELLED and status.lane is not Lane.BACKGROUND:
-            sentence = self.tr("Cancelled: {0}. What was done stays.").format(status.title)
-            self.said.emit(Said(sentence))
+            stays = self.tr("Cancelled: {0}. What was done stays.")
+            nothing_stays = self.tr("Cancelled: {0}. Nothing of it stays.")
+            template = nothing_stays if status.kind is JobKind.IMPORT else stays
+            self.said.emit(Said(template.format(status.title)))
 
 
 def _export_parameters(session: Session, request: ExportRequest) -> dict[str, str]:

@@ -77,8 +77,10 @@ class TimeKeeper(QObject):
             self._write()
 
     def _look_for_pause(self) -> None:
-        if self._last is not None and self._now() - self._last >= LONGEST_PAUSE_SECONDS:
-            self._write()
+        if self._last is None or self._now() - self._last < LONGEST_PAUSE_SECONDS:
+            return
+        if self._worked_on is None or not self._worked_on[0].project.is_being_written:
+            self._write()  # else at the next look: a long change is no reason to hold the window up
 
     def _write(self) -> None:
         worked_on, seconds = self._worked_on, self._seconds

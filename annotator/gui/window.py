@@ -17,7 +17,7 @@ from annotator.gui.canvas import Canvas
 from annotator.gui.docks import Docks
 from annotator.gui.engine_button import EngineButton
 from annotator.gui.engines import engine_choice
-from annotator.gui.field_keys import FieldKeys
+from annotator.gui.field_keys import FieldKeys, is_typing
 from annotator.gui.hint_bar import HintBar
 from annotator.gui.history_panel import HistoryPanel
 from annotator.gui.hovering import Hovering
@@ -184,7 +184,7 @@ class Window(QMainWindow):
         self._show_range()
         self._load_lanes()
         self._enable()
-        if video is not None:
+        if video is not None and not is_typing():
             self.canvas.setFocus()
 
     def _show_place(self) -> None:

@@ -1320,6 +1320,10 @@
         <translation>无法将 {0} 的拖动预览写入 {1}:{2}。</translation>
     </message>
     <message>
+        <source>The data set cannot be kept beside the project in {0}: {1}. Make room and try again.</source>
+        <translation>数据集无法暂存在项目旁的 {0} 中:{1}。请腾出空间后重试。</translation>
+    </message>
+    <message>
         <source>The data set speaks of the video {0}, which the project does not hold: add the video, or name its file with --video. If the data set is a zip with the frames, unpack it first.</source>
         <translation>数据集涉及视频 {0},但项目中没有它:请添加该视频,或用 --video 指定其文件。如果数据集是带有帧的 zip,请先解压。</translation>
     </message>
@@ -2578,6 +2582,10 @@
     <message>
         <source>{0} is of no format that can be read here.</source>
         <translation>{0} 不是此处可读取的格式。</translation>
+    </message>
+    <message>
+        <source>{0} is running, and this is a part of it. Wait for its end or cancel it.</source>
+        <translation>{0} 正在进行,而这是其中的一部分。请等待其结束或将其取消。</translation>
     </message>
     <message>
         <source>{0} lists no videos: it is not a data set of Inst-IT.</source>
@@ -5005,6 +5013,10 @@ Apache 许可证 2.0。Qt {1}。</translation>
         <translation>正在读取 {0}</translation>
     </message>
     <message>
+        <source>{0} is in the project.</source>
+        <translation>{0} 已在项目中。</translation>
+    </message>
+    <message>
         <source>{0} videos are in the project.</source>
         <translation>项目中有 {0} 个视频。</translation>
     </message>
@@ -5035,6 +5047,10 @@ Apache 许可证 2.0。Qt {1}。</translation>
     <message>
         <source>Cancelled: {0}. What was done stays.</source>
         <translation>已取消:{0}。已完成的会保留。</translation>
+    </message>
+    <message>
+        <source>Cancelled: {0}. Nothing of it stays.</source>
+        <translation>已取消:{0}。未保留任何内容。</translation>
     </message>
 </context>
 <context>

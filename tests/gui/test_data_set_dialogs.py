@@ -13,12 +13,13 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QListWidget, QPushButton, QT
 from annotator.converting import _facts, _frame_table
 from annotator.export_options import ExportOptions, FrameFiles
 from annotator.gui.export_dialog import ExportDialog
-from annotator.gui.import_dialog import ImportDialog
+from annotator.gui.import_dialog import ImportDialog, ImportRequest
 from annotator.import_preview import guess_format
+from annotator.jobs import JobState
 from annotator.session import Session
 from exporters.dataset import ImportedVideo, no_progress
 from exporters.formats import FORMAT_NAMES, READABLE_NAMES, format_module
-from storage import masks
+from storage import masks, whole_edit
 from storage.records import Mask, Source
 from tests.exporters.datasets import MemoryDataset, box, difficult
 from tests.gui.conftest import delete_now
@@ -309,3 +310,33 @@ def test_the_window_imports_what_was_asked_for(window, tmp_path, qtbot):
     qtbot.waitUntil(lambda: "1 masks of 1 objects in 1 videos came in." in window.banner.text, timeout=20_000)  # fmt: skip
     assert [it.name for it in window.bench.workspace.session.project.objects(video.id)] == ["Rex"]
     qtbot.waitUntil(lambda: preview.is_over)
+
+
+def test_while_an_import_is_paused_the_window_goes_on(window, tmp_path, monkeypatch, qtbot):
+    """Even where it writes already: a stroke, and the time that is kept, do not wait for it."""
+    monkeypatch.setattr(whole_edit, "_SECONDS_AT_ONCE", 0.0)  # a small import needs many, too
+    session, video = window.bench.workspace.require()
+    data = MemoryDataset()
+    hw = (video.facts.height, video.facts.width)
+    video_id = data.add_video("clip", frame_hw=hw, fingerprint=video.facts.fingerprint)
+    for number in range(1, 101):
+        data.add_mask(data.add_object(video_id, number), 3, np.ones(hw, bool))
+    format_module("coco").write(data, tmp_path / "out", frames=False, progress=no_progress)
+    jobs, projects, states = window.bench.projects.jobs, window.bench.projects, []
+
+    def pause_where_it_writes(status):
+        if status.total and JobState.PAUSED not in states:
+            jobs.pause(status.id)
+        states.append(status.state)
+
+    window.bench.bridge.job_changed.connect(
+        pause_where_it_writes, Qt.ConnectionType.DirectConnection
+    )
+    projects.import_dataset(ImportRequest("coco", tmp_path / "out", (), skip_bad=False))
+    qtbot.waitUntil(lambda: JobState.PAUSED in states, timeout=20_000)
+    own = session.add_object(video.id, name="own")
+    session.set_mask(own.id, 0, masks.encode(np.eye(*hw) > 0))
+    session.project.add_activity(video.id, "2026-11-25", 30.0)
+    jobs.resume(jobs.unfinished()[0].id)
+    qtbot.waitUntil(lambda: "100 masks of 100 objects" in window.banner.text, timeout=20_000)
+    assert len(session.project.objects(video.id)) == 101

@@ -69,23 +69,75 @@ def test_markup_in_a_name_is_shown_as_it_is(banner):
     assert label.text() == "There is no <b>clip</b>."
 
 
-def test_a_note_goes_after_an_error_too(banner):
-    banner.error(UserError("Wrong."))
-    banner.note("Right.")
-    assert banner.text == "Right."
-    assert banner.property("kind") == "info"
+def close(banner):
     QTest.mouseClick(banner.findChild(QToolButton), Qt.MouseButton.LeftButton)
+
+
+def test_an_error_stays_until_it_is_closed_whatever_is_noted_meanwhile(banner):
+    banner.error(UserError("Wrong."))
+    banner.note("Exported.")
+    banner.note("Imported.")
+    assert (banner.text, banner.property("kind")) == ("Wrong.", "error")
+    close(banner)
+    assert (banner.text, banner.property("kind")) == ("Exported.\nImported.", "info")
+    close(banner)
     assert not banner.isVisible()
 
 
-def test_an_uncaught_error_of_any_thread_is_told_and_the_program_goes_on(qtbot, banner):
+def test_an_older_error_comes_back_when_the_newer_one_is_closed(banner):
+    banner.error(ValueError("ours"))
+    banner.error(UserError("Second."))
+    banner.error(UserError("Second."))
+    assert banner.text == "Second."
+    assert not banner.findChild(QPushButton).isVisible()
+    close(banner)
+    assert "ours" in banner.text
+    assert banner.findChild(QPushButton).isVisible()
+    close(banner)
+    assert not banner.isVisible()
+
+
+def test_only_the_newest_notes_wait_for_an_error_to_be_closed(banner):
+    banner.error(UserError("Wrong."))
+    for i in range(100):
+        banner.note(f"Note {i}.")
+    close(banner)
+    assert banner.text == "Note 97.\nNote 98.\nNote 99."
+
+
+@pytest.fixture
+def uncaught(banner):
+    """Takes uncaught errors to the banner as long as the test runs."""
+    hooks = sys.excepthook, threading.excepthook
     uncaught = UncaughtErrors()
     uncaught.caught.connect(banner.error)
     restore = uncaught.install()
-    try:
-        error = UserError("The disk is full: free some room.")
-        threading.Thread(target=lambda: sys.excepthook(UserError, error, None)).start()
-        qtbot.waitUntil(lambda: banner.text == "The disk is full: free some room.")
-    finally:
-        restore()
-    assert sys.excepthook is not uncaught
+    yield uncaught
+    restore()
+    assert (sys.excepthook, threading.excepthook) == hooks
+
+
+def fail(error):
+    raise error
+
+
+@pytest.mark.usefixtures("uncaught")
+def test_an_uncaught_error_of_any_thread_is_told_and_the_program_goes_on(qtbot, banner):
+    error = UserError("The disk is full: free some room.")
+    threading.Thread(target=fail, args=(error,)).start()
+    qtbot.waitUntil(lambda: banner.text == "The disk is full: free some room.")
+
+
+def test_a_thread_that_ends_itself_is_no_error(uncaught, qtbot, banner):
+    with qtbot.assertNotEmitted(uncaught.caught):
+        thread = threading.Thread(target=fail, args=(SystemExit(),))
+        thread.start()
+        thread.join()
+    assert not banner.isVisible()
+
+
+@pytest.mark.usefixtures("uncaught")
+def test_an_uncaught_error_of_the_window_is_told_too(banner):
+    error = UserError("The disk is full: free some room.")
+    sys.excepthook(UserError, error, None)
+    assert banner.text == "The disk is full: free some room."

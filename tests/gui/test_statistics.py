@@ -1,6 +1,7 @@
 """Statistics in the window, and the time that a person spends in it."""
 
 import json
+import threading
 
 import pytest
 from PySide6.QtCore import Qt
@@ -128,6 +129,31 @@ def test_a_project_that_can_only_be_read_takes_no_time(tmp_path, qapp):
             work(keeper, clock, 5)
             keeper.close()
             assert spent(workspace) == []
+
+
+def test_a_pause_does_not_wait_for_a_long_change(kept):
+    keeper, clock, workspace, _ = kept
+    work(keeper, clock, 5, 7)
+    clock.seconds += LONGEST_PAUSE_SECONDS
+    is_open, may_end = threading.Event(), threading.Event()
+
+    def change():
+        with workspace.session.edit("Long") as edit:
+            edit.add_category("dog", "#00ff00")
+            is_open.set()
+            may_end.wait(5)
+
+    changing = threading.Thread(target=change)
+    changing.start()
+    is_open.wait(5)
+    keeper._timer.timeout.emit()
+    was_held_up = not changing.is_alive()
+    may_end.set()
+    changing.join()
+    assert not was_held_up
+    assert spent(workspace) == []
+    keeper._timer.timeout.emit()
+    assert spent(workspace) == [(1, 12)]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QListView
 
 from annotator.gui.newest_first import NewestFirst
 from annotator.gui.recent import RecentProjects
+from annotator.gui.requests import ShowVideo
 from annotator.gui.videos_model import SORTS
 from annotator.gui.window import Window
 from annotator.gui.workbench import Workbench
@@ -192,11 +193,38 @@ def test_missing_videos_are_marked_and_found_again(browser, folder, qtbot):
 
 
 def test_files_that_cannot_be_read_are_told_and_the_others_added(browser, tmp_path, qtbot):
-    bad = tmp_path / "bad.mp4"
-    bad.write_text("nothing to see")
-    drop(browser, write_clip(tmp_path / "d.mp4", 200), bad)
-    qtbot.waitUntil(lambda: "bad.mp4" in browser.banner.text, timeout=20_000)
-    assert [it.name for it in project(browser).videos()] == ["a", "b", "c", "d"]
+    good = [write_clip(tmp_path / f"{name}.mp4", 200) for name in "de"]
+    bad = [tmp_path / "bad.mp4", tmp_path / "worse.mp4"]
+    for it in bad:
+        it.write_text("nothing to see")
+    drop(browser, *good, *bad)
+    qtbot.waitUntil(lambda: browser.banner.property("kind") == "error", timeout=20_000)
+    added, *failures = browser.banner.text.split("\n")
+    assert added == "2 videos are in the project."
+    assert "bad.mp4" in failures[0]
+    assert "worse.mp4" in failures[1]
+    assert [it.name for it in project(browser).videos()] == ["a", "b", "c", "d", "e"]
+
+
+def test_one_that_is_added_leaves_the_person_where_they_are(browser, tmp_path, qtbot):
+    workspace = browser.bench.workspace
+    browser.bench.seek(4)
+    workspace.set_range(2, 7)
+    browser.activateWindow()
+    browser.videos.search.setFocus()
+    drop(browser, write_clip(tmp_path / "d.mp4", 200))
+    qtbot.waitUntil(lambda: browser.banner.text == "d is in the project.", timeout=20_000)
+    assert (workspace.video.name, workspace.frame_index, workspace.range) == ("a", 4, (2, 7))
+    assert browser.videos.search.hasFocus()
+    qtbot.waitUntil(lambda: names(browser) == ["a", "b", "c", "d"], timeout=20_000)
+
+
+def test_another_video_that_is_shown_leaves_the_keys_to_who_types(browser):
+    browser.activateWindow()
+    browser.videos.search.setFocus()
+    browser.bench.take_request(ShowVideo(project(browser).videos()[1].id))
+    QTest.keyClicks(QApplication.focusWidget(), "ab")
+    assert browser.videos.search.text() == "ab"
 
 
 # --- a large project -------------------------------------------------------------------------------

@@ -96,8 +96,10 @@ def test_a_second_video_joins_the_project(window, clip, tmp_path, qtbot):
     other.write_bytes(clip.read_bytes())
     paint(window)
     drop(window, other)
-    qtbot.waitUntil(lambda: window.windowTitle() == "other - clip - Maskbank", timeout=20_000)
+    qtbot.waitUntil(lambda: window.banner.text == "other is in the project.", timeout=20_000)
     assert [it.name for it in project(window).videos()] == ["clip", "other"]
+    key(window, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: window.windowTitle() == "other - clip - Maskbank")
     assert window.bench.workspace.objects == []
     key(window, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(lambda: window.windowTitle() == "clip - Maskbank")
