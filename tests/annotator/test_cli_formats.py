@@ -97,7 +97,7 @@ def test_only_what_was_asked_for_is_exported(run, project, tmp_path, options, vi
         (["--video", "three"], "There is no video 'three' in the project. It holds: one, two."),
         (["--object", "cow"], "There is no object 'cow'"),
         (["--category", "cow"], "There is no category 'cow' in the project. It holds: dog, cat."),
-        (["--fps", "0"], "0 frames a second are none"),
+        (["--fps", "0"], "0 frames a second cannot be exported"),
         (["--split", "a,b"], "'a,b' is no split"),
         (["--range", "8:3"], "The range 8:3"),
     ],

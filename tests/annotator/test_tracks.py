@@ -82,7 +82,8 @@ def test_undo_restores_everything_and_redo_does_it_again(step, first, second, st
             assert contents(session.project) == before
             return
         after = contents(session.project)
-        assert len(session.project.history()) - steps == (after != before)
+        added = len(session.project.history()) - steps
+        assert added == 1 or (added == 0 and after == before)
         if after != before:
             session.undo()
             assert contents(session.project) == before
