@@ -68,7 +68,7 @@ class Stage(QObject):
                        workspace.chosen_changed, canvas.tool_changed):  # fmt: skip
             signal.connect(self.load)
         workspace.chosen_changed.connect(self._show_colour)
-        canvas.viewport_changed.connect(lambda _: self._load_if_zoomed())
+        canvas.viewport_changed.connect(lambda _: self._load_if_changed())
         drafting.changed.connect(self._show_draft)
         if comparing is not None:
             comparing.flipped.connect(self.load)
@@ -158,7 +158,8 @@ class Stage(QObject):
         if self._loader is not None and self._wanted is not None:
             self._loader.ask_exact(self._wanted)
 
-    def _load_if_zoomed(self) -> None:
+    def _load_if_changed(self) -> None:
+        """Unless the masks under a draft, at this zoom, are there or asked for already."""
         if self._wanted is not None and self._wanted != replace(
             self._request(), serial=self._wanted.serial
         ):
@@ -217,7 +218,7 @@ class Stage(QObject):
             )
             overlay = compose(layers, self._style, scale=self._canvas.shrinking)
             self._canvas.set_draft(overlay, draft.prompt)
-        self.load()
+        self._load_if_changed()
 
     def _show_colour(self) -> None:
         self._canvas.set_colour(self.colour)
