@@ -218,13 +218,16 @@ def make_project(folder: Path, wh: tuple[int, int], count: int) -> Path:
 
 def until(window: Window, is_so: Callable[[], bool]) -> None:
     """Let the window live until something is so; sleeps in between, as a program with a screen does."""
-    loop, timer = QEventLoop(), QTimer(interval=1)
+    loop, timer = QEventLoop(), QTimer(interval=20)  # more often, it would take time from the workers
     timer.timeout.connect(lambda: loop.quit() if is_so() else None)
-    window.stage.shown.connect(loop.quit)
+    happens = (window.stage.shown, window.bench.drafting.changed)
+    for signal in happens:
+        signal.connect(loop.quit)
     timer.start()
     while not is_so():
         loop.exec()
-    window.stage.shown.disconnect(loop.quit)
+    for signal in happens:
+        signal.disconnect(loop.quit)
 
 
 def open_window(clip: Path, proxies: ProxyOptions | None = None) -> Window:
