@@ -63,14 +63,18 @@ def timed(title, work, rounds=ROUNDS):
 def measure(timeline, what):
     """With other lanes every time, as during a propagation, and with the same, as while playing."""
     image = QImage(timeline.viewport().size(), QImage.Format.Format_RGB32)
-    kept = KeptPictures()
 
-    def paint(pictures):
+    def draw():
+        return timeline_paint.draw_backdrop(image.size(), timeline.scene(), KeptPictures())
+
+    def paint(backdrop):
         painter = QPainter(image)
-        timeline_paint.paint(painter, image.rect(), timeline.scene(), pictures)
+        painter.drawImage(0, 0, backdrop)
+        timeline_paint.paint_frame(painter, image.rect(), timeline.scene())
         painter.end()
 
-    timed(f"lanes changed: {what}", lambda: paint(KeptPictures()))
+    timed(f"lanes changed: {what}", lambda: paint(draw()))
+    kept = draw()
     timed(f"the playhead moved: {what}", lambda: paint(kept))
 
 

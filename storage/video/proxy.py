@@ -139,11 +139,11 @@ class ProxyReader:
         start, stop = (int(it) for it in self._places[frame_index : frame_index + 2])
         self._file.seek(start)
         jpeg = np.frombuffer(self._file.read(stop - start), np.uint8)
-        pixels = cv2.imdecode(jpeg, cv2.IMREAD_COLOR)
+        pixels = cv2.imdecode(jpeg, cv2.IMREAD_COLOR_RGB)
         if pixels is None:
             raise VideoError(f"The copy for scrubbing {self._file.name} is damaged: "
                              "delete it, and it is made anew.")  # fmt: skip
-        return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB), np.uint8)
+        return np.asarray(pixels, np.uint8)
 
 
 def _write(
