@@ -186,9 +186,7 @@ def peel(connection: Connection, edit_id: int) -> bool:
     newest = islice(_changes(connection, edit_id, backward=True), _PEELED)
     for table, batch in _batches(newest):
         wanted = {key: _decode(table, change.row) for key, change in batch.items()}
-        if (
-            table is object_numbers
-        ):  # a later step may have given numbers, which are not given again
+        if table is object_numbers:  # numbers that a later step gave are not given again
             later = _changed_later(connection, edit_id, table)
             wanted = {key: row for key, row in wanted.items() if key not in later}
         before = fetch(connection, table, wanted)

@@ -64,9 +64,7 @@ class Transport(QWidget):
         self._shown_frame = frame_index
         with QSignalBlocker(self._frame):
             self._frame.setRange(0, max(frame_count - 1, 0))
-        if (
-            not self._frame.hasFocus()
-        ):  # else a number is being typed, while the video plays perhaps
+        if not self._frame.hasFocus():  # else a number is being typed, while the video plays
             self._show_in_box()
         self._where.setText(
             self.tr("of {0}    {1} / {2}").format(

@@ -138,6 +138,8 @@ def test_a_prompt_slips_out_of_the_hand_when_the_frame_changes(window, dog, qtbo
         QTest.mouseMove(window.canvas, at(window.canvas, x + 9, y))
         window.canvas.repaint()
         QTest.mouseRelease(window.canvas, Qt.MouseButton.LeftButton, pos=at(window.canvas, x, y))
+    kept = [(it.frame_index, it.points, it.box) for it in session.project.prompts(dog.id)]
+    assert kept == [(0, prompt.points, prompt.box)]  # neither moved nor put on the other frame
 
 
 # --- the space bar ------------------------------------------------------------------------------------
