@@ -233,6 +233,13 @@ def until(window: Window, is_so: Callable[[], bool]) -> None:
         signal.disconnect(loop.quit)
 
 
+def rest(milliseconds: int) -> None:
+    """Let the window live for a while, and its workers: QTest.qWait would keep Python from them."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
 def open_window(clip: Path, proxies: ProxyOptions | None = None) -> Window:
     window = Window(Workbench(engine="flow", proxies=proxies))
     window.resize(*WINDOW)
@@ -240,7 +247,7 @@ def open_window(clip: Path, proxies: ProxyOptions | None = None) -> Window:
     window.bench.projects.open(clip)
     until(window, lambda: window.stage.frame_index == 0)
     until(window, lambda: window.jobs.current is None)
-    QTest.qWait(SETTLING_MS)
+    rest(SETTLING_MS)
     window.canvas.fit()
     return window
 
@@ -328,6 +335,7 @@ def bench_click(folder: Path) -> None:
     session = window.bench.workspace.session
     session.suggest = lambda *_, **__: [candidate]  # an engine that takes no time
     window.bench.workspace.choose(None)
+    rest(500)  # until the list of objects and the timeline show that, which is no part of a click
     canvas, drafting = window.canvas, window.bench.drafting
 
     def click(i: int) -> None:

@@ -121,6 +121,20 @@ def run_lengths(rle: Rle) -> _Positions:
     return _parse_counts(rle.counts)
 
 
+def run_ends(rles: Sequence[Rle]) -> tuple[_Positions, _Positions]:
+    """Where the runs inside the boxes end, (n,), those of one mask after those of the other; and the place
+    of each mask's first one there, (m,). Masks are not empty."""
+    counts = [rle.counts for rle in rles]
+    runs, last = _parse_numbers(b"".join(counts))
+    stops = np.searchsorted(last, np.cumsum([len(it) for it in counts]))
+    firsts = np.concatenate(([0], stops[:-1])).astype(np.int64)
+    for start, stop in zip(firsts.tolist(), stops.tolist(), strict=True):
+        _add_up(runs[start:stop])
+    ends = np.cumsum(runs)
+    before = (ends - runs)[firsts]
+    return ends - np.repeat(before, stops - firsts), firsts
+
+
 # --- several masks -----------------------------------------------------------------------------
 
 
@@ -283,9 +297,16 @@ def _parse_counts(counts: str | bytes) -> _Positions:
         raw = counts.encode("ascii") if isinstance(counts, str) else counts
     except UnicodeEncodeError as error:
         raise FormatError("the RLE's counts hold a character that is not ASCII") from error
+    runs, _ = _parse_numbers(raw)
+    _add_up(runs)
+    return runs
+
+
+def _parse_numbers(raw: bytes) -> tuple[_Positions, _Positions]:
+    """The numbers in compressed counts, (n,), and where the last byte of each lies."""
     codes = np.frombuffer(raw, np.uint8) - np.uint8(48)
     if not len(codes):
-        return np.zeros(0, np.int64)
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
     if codes.max() > 63:
         raise FormatError("the RLE's counts hold a byte that compressed runs cannot have")
     last = np.flatnonzero(codes < 0x20)
@@ -300,9 +321,13 @@ def _parse_counts(counts: str | bytes) -> _Positions:
     for place in range(1, lengths.max()):
         longer = np.flatnonzero(lengths > place)
         values[longer] = (values[longer] << 5) + digits[last[longer] - place]
-    values[1::2] = np.cumsum(values[1::2])
-    values[2::2] = np.cumsum(values[2::2])
-    return values
+    return values, last
+
+
+def _add_up(runs: _Positions) -> None:
+    """Make runs of the differences that a mask's numbers are from the fourth on."""
+    np.cumsum(runs[1::2], out=runs[1::2])
+    np.cumsum(runs[2::2], out=runs[2::2])
 
 
 # --- intervals: [start, end) positions of the mask's runs, column-major --------------------------

@@ -7,12 +7,15 @@ gives a picture at once; the exact frame is asked for when the hand rests.
 from __future__ import annotations
 
 import time
-from concurrent.futures import CancelledError
+from collections.abc import Callable
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
 
 from annotator.gui.canvas_paint import draw_onto
 from annotator.gui.frame_content import read_content
@@ -47,6 +50,8 @@ class FrameLoader(QObject):
         self._session, self._video, self._proxies = session, video, proxies
         self._frame_wh = (video.facts.width, video.facts.height)
         self._open = ExitStack()
+        # A picture is read and scaled while its masks are; one at a time, as a small copy wants it.
+        self._pictures = ThreadPoolExecutor(1, thread_name_prefix="maskbank-pictures")
         self._reader: FrameReader | None = None
         self._ahead: ReadAhead | None = None
         self._proxy: ProxyReader | None = None
@@ -116,18 +121,19 @@ class FrameLoader(QObject):
             return ready
         picture = reader.cache.get(request.frame_index)
         if picture is None:
-            small = self._small_picture(request.frame_index)
-            if small is not None:
-                return self._make(request, small, is_exact=False)
+            if (small := self._make_small(request)) is not None:
+                return small
             picture = self._exact_picture(request)
         return None if picture is None else self._make_exact(request, picture)
 
-    def _small_picture(self, frame_index: int) -> Picture | None:
+    def _make_small(self, request: FrameRequest) -> ReadyFrame | None:
         """From the video's small copy; None without a sound one."""
         if self._proxy is None:
             return None
         try:
-            return self._proxy.frame(frame_index)
+            return self._make(
+                request, partial(self._proxy.frame, request.frame_index), is_exact=False
+            )
         except VideoError:
             self._proxy.discard()
             self._proxy = None
@@ -137,7 +143,7 @@ class FrameLoader(QObject):
     def _load_rested(self, request: FrameRequest) -> ReadyFrame | None:
         picture = self._exact_picture(request)
         has_gone_on = request is not self._newest
-        return None if picture is None or has_gone_on else self._make(request, picture)
+        return None if picture is None or has_gone_on else self._make(request, lambda: picture)
 
     def _exact_picture(self, request: FrameRequest) -> Picture | None:
         """None if another was asked for meanwhile."""
@@ -162,21 +168,25 @@ class FrameLoader(QObject):
         return False
 
     def _make_exact(self, request: FrameRequest, picture: Picture) -> ReadyFrame:
-        ready = self._make(request, picture)
+        ready = self._make(request, lambda: picture)
         self._made.put(ready)
         return ready
 
     def _make(
-        self, request: FrameRequest, picture: Picture, *, is_exact: bool = True
+        self, request: FrameRequest, read: Callable[[], Picture], *, is_exact: bool = True
     ) -> ReadyFrame:
+        pending = self._pictures.submit(self._image, read, request.shrinking)
         content = read_content(self._session, self._video.id, request)
         overlay = compose(content.layers, request.style, scale=request.shrinking)
-        width, height = (max(1, round(it * request.shrinking)) for it in self._frame_wh)
-        image = frame_image(picture, size_wh=(width, height))
+        image = pending.result()
         if request.shrinking < 1:
             draw_onto(image, overlay)
             overlay = NOTHING
         return ReadyFrame(request, image, overlay, content, is_exact)
+
+    def _image(self, read: Callable[[], Picture], shrinking: float) -> QImage:
+        width, height = (max(1, round(it * shrinking)) for it in self._frame_wh)
+        return frame_image(read(), size_wh=(width, height))
 
     # --- the video -------------------------------------------------------------------------------
 
@@ -203,4 +213,5 @@ class FrameLoader(QObject):
 
     def _close_video(self) -> None:
         self._exact.close()
+        self._pictures.shutdown()
         self._open.close()

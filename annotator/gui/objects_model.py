@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -26,6 +27,19 @@ Index = QModelIndex | QPersistentModelIndex
 PORTRAIT_SIZE = QSize(48, 27)
 _ROW_SIZE = PORTRAIT_SIZE + QSize(0, 4)
 FindPortrait = Callable[[int], QPixmap | None]
+
+# Qt asks a dozen roles of each cell at every paint; most have no answer, and find that out here.
+_ROLES = frozenset({
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.EditRole,
+    Qt.ItemDataRole.DecorationRole,
+    Qt.ItemDataRole.SizeHintRole,
+    Qt.ItemDataRole.ToolTipRole,
+    Qt.ItemDataRole.AccessibleTextRole,
+})  # fmt: skip
+_CATEGORY = Qt.ItemFlag.ItemIsEnabled
+_CELL = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_NAME = _CELL | Qt.ItemFlag.ItemIsEditable
 
 
 class Column(IntEnum):
@@ -137,7 +151,7 @@ class ObjectsModel(QAbstractItemModel):
     # --- what Qt asks ----------------------------------------------------------------------------
 
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008  Qt's own default
-        if not self.hasIndex(row, column, parent):
+        if not (0 <= row < self.rowCount(parent) and 0 <= column < len(Column)):
             return QModelIndex()
         return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
 
@@ -164,6 +178,8 @@ class ObjectsModel(QAbstractItemModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role not in _ROLES:
+            return None
         tracked = self.object_at(index)
         if tracked is None:
             return self._category_data(self._groups[index.row()], Column(index.column()), role)
@@ -196,9 +212,8 @@ class ObjectsModel(QAbstractItemModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if self.object_at(index) is None:
-            return Qt.ItemFlag.ItemIsEnabled
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return flags | Qt.ItemFlag.ItemIsEditable if index.column() == Column.NAME else flags
+            return _CATEGORY
+        return _NAME if index.column() == Column.NAME else _CELL
 
     # --- what a cell shows -------------------------------------------------------------------------
 
@@ -286,6 +301,7 @@ def grouped(objects: Iterable[TrackedObject], categories: Mapping[int, Category]
     ]
 
 
+@lru_cache(maxsize=1024)
 def swatch(colour: str) -> QIcon:
     """A square in a colour."""
     pixmap = QPixmap(14, 14)

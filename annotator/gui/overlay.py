@@ -6,7 +6,7 @@ the size of the frame.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -82,11 +82,11 @@ def compose(layers: Sequence[Layer], style: OverlayStyle, *, scale: float = 1.0)
     """
     if not style.shown:
         return NOTHING
-    pieces = []
-    for layer in layers:
-        if not layer.rle.is_empty:
-            crop, x, y = _shown(layer.rle, scale)
-            pieces.append(Piece(overlay_image(_pixels(layer, crop, style)), x, y))
+    seen = [it for it in layers if not it.rle.is_empty]
+    pieces = (
+        Piece(overlay_image(_pixels(layer, crop, style)), x, y)
+        for layer, (crop, x, y) in zip(seen, _crops([it.rle for it in seen], scale), strict=True)
+    )
     return Overlay(tuple(pieces), scale)
 
 
@@ -105,17 +105,18 @@ def inner(crop: BoolMask, width: int) -> BoolMask:
     return np.asarray(found, np.uint8).view(bool)
 
 
-def _shown(rle: Rle, scale: float) -> tuple[BoolMask, int, int]:
-    """The pixels to colour of a mask that is not empty, (h, w) bool, and where their first one lies in the
-    overlay."""
+def _crops(rles: Sequence[Rle], scale: float) -> Iterator[tuple[BoolMask, int, int]]:
+    """The pixels to colour of each mask, none of them empty, (h, w) bool, and where their first one lies in
+    the overlay."""
     import cv2  # its transposition is several times quicker than numpy's
 
     if scale == 1:
-        crop, (x, y, _, _) = masks.decode_crop(rle), rle.box_xywh
+        found = [(masks.decode_crop(rle), *rle.box_xywh[:2]) for rle in rles]
     else:
-        crop, x, y = decode_sampled(rle, samples(rle.frame_hw, scale))
-    rows = cv2.transpose(crop.T.view(np.uint8))  # runs go down the columns, pictures along the rows
-    return np.asarray(rows, np.uint8).view(bool), x, y
+        found = decode_sampled(rles, samples(rles[0].frame_hw, scale)) if rles else []
+    for crop, x, y in found:
+        rows = cv2.transpose(crop.T.view(np.uint8))  # runs go down the columns, pictures along rows
+        yield np.asarray(rows, np.uint8).view(bool), x, y
 
 
 def _pixels(layer: Layer, crop: BoolMask, style: OverlayStyle) -> npt.NDArray[np.uint8]:

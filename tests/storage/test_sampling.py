@@ -17,7 +17,7 @@ def in_view(mask, scale):
     """The whole view, (h, w) bool."""
     height, width = (max(1, round(side * scale)) for side in mask.shape)
     view = np.zeros((height, width), bool)
-    crop, x, y = decode_sampled(masks.encode(mask), samples(mask.shape, scale))
+    [(crop, x, y)] = decode_sampled([masks.encode(mask)], samples(mask.shape, scale))
     h, w = crop.shape
     assert h > 0
     assert w > 0
