@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from exporters.dataset import Dataset, ExportReport, Progress
 from exporters.exported import (
@@ -136,7 +136,7 @@ def _expression(
 
 
 def _tracks(
-    walk: _Frames, objects: Mapping[int, ExportedObject], spill_file: BinaryIO, counts: _Counts
+    walk: _Frames, objects: Mapping[int, ExportedObject], spill_file: IO[bytes], counts: _Counts
 ) -> Iterator[tuple[str, Iterator[str]]]:
     """The entries of mask_dict; an object that shows nowhere has null for each frame."""
     for video, frames in groupby(walk, key=lambda it: it[0]):

@@ -9,7 +9,7 @@ import math
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import IO
 
 from exporters.dataset import Provenance
 from storage.records import Mask
@@ -38,7 +38,7 @@ class Track:
 class TrackSpill:
     """The tracks of one video; ``file`` is open for reading and writing, and emptied."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: IO[bytes]) -> None:
         file.seek(0)
         file.truncate()
         self._file = file

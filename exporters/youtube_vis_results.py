@@ -18,7 +18,7 @@ from itertools import groupby
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryFile
-from typing import BinaryIO
+from typing import IO
 
 from exporters.dataset import Dataset, ExportReport, Progress
 from exporters.exported import (
@@ -58,7 +58,7 @@ class _Writer:
 
     objects: Mapping[int, Sequence[ExportedObject]]  # by the ExportedVideo's id
     category_ids: Mapping[str, int]
-    spill: BinaryIO
+    spill: IO[bytes]
     masks: int = 0
     shown: int = 0
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from exporters.dataset import Dataset, ExportReport, Progress, Provenance
 from exporters.exported import (
@@ -52,7 +52,7 @@ class _Writer:
 
     objects: Mapping[int, Sequence[ExportedObject]]  # by the ExportedVideo's id
     category_ids: Mapping[str, int]
-    spill: BinaryIO
+    spill: IO[bytes]
     provenance: Callable[[Mask], Provenance] | None
     masks: int = 0
     shown: int = 0

@@ -221,9 +221,10 @@ def network_file_system(path: Path) -> str | None:
 
         is_remote = ctypes.windll.kernel32.GetDriveTypeW(path.anchor) == 4
         return "network drive" if is_remote else None
-    mounts = Path("/proc/self/mountinfo")
-    kind = file_system_type(path.resolve(), mounts.read_text()) if mounts.exists() else ""
-    return kind if kind in _NETWORK else None
+    else:  # noqa: RET505  or types for Windows would find the rest of no use
+        mounts = Path("/proc/self/mountinfo")
+        kind = file_system_type(path.resolve(), mounts.read_text()) if mounts.exists() else ""
+        return kind if kind in _NETWORK else None
 
 
 def file_system_type(path: Path, mountinfo: str) -> str:

@@ -49,10 +49,6 @@ def _is_running(path: Path) -> bool:
     number = path.stem.removeprefix(_PREFIX)
     if not number.isdigit():
         return True  # not ours
-    try:
-        os.kill(int(number), 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
+    import psutil
+
+    return bool(psutil.pid_exists(int(number)))  # signal 0 would be Ctrl-C on Windows

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ctypes
+import sys
+from collections.abc import Callable
 
 import torch
 
@@ -17,7 +19,7 @@ def keep_freed_memory() -> None:
     zeroed page by page, a moment later: a tenth of the time of an image encoder. With another C library
     nothing happens.
     """
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    mallopt = _of_c_library("mallopt")
     if mallopt is not None:
         mallopt(_MMAP_THRESHOLD, _LARGEST)
         mallopt(_TRIM_THRESHOLD, _LARGEST)
@@ -25,9 +27,14 @@ def keep_freed_memory() -> None:
 
 def give_back_freed_memory() -> None:
     """Give what is kept so back to the system: now and then, or what lies between blocks in use adds up."""
-    malloc_trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    malloc_trim = _of_c_library("malloc_trim")
     if malloc_trim is not None:
         malloc_trim(0)
+
+
+def _of_c_library(name: str) -> Callable[..., int] | None:
+    """A function that glibc has; None with another C library, and on Windows, which has none to ask."""
+    return getattr(ctypes.CDLL(None), name, None) if sys.platform == "linux" else None
 
 
 def is_out_of_memory(error: Exception) -> bool:

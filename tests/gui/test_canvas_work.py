@@ -300,7 +300,8 @@ def prompted(window, qtbot, monkeypatch):
     click(window, 100, 100)
     wait_for_draft(window, qtbot)
     key(window, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.stage.mask_at(100, 100) is not None)
+    stage = window.stage
+    qtbot.waitUntil(lambda: stage.mask_at(100, 100) is not None and stage.is_settled)
     return window
 
 
