@@ -9,6 +9,7 @@ from pathlib import Path
 from annotator.labelling import LabelRequest, label
 from annotator.sample import SAMPLE_OBJECTS, write_sample
 from annotator.session import Session
+from annotator.videos import add_video
 from storage.records import FramePrompt, Point
 
 ProgressBar = Callable[[str], AbstractContextManager[Callable[[int, int], None]]]
@@ -22,7 +23,7 @@ def run_demo(out: Path, *, say: Callable[[str], object], progress_bar: ProgressB
         old.unlink()
     write_sample(clip)
     with Session.open(project) as session:
-        video = session.add_video(clip)
+        video = add_video(session, clip)
         for it in SAMPLE_OBJECTS:
             prompt = FramePrompt(0, points=(Point(*it.click),))
             request = LabelRequest(

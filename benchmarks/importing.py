@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from annotator.export_options import ExportOptions, FrameFiles
+from annotator.masks import set_mask
 from annotator.session import Session
 from benchmarks.long_changes import FRAME_HW, fill
 from exporters.dataset import no_progress
@@ -57,7 +58,7 @@ def waits(session, source, progress):
     worker.start()
     while worker.is_alive():
         before = time.perf_counter()
-        session.set_mask(own, len(seconds), small)
+        set_mask(session, own, len(seconds), small)
         seconds.append(time.perf_counter() - before)
         time.sleep(0.05)
     return time.perf_counter() - start, seconds

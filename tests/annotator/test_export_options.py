@@ -11,9 +11,12 @@ from annotator.dataset import ProjectDataset
 from annotator.dataset_view import DatasetView
 from annotator.export_options import ExportOptions, FrameFiles
 from annotator.export_preview import preview_export
+from annotator.masks import verify_masks
+from annotator.objects import add_object
 from annotator.reading import open_dataset
 from annotator.resizing import ResizedDataset, fitted_size, resize
 from annotator.session import Session
+from annotator.videos import add_video
 from exporters.formats import FORMAT_NAMES, READABLE_NAMES, format_module
 from storage import masks
 from storage.errors import FormatError, UserError
@@ -49,8 +52,8 @@ def session(tmp_path):
 
 def label(session, path):
     """A video whose object has a mask on every frame, the first by a person, the last of one pixel."""
-    video = session.add_video(path)
-    tracked = session.add_object(video.id, name=f"thing of {video.name}", category="thing")
+    video = add_video(session, path)
+    tracked = add_object(session, video.id, name=f"thing of {video.name}", category="thing")
     with session.edit("Fill") as edit:
         run = edit.add_engine_run(engine="flow", checkpoint_sha256=None, parameters={})
         for i, mask in enumerate((box(4, 6, 30, 40, FRAME_HW), box(5, 7, 31, 41, FRAME_HW))):
@@ -264,7 +267,7 @@ def test_provenance_stands_where_other_formats_have_room(session, tmp_path):
 def test_only_what_a_person_made_or_verified(session, tmp_path):
     video = label(session, make_folder(tmp_path / "shots"))
     (tracked,) = session.project.objects(video.id)
-    session.verify_masks([tracked.id], 3, 4)
+    verify_masks(session, [tracked.id], 3, 4)
     session.export("coco", tmp_path / "out", ExportOptions(verified_only=True))
     read = format_module("coco").read(tmp_path / "out")
     assert [it.frame_index for it in read.masks()] == [0, 3]

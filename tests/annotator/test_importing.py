@@ -8,7 +8,10 @@ import pytest
 
 from annotator.importing import ImportReport
 from annotator.jobs import Cancelled
+from annotator.masks import set_mask
+from annotator.objects import add_object, rename_object
 from annotator.session import Session
+from annotator.videos import remove_videos
 from exporters.dataset import no_progress
 from exporters.formats import format_module
 from storage import masks, whole_edit
@@ -25,7 +28,7 @@ def session(tmp_path):
     with Session.open(tmp_path / "test.maskbank") as session:
         with session.edit("Add a video") as edit:
             video = add_video(edit)
-        session.add_object(video.id, name="own", category="dog")
+        add_object(session, video.id, name="own", category="dog")
         yield session
 
 
@@ -89,7 +92,7 @@ def test_wherever_it_is_paused_others_can_work(session, folder, own):
         phases.add("write" if total else "read")
         square = masks.encode(np.eye(*FRAME_HW) > 0)
         elsewhere(lambda: session.project.add_activity(1, "2026-11-25", 1.0))
-        elsewhere(lambda: session.set_mask(own.id, done % FRAME_COUNT, square))
+        elsewhere(lambda: set_mask(session, own.id, done % FRAME_COUNT, square))
 
     session.import_dataset("coco", folder, progress=report)
     assert phases == {"read", "write"}
@@ -101,7 +104,7 @@ def test_while_it_reads_what_was_done_can_be_undone(session, folder, own):
 
     def report(done, total):
         if done and not total and not undone:
-            session.rename_object(own.id, "renamed")
+            rename_object(session, own.id, "renamed")
             undone.append(session.undo())
 
     session.import_dataset("coco", folder, progress=report)
@@ -117,7 +120,7 @@ def test_a_cancelled_import_leaves_nothing_but_what_others_did(session, folder, 
 
     def report(done, total):
         if done and bool(total) == (phase == "write"):
-            session.rename_object(own.id, "renamed")
+            rename_object(session, own.id, "renamed")
             raise Cancelled
 
     with pytest.raises(Cancelled):
@@ -125,7 +128,7 @@ def test_a_cancelled_import_leaves_nothing_but_what_others_did(session, folder, 
     assert [it.name for it in session.project.objects(1)] == ["renamed"]
     assert [it.label for it in session.project.history()][-1] == "Rename [1] to renamed"
     assert session.project.labelled_frames(1) == []
-    assert session.add_object(1).number == 2
+    assert add_object(session, 1).number == 2
     assert set(folder.parent.iterdir()) == files
     if phase == "write":
         assert any(it.masks for it in told), "whoever saw a part of it has to look again"
@@ -147,7 +150,7 @@ def test_a_fault_in_the_last_mask_is_found_before_anything_is_written(session, f
 def test_a_video_that_is_removed_meanwhile_ends_it_with_a_sentence(session, folder):
     def report(done, total):
         if done and not total and session.project.videos():
-            session.remove_video(1)
+            remove_videos(session, [1])
 
     with pytest.raises(ProjectError, match="no video"):
         session.import_dataset("coco", folder, progress=report)
