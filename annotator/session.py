@@ -14,27 +14,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from annotator import asking, propagation, proposals, render, windows
+from annotator import asking, propagation, proposals, windows
 from annotator.engine_choice import EngineChoice
-from annotator.export_options import ExportOptions
-from annotator.exporting import export_project
-from annotator.import_places import find_places
-from annotator.importing import ImportReport, spool_masks, with_problems, write_dataset
 from annotator.propagation import Progress
 from annotator.proposals import Proposal
-from annotator.reading import Problems, open_dataset, without_images
-from annotator.spool import open_spool
-from exporters.archives import is_archive
-from exporters.dataset import ExportReport, no_progress
 from model_backend.engine import AnswerMask, AnswerText, Candidate, Direction
 from model_backend.host import EngineHost
 from storage.changes import Changes
 from storage.errors import VideoError
 from storage.project import Edit, Project, WholeEdit, create_project, open_project
-from storage.records import (
-    FramePrompt,
-    VideoSource,
-)
+from storage.records import FramePrompt, VideoSource
 from storage.video import FrameReader, open_frames
 
 PROJECT_SUFFIX = ".maskbank"
@@ -72,7 +61,7 @@ class Session:
     ) -> None:
         self.close()
 
-    # --- who wants to know ---------------------------------------------------------------------
+    # --- changes, and who is told of them ------------------------------------------------------
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call ``listener`` after every change; returns the function that ends this."""
@@ -89,11 +78,31 @@ class Session:
             yield edit
         self._tell(edit.changes)
 
+    @contextmanager
+    def whole_edit(self, label: str) -> Iterator[WholeEdit]:
+        """One long undo step, all of it or nothing; see Project.whole_edit."""
+        with ExitStack() as at_last, self.project.whole_edit(label) as edit:
+            at_last.callback(lambda: self._tell(edit.changes))
+            yield edit
+
+    def undo(self) -> bool:
+        """Take back the latest step. False if there is none."""
+        return self._told(self.project.undo())
+
+    def redo(self) -> bool:
+        """Do again what was taken back. False if there is nothing."""
+        return self._told(self.project.redo())
+
+    def _told(self, changes: Changes | None) -> bool:
+        if changes is not None:
+            self._tell(changes)
+        return changes is not None
+
     def _tell(self, changes: Changes) -> None:
         for listener in tuple(self._listeners):
             listener(changes)
 
-    # --- videos --------------------------------------------------------------------------------
+    # --- frames --------------------------------------------------------------------------------
 
     def video_source(self, video_id: int) -> VideoSource:
         """What is needed to read a video's frames. Raises VideoError if its file is gone."""
@@ -109,7 +118,19 @@ class Session:
         """A reader of the video's exact frames, the caller's to close."""
         return open_frames(self.video_source(video_id))
 
-    # --- masks -----------------------------------------------------------------------------------
+    # --- the engine ----------------------------------------------------------------------------
+
+    def stop_engine(self) -> None:
+        """End an engine that hangs; what it delivered stays, and the next request starts it anew."""
+        self.engine.stop()
+
+    def use_engine(self, choice: EngineChoice) -> None:
+        """Let another engine work from now on; the one before is ended, whatever it is doing.
+
+        Raises as EngineHost does, and then nothing changes.
+        """
+        before, self.engine = self.engine, EngineHost(choice.name, choice.options)
+        before.close()
 
     def suggest(
         self, video_id: int, prompt: FramePrompt, *, object_id: int | None = None
@@ -122,8 +143,6 @@ class Session:
         if object_id is not None:
             known = propagation.known_masks(self.project, object_id, prompt.frame_index)
         return self.engine.session(self.video_source(video_id)).segment(prompt, known)
-
-    # --- following -------------------------------------------------------------------------------
 
     def propagate(
         self,
@@ -148,91 +167,6 @@ class Session:
         ):
             self._tell(progress.changes)
             yield progress
-
-    def stop_engine(self) -> None:
-        """End an engine that hangs; what it delivered stays, and the next request starts it anew."""
-        self.engine.stop()
-
-    def use_engine(self, choice: EngineChoice) -> None:
-        """Let another engine work from now on; the one before is ended, whatever it is doing.
-
-        Raises as EngineHost does, and then nothing changes.
-        """
-        before, self.engine = self.engine, EngineHost(choice.name, choice.options)
-        before.close()
-
-    def correction_range(self, object_id: int, frame_index: int) -> tuple[int, int]:
-        """The frames [start, stop) that a correction on ``frame_index`` is followed over: from the object's
-        keyframe before it to the one after it, which both say what the object looks like, or to an end
-        of the video."""
-        frame_count = self.project.video(self.project.object(object_id).video_id).facts.frame_count
-        marks = self.project.track_marks(object_id)
-        keyframes = marks.frame_index[marks.keyframe].tolist()
-        start = max((i for i in keyframes if i < frame_index), default=0)
-        stop = min((i + 1 for i in keyframes if i > frame_index), default=frame_count)
-        return start, stop
-
-    # --- in and out ------------------------------------------------------------------------------
-
-    def export(
-        self,
-        format_name: str,
-        target: Path,
-        options: ExportOptions = ExportOptions(),
-        *,
-        progress: Callable[[int, int], None] = no_progress,
-    ) -> tuple[ExportReport, ...]:
-        """Write a data set to ``target``, or each part of a split; see exporting.export_project."""
-        return export_project(self.project, format_name, target, options, progress=progress)
-
-    def import_dataset(
-        self,
-        format_name: str,
-        source: Path,
-        *,
-        videos: Sequence[Path] = (),
-        skip_bad: bool = False,
-        progress: Callable[[int, int], None] = no_progress,
-    ) -> ImportReport:
-        """Add all objects and masks of a data set, or none; ``videos`` are files it may be about.
-
-        Records that are wrong raise FormatError, or with ``skip_bad`` are left out and named in the
-        report's warnings. ``progress`` is told (masks done, masks in all, 0 while they are read); whatever
-        it raises ends the import, and nobody waits while it does not return. Other failures: see find_places.
-        """
-        self.project.check_writable()
-        problems = Problems() if skip_bad else None
-        with open_spool(self.project.path.parent) as masks:
-            with open_dataset(format_name, source, problems) as dataset:
-                lasting = without_images(dataset) if is_archive(source) else dataset
-                places = find_places(self.project, lasting, videos, lambda: progress(0, 0))
-                spool_masks(lasting, masks, progress)
-            with self._whole_edit(f"Import {source.name}") as edit:
-                report = write_dataset(
-                    self.project, edit, lasting, places, masks, progress=progress
-                )
-        return with_problems(report, problems)
-
-    @contextmanager
-    def _whole_edit(self, label: str) -> Iterator[WholeEdit]:
-        """One long undo step, all of it or nothing; see Project.whole_edit."""
-        with ExitStack() as at_last, self.project.whole_edit(label) as edit:
-            at_last.callback(lambda: self._tell(edit.changes))
-            yield edit
-
-    def render_overlay(
-        self, video_id: int, out: Path, *, progress: Callable[[int, int], None] = no_progress
-    ) -> None:
-        """Write the video with its masks drawn in, as mp4."""
-        with self.open_frames(video_id) as frames:
-            render.render_overlay(self.project, video_id, frames, out, progress=progress)
-
-    def contact_sheet(self, video_id: int, out: Path) -> None:
-        """Write one picture of frames spread over the video, masks drawn in."""
-        with self.open_frames(video_id) as frames:
-            render.contact_sheet(self.project, video_id, frames, out)
-
-    # --- words -------------------------------------------------------------------------------------
 
     def ask(
         self,
@@ -274,18 +208,3 @@ class Session:
             yield item
         asking.keep_turns(self, video_id, request, "".join(words))
         return tuple(sorted(found, key=lambda it: it.score, reverse=True))
-
-    # --- undo --------------------------------------------------------------------------------------
-
-    def undo(self) -> bool:
-        """Take back the latest step. False if there is none."""
-        return self._told(self.project.undo())
-
-    def redo(self) -> bool:
-        """Do again what was taken back. False if there is nothing."""
-        return self._told(self.project.redo())
-
-    def _told(self, changes: Changes | None) -> bool:
-        if changes is not None:
-            self._tell(changes)
-        return changes is not None

@@ -6,7 +6,7 @@ import threading
 import numpy as np
 import pytest
 
-from annotator.importing import ImportReport
+from annotator.importing import ImportReport, import_dataset
 from annotator.jobs import Cancelled
 from annotator.masks import set_mask
 from annotator.objects import add_object, rename_object
@@ -76,7 +76,9 @@ def elsewhere(do):
 
 def test_an_import_is_one_step(session, folder):
     before = contents(session.project)
-    assert session.import_dataset("coco", folder) == ImportReport(1, OBJECTS, OBJECTS * FRAME_COUNT)
+    assert import_dataset(session, "coco", folder) == ImportReport(
+        1, OBJECTS, OBJECTS * FRAME_COUNT
+    )
     assert [it.label for it in session.project.history()][-1] == "Import coco"
     numbers = [it.number for it in session.project.objects(1)]
     assert numbers == [1, 2, 3, 4]
@@ -94,7 +96,7 @@ def test_wherever_it_is_paused_others_can_work(session, folder, own):
         elsewhere(lambda: session.project.add_activity(1, "2026-11-25", 1.0))
         elsewhere(lambda: set_mask(session, own.id, done % FRAME_COUNT, square))
 
-    session.import_dataset("coco", folder, progress=report)
+    import_dataset(session, "coco", folder, progress=report)
     assert phases == {"read", "write"}
     assert len(session.project.track_marks(own.id).frame_index) >= 2
 
@@ -107,7 +109,7 @@ def test_while_it_reads_what_was_done_can_be_undone(session, folder, own):
             rename_object(session, own.id, "renamed")
             undone.append(session.undo())
 
-    session.import_dataset("coco", folder, progress=report)
+    import_dataset(session, "coco", folder, progress=report)
     assert undone == [True]
     assert session.project.object(own.id) == own
 
@@ -124,7 +126,7 @@ def test_a_cancelled_import_leaves_nothing_but_what_others_did(session, folder, 
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        session.import_dataset("coco", folder, progress=report)
+        import_dataset(session, "coco", folder, progress=report)
     assert [it.name for it in session.project.objects(1)] == ["renamed"]
     assert [it.label for it in session.project.history()][-1] == "Rename [1] to renamed"
     assert session.project.labelled_frames(1) == []
@@ -141,7 +143,7 @@ def test_a_fault_in_the_last_mask_is_found_before_anything_is_written(session, f
     before, steps = contents(session.project), session.project.history()
     session.undo()
     with pytest.raises(FormatError):
-        session.import_dataset("coco", folder)
+        import_dataset(session, "coco", folder)
     session.redo()
     assert contents(session.project) == before
     assert session.project.history() == steps
@@ -153,7 +155,7 @@ def test_a_video_that_is_removed_meanwhile_ends_it_with_a_sentence(session, fold
             remove_videos(session, [1])
 
     with pytest.raises(ProjectError, match="no video"):
-        session.import_dataset("coco", folder, progress=report)
+        import_dataset(session, "coco", folder, progress=report)
     assert session.project.videos() == []
 
 
@@ -162,4 +164,4 @@ def test_a_project_that_can_only_be_read_says_so_at_once(session, folder):
         Session.open(session.project.path) as second,
         pytest.raises(ProjectError, match="only be read"),
     ):
-        second.import_dataset("coco", folder)
+        import_dataset(second, "coco", folder)

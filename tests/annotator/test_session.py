@@ -7,7 +7,7 @@ import pytest
 
 from annotator.masks import clear_masks, lock_masks, set_mask, start_object, verify_masks
 from annotator.objects import add_object, lock_objects, rename_object
-from annotator.propagation import known_masks
+from annotator.propagation import correction_range, known_masks
 from annotator.sample import FRAME_COUNT, sample_masks
 from annotator.session import Session
 from annotator.videos import add_video, find_video, relink_video
@@ -142,9 +142,9 @@ def test_progress_counts_frames_that_come_again_between_keyframes(session, click
 
 def test_a_correction_reaches_from_the_keyframe_before_to_the_one_after(session, click):
     tracked = label_balloon(session, click)
-    assert session.correction_range(tracked.id, 30) == (0, FRAME_COUNT)
+    assert correction_range(session.project, tracked.id, 30) == (0, FRAME_COUNT)
     set_mask(session, tracked.id, 50, masks.encode(sample_masks(50)[0]))
-    assert session.correction_range(tracked.id, 30) == (0, 51)
+    assert correction_range(session.project, tracked.id, 30) == (0, 51)
 
 
 def test_a_correction_knows_the_keyframes_around_it_and_the_latest_masks(session, click):

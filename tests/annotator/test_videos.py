@@ -9,6 +9,8 @@ import pytest
 from annotator.adding import add_videos, find_videos
 from annotator.browsing import video_entries
 from annotator.export_options import ExportOptions, FrameFiles
+from annotator.exporting import export_project
+from annotator.importing import import_dataset
 from annotator.masks import set_masks
 from annotator.objects import add_object
 from annotator.opening import open_or_make_project, project_path_for
@@ -63,10 +65,12 @@ def test_a_folder_whose_name_has_a_dot_is_found_for_what_is_imported(session, tm
     pixels = np.zeros((48, 64), bool)
     pixels[3:9, 5:20] = True
     set_masks(session, 1, {tracked.id: masks.encode(pixels)})
-    session.export("coco", tmp_path / "out", ExportOptions(frame_files=FrameFiles.NONE))
+    export_project(
+        session.project, "coco", tmp_path / "out", ExportOptions(frame_files=FrameFiles.NONE)
+    )
     (tmp_path / "out/frame_map.json").unlink()  # as if somebody else had made it
     with Session.open(tmp_path / "q.maskbank") as other:
-        other.import_dataset("coco", tmp_path / "out", videos=folders)
+        import_dataset(other, "coco", tmp_path / "out", videos=folders)
         assert [other.project.video_path(it.id) for it in other.project.videos()] == [folders[1]]
 
 
