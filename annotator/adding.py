@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotator.videos import add_video
 from storage.errors import UserError
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def add_videos(session: Session, paths: Iterable[Path], progress: Progress) -> A
         report = _part(progress, done, len(todo))
         report(0.0)
         try:
-            videos.append(session.add_video(path, progress=report))
+            videos.append(add_video(session, path, progress=report))
         except UserError as error:
             failures.append(str(error))
     if failures and not videos:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from annotator.colours import object_colour
-from annotator.session import Session
 from storage.errors import UserError
 from storage.records import Category, TrackedObject
+
+if TYPE_CHECKING:
+    from annotator.session import Session
+    from storage.project import Edit
 
 
 def add_category(session: Session, name: str, colour: str | None = None) -> Category:
@@ -16,6 +20,14 @@ def add_category(session: Session, name: str, colour: str | None = None) -> Cate
     colour = colour or object_colour(len(session.project.categories()) + 1)
     with session.edit(f"Add the category {name}") as edit:
         return edit.add_category(name, colour)
+
+
+def find_or_add_category(edit: Edit, name: str | None) -> int | None:
+    """The id of a category by name, made in ``edit`` if there is none; None for no name."""
+    if not name:
+        return None
+    known = {category.name: category.id for category in edit.categories()}
+    return known.get(name) or edit.add_category(name, object_colour(len(known) + 1)).id
 
 
 def rename_category(session: Session, category: Category, name: str) -> None:

@@ -173,9 +173,11 @@ def render(
 ) -> None:
     """Write the video with its masks drawn in."""
     from annotator.opening import open_project_at
+    from annotator.render import render_overlay
+    from annotator.videos import find_video
 
     with open_project_at(project) as session, progress_bar("Rendering") as bar:
-        session.render_overlay(session.find_video(video).id, out, progress=bar)
+        render_overlay(session, find_video(session.project, video).id, out, progress=bar)
     typer.echo(out)
 
 

@@ -91,7 +91,8 @@ def cuts(
     """Find the frames on which a scene begins, and keep them with the video."""
     from annotator.opening import open_project_at
     from annotator.scene_cuts import find_scene_cuts
+    from annotator.videos import find_video
 
     with open_project_at(project) as session, progress_bar("Looking for scene cuts") as bar:
-        found = find_scene_cuts(session, session.find_video(video).id, progress=bar)
+        found = find_scene_cuts(session, find_video(session.project, video).id, progress=bar)
     print_report(list(found), " ".join(map(str, found)) or "no scene cuts", as_json=as_json)

@@ -84,6 +84,7 @@ def export(
     as_json: JsonOption = False,
 ) -> None:
     """Export a project as a data set. An earlier export stays until the new one is complete."""
+    from annotator.exporting import export_project
     from annotator.opening import open_project_at
 
     start, stop = _frame_range(frame_range)
@@ -103,7 +104,7 @@ def export(
         seed=seed,
     )
     with open_project_at(project) as session, progress_bar("Exporting") as bar:
-        reports = session.export(format_name, out, options, progress=bar)
+        reports = export_project(session.project, format_name, out, options, progress=bar)
     _print_reports(reports, options, as_json=as_json)
 
 
@@ -116,11 +117,12 @@ def import_command(
     as_json: JsonOption = False,
 ) -> None:
     """Import a data set into a project (made if it does not exist): all of it, or nothing."""
+    from annotator.importing import import_dataset
     from annotator.opening import open_or_make_project
 
     with open_or_make_project(project) as session, progress_bar("Importing masks") as bar:
-        report = session.import_dataset(
-            format_name, source, videos=video or (), skip_bad=skip_bad, progress=bar
+        report = import_dataset(
+            session, format_name, source, videos=video or (), skip_bad=skip_bad, progress=bar
         )
     text = f"{report.masks} masks of {report.objects} objects in {report.videos} videos"
     print_report(asdict(report), "\n".join([text, *report.warnings]), as_json=as_json)

@@ -152,12 +152,15 @@ def delete(
     video: VideoOption = None,
 ) -> None:
     """Delete WHO; with a range, only its masks there, locked ones excepted."""
+    from annotator.masks import clear_masks
+    from annotator.objects import remove_objects
+
     with _opened(project, video) as (session, found):
         tracked = _find(session, found, who)
         if frame_range is None:
-            session.remove_objects([tracked.id])
+            remove_objects(session, [tracked.id])
         else:
-            session.clear_masks([tracked.id], *_frames(found, frame_range))
+            clear_masks(session, [tracked.id], *_frames(found, frame_range))
     typer.echo(
         f"{_called(tracked)} is deleted{'' if frame_range is None else f' on {frame_range}'}"
     )
@@ -191,9 +194,10 @@ def set_attribute(
 @contextmanager
 def _opened(project: Path, video: str | None) -> Iterator[tuple[Session, Video]]:
     from annotator.opening import open_project_at
+    from annotator.videos import find_video
 
     with open_project_at(project) as session:
-        yield session, session.find_video(video)
+        yield session, find_video(session.project, video)
 
 
 def _find(session: Session, video: Video, who: str) -> TrackedObject:

@@ -24,9 +24,10 @@ def review(
     from annotator.opening import open_project_at
     from annotator.review.queue import find_suspects
     from annotator.review.report import describe_queue, queue_text
+    from annotator.videos import find_video
 
     with open_project_at(project) as session:
-        video_ids = [session.find_video(video).id] if video else None
+        video_ids = [find_video(session.project, video).id] if video else None
         found = find_suspects(session.project, kinds=kind or tuple(Kind), video_ids=video_ids)
         queue = describe_queue(session.project, found[:limit])
     print_report(queue, queue_text(queue), as_json=as_json)

@@ -10,6 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from annotator.export_options import ExportOptions
+from annotator.exporting import export_project
+from annotator.importing import import_dataset
 from annotator.reading import Problems, open_dataset
 from annotator.session import Session
 from exporters.archives import unpacked
@@ -41,10 +43,10 @@ def convert(
         if not options.with_frames and not videos:
             with open_dataset(source_format, unpacked_source, Problems()) as dataset:
                 _add_unseen_videos(session, dataset.videos)
-        imported = session.import_dataset(
-            source_format, unpacked_source, videos=videos, skip_bad=skip_bad
+        imported = import_dataset(
+            session, source_format, unpacked_source, videos=videos, skip_bad=skip_bad
         )
-        reports = session.export(target_format, target, options, progress=progress)
+        reports = export_project(session.project, target_format, target, options, progress=progress)
     return reports, imported.warnings
 
 

@@ -6,9 +6,12 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+from annotator.exporting import export_project
 from annotator.labelling import LabelRequest, label
+from annotator.render import contact_sheet, render_overlay
 from annotator.sample import SAMPLE_OBJECTS, write_sample
 from annotator.session import Session
+from annotator.videos import add_video
 from storage.records import FramePrompt, Point
 
 ProgressBar = Callable[[str], AbstractContextManager[Callable[[int, int], None]]]
@@ -22,7 +25,7 @@ def run_demo(out: Path, *, say: Callable[[str], object], progress_bar: ProgressB
         old.unlink()
     write_sample(clip)
     with Session.open(project) as session:
-        video = session.add_video(clip)
+        video = add_video(session, clip)
         for it in SAMPLE_OBJECTS:
             prompt = FramePrompt(0, points=(Point(*it.click),))
             request = LabelRequest(
@@ -33,10 +36,10 @@ def run_demo(out: Path, *, say: Callable[[str], object], progress_bar: ProgressB
                     bar(step.done, step.total)
         for format_name in ("coco", "youtube-vos"):
             with progress_bar(f"Exporting {format_name}") as bar:
-                session.export(format_name, out / format_name, progress=bar)
+                export_project(session.project, format_name, out / format_name, progress=bar)
         with progress_bar("Drawing the overlay video") as bar:
-            session.render_overlay(video.id, out / "overlay.mp4", progress=bar)
-        session.contact_sheet(video.id, out / "contact-sheet.png")
+            render_overlay(session, video.id, out / "overlay.mp4", progress=bar)
+        contact_sheet(session, video.id, out / "contact-sheet.png")
     say(
         f"The sample clip        {clip}\n"
         f"The project            {project}\n"

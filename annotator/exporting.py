@@ -11,7 +11,7 @@ from annotator.dataset import ProjectDataset
 from annotator.export_options import ExportOptions
 from annotator.resizing import ResizedDataset
 from annotator.splitting import PARTS, SPLIT_FILE, split_videos
-from exporters.dataset import Dataset, ExportReport
+from exporters.dataset import Dataset, ExportReport, no_progress
 from exporters.files import staged_folder
 from exporters.formats import Format, format_module
 from exporters.json_stream import json_text, write_json
@@ -29,9 +29,9 @@ def export_project(
     project: Project,
     format_name: str,
     target: Path,
-    options: ExportOptions,
+    options: ExportOptions = ExportOptions(),
     *,
-    progress: _Progress,
+    progress: _Progress = no_progress,
 ) -> tuple[ExportReport, ...]:
     """Write a data set to ``target``, or one for each part of the split into a folder there.
 

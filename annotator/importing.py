@@ -6,15 +6,18 @@ is written then, is written a little at a time: whoever labels meanwhile does no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from annotator.colours import object_colour
-from annotator.import_places import Place
+from annotator.import_places import Place, find_places
 from annotator.importing_turns import add_turn
-from annotator.reading import Problems
-from annotator.spool import Spool
-from exporters.dataset import ImportedDataset, ImportedMask
+from annotator.reading import Problems, open_dataset, without_images
+from annotator.session import Session
+from annotator.spool import Spool, open_spool
+from exporters.archives import is_archive
+from exporters.dataset import ImportedDataset, ImportedMask, no_progress
 from storage.attributes import Attribute, AttributeSpan
 from storage.chunks import chunks
 from storage.project import Edit, Project, WholeEdit
@@ -36,7 +39,33 @@ class ImportReport:
     warnings: tuple[str, ...] = ()
 
 
-def with_problems(report: ImportReport, problems: Problems | None) -> ImportReport:
+def import_dataset(
+    session: Session,
+    format_name: str,
+    source: Path,
+    *,
+    videos: Sequence[Path] = (),
+    skip_bad: bool = False,
+    progress: Progress = no_progress,
+) -> ImportReport:
+    """Add all objects and masks of a data set, or none; ``videos`` are files it may be about.
+
+    Records that are wrong raise FormatError, or with ``skip_bad`` are left out and named in the
+    report's warnings. What ``progress`` raises ends the import. Other failures: see find_places.
+    """
+    session.project.check_writable()
+    problems = Problems() if skip_bad else None
+    with open_spool(session.project.path.parent) as masks:
+        with open_dataset(format_name, source, problems) as dataset:
+            lasting = without_images(dataset) if is_archive(source) else dataset
+            places = find_places(session.project, lasting, videos, lambda: progress(0, 0))
+            _spool_masks(lasting, masks, progress)
+        with session.whole_edit(f"Import {source.name}") as edit:
+            report = _write_dataset(session.project, edit, lasting, places, masks, progress)
+    return _with_problems(report, problems)
+
+
+def _with_problems(report: ImportReport, problems: Problems | None) -> ImportReport:
     """The report with the records that were passed over, if any were to be."""
     if problems is None or not problems.count:
         return report
@@ -44,20 +73,19 @@ def with_problems(report: ImportReport, problems: Problems | None) -> ImportRepo
     return replace(report, warnings=(*report.warnings, first, *problems.texts()))
 
 
-def spool_masks(dataset: ImportedDataset, spool: Spool[ImportedMask], progress: Progress) -> None:
+def _spool_masks(dataset: ImportedDataset, spool: Spool[ImportedMask], progress: Progress) -> None:
     """Read all masks of a data set. Raises FormatError for a bad one."""
     for chunk in chunks(dataset.masks(), _MASKS_AT_ONCE):
         spool.append(chunk)
         progress(spool.count, 0)
 
 
-def write_dataset(
+def _write_dataset(
     project: Project,
     edit: WholeEdit,
     dataset: ImportedDataset,
     places: Iterable[Place],
     masks: Spool[ImportedMask],
-    *,
     progress: Progress,
 ) -> ImportReport:
     """Add a data set's objects, masks, expressions and turns. Objects are always new ones; they keep their

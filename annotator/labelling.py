@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from dataclasses import dataclass, replace
 
+from annotator.masks import set_mask, start_object
 from annotator.propagation import Progress
 from annotator.session import Session
 from model_backend.engine import Direction
@@ -90,9 +91,10 @@ def _object_called(session: Session, request: LabelRequest) -> TrackedObject | N
 def _mark(session: Session, request: LabelRequest, rle: Rle) -> TrackedObject:
     prompt, tracked = request.prompt, _object_called(session, request)
     if tracked is not None:
-        session.set_mask(tracked.id, prompt.frame_index, rle, prompt=prompt)
+        set_mask(session, tracked.id, prompt.frame_index, rle, prompt=prompt)
         return tracked
-    return session.start_object(
+    return start_object(
+        session,
         request.video_id,
         prompt.frame_index,
         rle,

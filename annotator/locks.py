@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from storage.errors import UserError
-from storage.project import Project
 from storage.records import Mask, TrackedObject
+
+if TYPE_CHECKING:
+    from storage.project import Project
 
 
 def unlocked(project: Project, object_id: int) -> TrackedObject:

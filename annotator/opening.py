@@ -9,6 +9,7 @@ from pathlib import Path
 
 from annotator.session import PROJECT_SUFFIX, Session
 from annotator.video_name import video_name
+from annotator.videos import add_video, find_video
 from storage.errors import UserError
 from storage.project import Project
 from storage.records import Video
@@ -79,7 +80,9 @@ def open_video_at(
         is_project = path == project_path
         yield (
             session,
-            session.find_video(video) if is_project else session.add_video(path, progress=progress),
+            find_video(session.project, video)
+            if is_project
+            else add_video(session, path, progress=progress),
         )
 
 

@@ -92,6 +92,20 @@ def known_masks(project: Project, object_id: int, frame_index: int) -> list[Fram
     return [FramePrompt(it.frame_index, mask=it.rle) for it in masks if it is not None]
 
 
+def correction_range(project: Project, object_id: int, frame_index: int) -> tuple[int, int]:
+    """The frames [start, stop) that a correction on ``frame_index`` is followed over.
+
+    They reach from the object's keyframe before it to the one after it, because both say what the object
+    looks like; where there is none, to that end of the video.
+    """
+    frame_count = project.video(project.object(object_id).video_id).facts.frame_count
+    marks = project.track_marks(object_id)
+    keyframes = marks.frame_index[marks.keyframe].tolist()
+    start = max((i for i in keyframes if i < frame_index), default=0)
+    stop = min((i + 1 for i in keyframes if i > frame_index), default=frame_count)
+    return start, stop
+
+
 def _object_prompts(
     project: Project, tracked: TrackedObject, frames: range, direction: Direction
 ) -> ObjectPrompts:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from annotator.categories import find_or_add_category
 from annotator.colours import object_colour
 from model_backend.engine import AnswerMask, AskRequest, EngineInfo
 from storage.masks import Rle
@@ -88,7 +89,7 @@ def collect(proposals: list[Proposal], item: AnswerMask, question: Question) -> 
 def accept(session: Session, video_id: int, chosen: Sequence[Accepted]) -> list[TrackedObject]:
     """Make proposals objects of the video, as one step."""
     with session.edit(_label(chosen)) as edit:
-        return _add_objects(session, edit, video_id, chosen)
+        return _add_objects(edit, video_id, chosen)
 
 
 def express(
@@ -102,7 +103,7 @@ def express(
     """Keep a sentence that refers to objects, and to proposals, which become objects in the same
     step. Returns these. Without any, the sentence means nothing in the video."""
     with session.edit(f"Expression: {text}") as edit:
-        added = _add_objects(session, edit, video_id, chosen)
+        added = _add_objects(edit, video_id, chosen)
         ids = [*object_ids, *(it.id for it in added)]
         edit.add_expression(video_id=video_id, text=text, object_ids=ids)
         return added
@@ -122,12 +123,10 @@ def suggested_name(text: str) -> str:
     return words if is_name else "object"
 
 
-def _add_objects(
-    session: Session, edit: Edit, video_id: int, chosen: Sequence[Accepted]
-) -> list[TrackedObject]:
+def _add_objects(edit: Edit, video_id: int, chosen: Sequence[Accepted]) -> list[TrackedObject]:
     runs = {it: _add_run(edit, it) for it in dict.fromkeys(it.proposal.question for it in chosen)}
     category_ids = {
-        name: session.category_id(edit, name) for name in {it.category for it in chosen}
+        name: find_or_add_category(edit, name) for name in {it.category for it in chosen}
     }
     return [
         _add_object(edit, video_id, it, category_ids[it.category], runs[it.proposal.question])

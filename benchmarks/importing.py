@@ -13,6 +13,9 @@ from pathlib import Path
 import numpy as np
 
 from annotator.export_options import ExportOptions, FrameFiles
+from annotator.exporting import export_project
+from annotator.importing import import_dataset
+from annotator.masks import set_mask
 from annotator.session import Session
 from benchmarks.long_changes import FRAME_HW, fill
 from exporters.dataset import no_progress
@@ -32,7 +35,9 @@ def main():
         source = Path(name) / "coco"
         with Session(create_project(Path(name) / "source.maskbank")) as session:
             fill(session, count)
-            session.export("coco", source, ExportOptions(frame_files=FrameFiles.NONE))
+            export_project(
+                session.project, "coco", source, ExportOptions(frame_files=FrameFiles.NONE)
+            )
         with Session(create_project(Path(name) / "target.maskbank")) as session:
             fill(session, count)
             for what, progress in (("import", no_progress), ("taken back", cancel_near_end)):
@@ -50,14 +55,14 @@ def waits(session, source, progress):
 
     def work():
         with suppress(Cancelled):
-            session.import_dataset("coco", source, progress=progress)
+            import_dataset(session, "coco", source, progress=progress)
 
     worker, seconds = threading.Thread(target=work), []
     start = time.perf_counter()
     worker.start()
     while worker.is_alive():
         before = time.perf_counter()
-        session.set_mask(own, len(seconds), small)
+        set_mask(session, own, len(seconds), small)
         seconds.append(time.perf_counter() - before)
         time.sleep(0.05)
     return time.perf_counter() - start, seconds

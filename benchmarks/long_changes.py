@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from annotator.masks import clear_masks, lock_masks, verify_masks
 from annotator.session import Session
 from storage import masks
 from storage.project import create_project
@@ -30,10 +31,10 @@ def main():
         object_id = fill(session, count)
         for frames in (100, 1000, count):
             steps = {
-                "verify": lambda n=frames: session.verify_masks([object_id], 0, n),
-                "lock": lambda n=frames: session.lock_masks([object_id], 0, n, locked=True),
+                "verify": lambda n=frames: verify_masks(session, [object_id], 0, n),
+                "lock": lambda n=frames: lock_masks(session, [object_id], 0, n, locked=True),
                 "undo": session.undo,
-                "clear": lambda n=frames: session.clear_masks([object_id], 0, n),
+                "clear": lambda n=frames: clear_masks(session, [object_id], 0, n),
                 "undo the clearing": session.undo,
             }
             for name, step in steps.items():

@@ -23,6 +23,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Self
 
+from annotator.masks import start_object
+from annotator.objects import add_object
+from annotator.videos import add_video
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import cv2
@@ -205,8 +209,8 @@ def make_project(folder: Path, wh: tuple[int, int], count: int) -> Path:
     clip = folder / "clip.mp4"
     write_video(clip, noise_frames(wh, count), rate=Fraction(24))
     with Session.open(folder / "clip.maskbank", engine="flow") as session:
-        video = session.add_video(clip)
-        ids = [session.add_object(video.id).id for _ in range(OBJECTS)]
+        video = add_video(session, clip)
+        ids = [add_object(session, video.id).id for _ in range(OBJECTS)]
         with session.edit("masks") as edit:
             for frame_index in range(count):
                 found = zip(ids, ellipse_masks(wh, frame_index), strict=True)
@@ -395,7 +399,7 @@ def bench_stalls(folder: Path) -> None:
     window = open_window(clip)
     session, video = window.bench.workspace.require()
     disc = cv2.circle(np.zeros((360, 640), np.uint8), (130, 150), 70, 1, -1)
-    window.bench.workspace.choose(session.start_object(video.id, 0, masks.encode(disc)).id)
+    window.bench.workspace.choose(start_object(session, video.id, 0, masks.encode(disc)).id)
     wall, busy = [], []
     last = [time.perf_counter(), time.thread_time()]
 

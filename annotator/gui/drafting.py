@@ -20,6 +20,7 @@ from annotator.gui.tools.gestures import (
 )
 from annotator.gui.tools.raster import fill, rasterise
 from annotator.gui.workspace import Workspace
+from annotator.masks import set_mask, start_object
 from annotator.outlines import reshape
 from model_backend.engine import Candidate
 from storage import masks
@@ -281,7 +282,8 @@ class Drafting(QObject):
         object_id = self._object_id()
         if object_id is None:
             category = self._workspace.next_category
-            tracked = session.start_object(
+            tracked = start_object(
+                session,
                 video.id,
                 frame_index,
                 rle,
@@ -290,7 +292,7 @@ class Drafting(QObject):
             )
             self._workspace.choose(tracked.id)
         else:
-            session.set_mask(object_id, frame_index, rle, prompt=prompt)
+            set_mask(session, object_id, frame_index, rle, prompt=prompt)
 
     def _here(self) -> tuple[int | None, int, int | None]:
         """The video, the frame and the object that a draft made now would be of."""

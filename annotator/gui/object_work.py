@@ -14,7 +14,16 @@ from annotator.gui.said import Said
 from annotator.gui.scoped_frames import frames_in
 from annotator.gui.workspace import Workspace
 from annotator.jobs import Lane, Report
+from annotator.masks import clear_masks, lock_masks, set_masks, verify_masks
 from annotator.object_numbers import numbers
+from annotator.objects import (
+    categorise_objects,
+    lock_objects,
+    recolour_object,
+    remove_objects,
+    rename_object,
+    show_objects,
+)
 from annotator.scope import Scope
 from storage import masks
 from storage.errors import UserError
@@ -44,13 +53,13 @@ class ObjectWork(QObject):
             case asked.CategoriseObjects(object_ids, category):
                 self._categorise(session, object_ids, category)
             case asked.RenameObject(object_id, name):
-                session.rename_object(object_id, name)
+                rename_object(session, object_id, name)
             case asked.RecolourObject(object_id, colour):
-                session.recolour_object(object_id, colour)
+                recolour_object(session, object_id, colour)
             case asked.ShowObjects(object_ids, visible):
-                session.show_objects(object_ids, visible=visible)
+                show_objects(session, object_ids, visible=visible)
             case asked.LockObjects(object_ids, locked):
-                session.lock_objects(object_ids, locked=locked)
+                lock_objects(session, object_ids, locked=locked)
             case asked.SetAttribute():
                 self._describe(session, request)
             case _:
@@ -61,7 +70,7 @@ class ObjectWork(QObject):
         from annotator.categories import add_category
 
         if object_ids:
-            session.categorise_objects(object_ids, name)
+            categorise_objects(session, object_ids, name)
         ids = {it.name: it.id for it in session.project.categories()}
         if name is not None and name not in ids:
             ids[name] = add_category(session, name).id
@@ -90,11 +99,11 @@ class ObjectWork(QObject):
     def toggle_shown(self) -> None:
         """Show what is hidden, or the other way round: as the object at work becomes, so do all."""
         visible = self._workspace.require_object().visible
-        self._session().show_objects(self._ids(), visible=not visible)
+        show_objects(self._session(), self._ids(), visible=not visible)
 
     def toggle_locked(self) -> None:
         locked = self._workspace.require_object().locked
-        self._session().lock_objects(self._ids(), locked=not locked)
+        lock_objects(self._session(), self._ids(), locked=not locked)
 
     def remove(self) -> None:
         """Delete the objects with all their masks."""
@@ -103,7 +112,7 @@ class ObjectWork(QObject):
         self._do(
             self.tr("Deleting {0}"),
             Scope.TRACK,
-            lambda session, ids, *_: session.remove_objects(ids),
+            lambda session, ids, *_: remove_objects(session, ids),
         )
         self._say(self.tr("{0} is deleted; Ctrl+Z brings it back.").format(who))
 
@@ -115,7 +124,7 @@ class ObjectWork(QObject):
         self._do(
             self.tr("Deleting masks of {0}"),
             scope,
-            lambda session, ids, start, stop: session.clear_masks(ids, start, stop),
+            clear_masks,
         )
 
     def verify(self, scope: Scope, *, verified: bool = True) -> None:
@@ -123,8 +132,8 @@ class ObjectWork(QObject):
         self._do(
             self.tr("Verifying {0}") if verified else self.tr("Unverifying {0}"),
             scope,
-            lambda session, ids, start, stop: session.verify_masks(
-                ids, start, stop, verified=verified
+            lambda session, ids, start, stop: verify_masks(
+                session, ids, start, stop, verified=verified
             ),
         )
 
@@ -133,7 +142,7 @@ class ObjectWork(QObject):
         self._do(
             self.tr("Locking {0}") if locked else self.tr("Unlocking {0}"),
             scope,
-            lambda session, ids, start, stop: session.lock_masks(ids, start, stop, locked=locked),
+            lambda session, ids, start, stop: lock_masks(session, ids, start, stop, locked=locked),
         )
 
     def mark_absent(self) -> None:
@@ -142,7 +151,7 @@ class ObjectWork(QObject):
         ids = self._ids()
         self._drafting.discard()
         nothing = masks.empty((video.facts.height, video.facts.width))
-        session.set_masks(self._workspace.frame_index, dict.fromkeys(ids, nothing))
+        set_masks(session, self._workspace.frame_index, dict.fromkeys(ids, nothing))
 
     def make_keyframe(self) -> None:
         """Say that the masks on this frame are right as they are; engines will hold on to them."""
@@ -153,7 +162,7 @@ class ObjectWork(QObject):
             if mask is None:
                 raise UserError(f"[{tracked.number}] has no mask on this frame: make one first.")
             found[tracked.id] = mask.rle
-        session.set_masks(frame_index, found)
+        set_masks(session, frame_index, found)
 
     def _do(
         self, title: str, scope: Scope, change: Callable[[Session, list[int], int, int], None]

@@ -193,8 +193,14 @@ class Projects(QObject):
         written = self.tr("{0} masks on {1} frames are in {2}.")
 
         def work(report: Report) -> Result:
-            done = session.export(
-                request.format_name, request.target, request.options, progress=report
+            from annotator.exporting import export_project
+
+            done = export_project(
+                session.project,
+                request.format_name,
+                request.target,
+                request.options,
+                progress=report,
             )
             lines = ((written.format(it.masks, it.frames, it.path), *it.losses) for it in done)
             return Result("\n".join(line for part in lines for line in part), request.target)
@@ -223,7 +229,10 @@ class Projects(QObject):
         added = self.tr("{0} masks of {1} objects in {2} videos came in.")
 
         def work(report: Report) -> Result:
-            done = session.import_dataset(
+            from annotator.importing import import_dataset
+
+            done = import_dataset(
+                session,
                 request.format_name,
                 request.source,
                 videos=request.videos,

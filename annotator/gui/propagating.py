@@ -57,11 +57,13 @@ class Propagating(QObject):
     def start_from_correction(self) -> None:
         """Follow the object at work anew between its keyframes on both sides of this one, or the ends of
         the range if the frame lies in it."""
+        from annotator.propagation import correction_range
+
         self._drafting.settle()
         session, _ = self._workspace.require()
         tracked = self._workspace.require_object()
         here, (first, end) = self._workspace.frame_index, self._workspace.range
-        start, stop = session.correction_range(tracked.id, here)
+        start, stop = correction_range(session.project, tracked.id, here)
         if first <= here < end:
             start, stop = max(start, first), min(stop, end)
         self._submit(start, stop, Direction.BOTH, [tracked.id], origin=here)

@@ -50,9 +50,11 @@ class VideoWork(QObject):
 
     def remove(self, video_ids: Iterable[int]) -> None:
         """Take videos out of the project, with all that is labelled in them; their files stay."""
+        from annotator.videos import remove_videos
+
         session = self._workspace.require_session()
         removed = [session.project.video(it).name for it in video_ids]
-        session.remove_videos(video_ids)
+        remove_videos(session, video_ids)
         sentence = self.tr("{0} is removed; Ctrl+Z brings it back.").format(", ".join(removed))
         self.said.emit(Said(sentence))
 
@@ -61,7 +63,9 @@ class VideoWork(QObject):
         session = self._workspace.require_session()
 
         def work(report: Report) -> None:  # noqa: ARG001
-            session.relink_video(video_id, path)
+            from annotator.videos import relink_video
+
+            relink_video(session, video_id, path)
 
         self._projects.submit(self.tr("Comparing {0}").format(path.name), work)
 

@@ -7,6 +7,7 @@ import pytest
 
 from annotator.sample import SAMPLE_OBJECTS, write_sample
 from annotator.session import Session
+from annotator.videos import add_video
 from storage.records import FramePrompt, Point
 
 
@@ -28,7 +29,7 @@ def clip(sample_clip, tmp_path) -> Path:
 def session(clip):
     """An open project that holds the clip."""
     with Session.open(clip.with_suffix(".maskbank")) as opened:
-        opened.add_video(clip)
+        add_video(opened, clip)
         yield opened
 
 

@@ -11,8 +11,11 @@ import pytest
 
 from annotator import cli, proposals
 from annotator.asking import build_request
+from annotator.masks import set_mask
+from annotator.objects import add_object
 from annotator.proposals import Accepted
 from annotator.session import Session
+from annotator.videos import add_video, find_video
 from model_backend.engine import AnswerText
 from model_backend.host import EngineHost
 from storage import masks
@@ -37,7 +40,7 @@ def ask(session, text, **options):
     """The words of an answer, and its proposals."""
     words = []
     where = {"start": 0, "stop": 5} | options
-    steps = session.ask(session.find_video(None).id, text, **where)
+    steps = session.ask(find_video(session.project, None).id, text, **where)
     while True:
         try:
             item = next(steps)
@@ -53,12 +56,12 @@ def test_an_answer_is_words_and_proposals_with_scores(speaking):
     (proposal,) = proposals
     assert sorted(proposal.masks) == [0, 1, 2, 3, 4]
     assert proposal.score == pytest.approx(0.6)
-    assert speaking.project.objects(speaking.find_video(None).id) == []
+    assert speaking.project.objects(find_video(speaking.project, None).id) == []
 
 
 def test_accepting_a_proposal_makes_it_an_object_in_one_step(speaking):
     _, (proposal,) = ask(speaking, "find the square")
-    video_id = speaking.find_video(None).id
+    video_id = find_video(speaking.project, None).id
     (tracked,) = proposals.accept(speaking, video_id, [Accepted(proposal, "square", "shape")])
     found = {mask.frame_index: mask for mask in speaking.project.track(tracked.id)}
     assert {i: mask.rle for i, mask in found.items()} == proposal.masks
@@ -81,10 +84,10 @@ def test_the_conversation_is_kept_and_goes_on_after_a_restart(speaking, clip):
 
 
 def test_objects_of_earlier_turns_are_remembered_where_they_still_are(speaking):
-    video_id = speaking.find_video(None).id
+    video_id = find_video(speaking.project, None).id
     for place in (1, 50):  # [1] is in the range, [2] is not
-        tracked = speaking.add_object(video_id, name="square")
-        speaking.set_mask(tracked.id, place, masks.paste(np.ones((4, 4), bool), 1, 1, (360, 640)))
+        tracked = add_object(speaking, video_id, name="square")
+        set_mask(speaking, tracked.id, place, masks.paste(np.ones((4, 4), bool), 1, 1, (360, 640)))
     ask(speaking, "what does [1] do?")
     ask(speaking, "what does [2] do?", stop=60)
     request = build_request(
@@ -97,8 +100,8 @@ def test_objects_of_earlier_turns_are_remembered_where_they_still_are(speaking):
 
 
 def test_a_mask_that_changed_is_what_the_engine_is_told_next(speaking):
-    video_id = speaking.find_video(None).id
-    tracked = speaking.add_object(video_id, name="square")
+    video_id = find_video(speaking.project, None).id
+    tracked = add_object(speaking, video_id, name="square")
 
     def told():
         request = build_request(
@@ -106,9 +109,9 @@ def test_a_mask_that_changed_is_what_the_engine_is_told_next(speaking):
         )
         return {i: rle.area for i, rle in request.objects[0].masks.items()}
 
-    speaking.set_mask(tracked.id, 1, masks.paste(np.ones((4, 4), bool), 1, 1, (360, 640)))
+    set_mask(speaking, tracked.id, 1, masks.paste(np.ones((4, 4), bool), 1, 1, (360, 640)))
     assert told() == {1: 16}
-    speaking.set_mask(tracked.id, 1, masks.paste(np.ones((6, 4), bool), 1, 1, (360, 640)))
+    set_mask(speaking, tracked.id, 1, masks.paste(np.ones((6, 4), bool), 1, 1, (360, 640)))
     assert told() == {1: 24}
     speaking.undo()
     assert told() == {1: 16}
@@ -121,11 +124,11 @@ def test_a_project_that_can_only_be_read_is_asked_and_keeps_nothing(speaking, cl
         assert second.project.read_only
         words, _ = ask(second, "find the square")
         assert words == "".join(WORDS)
-        assert second.project.turns(second.find_video(None).id) == []
+        assert second.project.turns(find_video(second.project, None).id) == []
 
 
 def test_a_cancelled_answer_leaves_no_turn(speaking):
-    video_id = speaking.find_video(None).id
+    video_id = find_video(speaking.project, None).id
     with closing(speaking.ask(video_id, "find it", start=0, stop=5)) as steps:
         next(steps)
     assert speaking.project.turns(video_id) == []
@@ -140,8 +143,8 @@ def test_a_cancelled_answer_leaves_no_turn(speaking):
     ],
 )
 def test_a_question_that_cannot_be_asked_is_a_sentence(speaking, text, says):
-    tracked = speaking.add_object(speaking.find_video(None).id, name="late")
-    speaking.set_mask(tracked.id, 50, masks.paste(np.ones((4, 4), bool), 1, 1, (360, 640)))
+    tracked = add_object(speaking, find_video(speaking.project, None).id, name="late")
+    set_mask(speaking, tracked.id, 50, masks.paste(np.ones((4, 4), bool), 1, 1, (360, 640)))
     with pytest.raises(UserError, match=says):
         ask(speaking, text)
 
@@ -234,7 +237,7 @@ def test_of_many_videos_one_that_fails_does_not_keep_the_others_from_it(
 ):
     gone = clip.with_name("gone.mp4")
     gone.write_bytes(clip.read_bytes() + b" ")  # another video with the same frames
-    session.add_video(gone)
+    add_video(session, gone)
     session.close()
     gone.unlink()
     arguments = [clip.with_suffix(".maskbank"), "segment it", "--range", ":2"]

@@ -11,6 +11,7 @@ from annotator import cli
 from annotator.converting import _add_unseen_videos
 from annotator.dataset import ProjectDataset
 from annotator.export_options import ExportOptions
+from annotator.importing import import_dataset
 from annotator.session import Session
 from annotator.splitting import parse_shares, split_videos
 from exporters.dataset import no_progress
@@ -203,7 +204,7 @@ def test_conversations_come_through_a_project_and_name_objects_by_their_new_numb
     with Session.open(project) as session:
         _add_unseen_videos(session, format_module("inst-it").read(source).videos)
         for _ in range(2):
-            session.import_dataset("inst-it", source)
+            import_dataset(session, "inst-it", source)
         turns = session.project.turns(session.project.videos()[0].id)
     assert [it.text for it in turns[2:]] == [
         "Where is [304] when [301] comes?",

@@ -7,7 +7,12 @@ import pytest
 
 from annotator import attributes
 from annotator.export_options import ExportOptions, FrameFiles
+from annotator.exporting import export_project
+from annotator.importing import import_dataset
+from annotator.masks import set_mask
+from annotator.objects import add_object
 from annotator.session import Session
+from annotator.videos import add_video, find_video
 from storage import masks
 from storage.attributes import AttributeKind, AttributeSpan
 from storage.video import write_video
@@ -30,11 +35,11 @@ def exported(tmp_path, clip):
 
     def export(name):
         with Session.open(tmp_path / "first.maskbank") as session:
-            video = session.add_video(clip)
-            dog = session.add_object(video.id, name="Rex", category="dog")
+            video = add_video(session, clip)
+            dog = add_object(session, video.id, name="Rex", category="dog")
             for frame_index in (0, 3, 5):
                 whole = masks.encode(np.ones((HEIGHT, WIDTH), bool))
-                session.set_mask(dog.id, frame_index, whole)
+                set_mask(session, dog.id, frame_index, whole)
             choices = ("lying", "standing")
             for what, kind, more in (
                 ("pose", AttributeKind.CHOICE, {"choices": choices, "varies": True}),
@@ -44,7 +49,7 @@ def exported(tmp_path, clip):
             attributes.set_attribute(session, [dog.id], "pose", "lying")
             attributes.set_attribute(session, [dog.id], "wild", False)
             attributes.set_attribute_on(session, [dog.id], "pose", "standing", start=2, stop=5)
-            session.export(name, tmp_path / name, WITHOUT_FRAMES)
+            export_project(session.project, name, tmp_path / name, WITHOUT_FRAMES)
             return tmp_path / name
 
     return export
@@ -54,8 +59,8 @@ def exported(tmp_path, clip):
 def test_a_new_project_knows_the_same(name, exported, tmp_path, clip):
     folder = exported(name)
     with Session.open(tmp_path / "second.maskbank") as session:
-        session.import_dataset(name, folder, videos=[clip])
-        (found,) = session.project.objects(session.find_video(None).id)
+        import_dataset(session, name, folder, videos=[clip])
+        (found,) = session.project.objects(find_video(session.project, None).id)
         assert found.attributes == {"pose": "lying", "wild": False}
         assert session.project.attribute_spans(found.id) == [
             AttributeSpan("pose", 2, 5, "standing")
@@ -71,10 +76,10 @@ def test_a_new_project_knows_the_same(name, exported, tmp_path, clip):
 def test_a_definition_that_is_there_stays(exported, tmp_path, clip):
     folder = exported("coco")
     with Session.open(tmp_path / "second.maskbank") as session:
-        video = session.add_video(clip)
-        other = session.add_object(video.id, name="other", category="dog")
+        video = add_video(session, clip)
+        other = add_object(session, video.id, name="other", category="dog")
         mine = attributes.define_attribute(session, other.category_id, "pose", AttributeKind.TEXT)
-        session.import_dataset("coco", folder)
+        import_dataset(session, "coco", folder)
         assert [it.name for it in session.project.attributes()] == ["pose", "wild"]
         assert session.project.attributes()[0] == mine
 
@@ -83,11 +88,11 @@ def test_a_data_set_of_images_is_described_on_its_images(exported, tmp_path, cli
     """Only every third frame is exported: what holds on the frames 2 to 4 holds on the second image."""
     exported("coco")
     with Session.open(tmp_path / "first.maskbank") as session:
-        session.export("coco", tmp_path / "images", ExportOptions(every=3))
+        export_project(session.project, "coco", tmp_path / "images", ExportOptions(every=3))
     clip.rename(tmp_path / "elsewhere.mp4")
     with Session.open(tmp_path / "third.maskbank") as session:
-        session.import_dataset("coco", tmp_path / "images")
-        (found,) = session.project.objects(session.find_video(None).id)
+        import_dataset(session, "coco", tmp_path / "images")
+        (found,) = session.project.objects(find_video(session.project, None).id)
         assert session.project.attribute_spans(found.id) == [
             AttributeSpan("pose", 1, 2, "standing")
         ]

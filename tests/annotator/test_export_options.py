@@ -11,9 +11,13 @@ from annotator.dataset import ProjectDataset
 from annotator.dataset_view import DatasetView
 from annotator.export_options import ExportOptions, FrameFiles
 from annotator.export_preview import preview_export
+from annotator.exporting import export_project
+from annotator.masks import verify_masks
+from annotator.objects import add_object
 from annotator.reading import open_dataset
 from annotator.resizing import ResizedDataset, fitted_size, resize
 from annotator.session import Session
+from annotator.videos import add_video
 from exporters.formats import FORMAT_NAMES, READABLE_NAMES, format_module
 from storage import masks
 from storage.errors import FormatError, UserError
@@ -49,8 +53,8 @@ def session(tmp_path):
 
 def label(session, path):
     """A video whose object has a mask on every frame, the first by a person, the last of one pixel."""
-    video = session.add_video(path)
-    tracked = session.add_object(video.id, name=f"thing of {video.name}", category="thing")
+    video = add_video(session, path)
+    tracked = add_object(session, video.id, name=f"thing of {video.name}", category="thing")
     with session.edit("Fill") as edit:
         run = edit.add_engine_run(engine="flow", checkpoint_sha256=None, parameters={})
         for i, mask in enumerate((box(4, 6, 30, 40, FRAME_HW), box(5, 7, 31, 41, FRAME_HW))):
@@ -66,7 +70,7 @@ def label(session, path):
 
 
 def exported_frames(session, target, how):
-    session.export("coco", target, ExportOptions(frame_files=how))
+    export_project(session.project, "coco", target, ExportOptions(frame_files=how))
     return sorted((target / "images").glob("*/*.jpg"))
 
 
@@ -141,7 +145,7 @@ def test_a_conversion_compresses_no_picture_a_second_time(session, tmp_path):
 
     folder = make_folder(tmp_path / "shots")
     label(session, folder)
-    session.export("youtube-vos", tmp_path / "vos")
+    export_project(session.project, "youtube-vos", tmp_path / "vos")
     convert("youtube-vos", tmp_path / "vos", "davis-2017", tmp_path / "davis")
     frames = sorted((tmp_path / "davis/JPEGImages/480p").glob("*/*.jpg"))
     assert frames[0].read_bytes() == (folder / "shot 0.jpg").read_bytes()
@@ -178,7 +182,9 @@ def test_a_mask_too_small_to_be_hit_keeps_a_pixel_where_it_was():
 
 def test_frames_masks_boxes_and_sizes_shrink_together_and_the_report_says_what_was_lost(session, tmp_path):  # fmt: skip
     label(session, make_folder(tmp_path / "shots"))
-    (report,) = session.export("coco", tmp_path / "out", ExportOptions(max_side=32))
+    (report,) = export_project(
+        session.project, "coco", tmp_path / "out", ExportOptions(max_side=32)
+    )
     document = json.loads((tmp_path / "out/annotations.json").read_text())
     assert {(it["width"], it["height"]) for it in document["images"]} == {(32, 24)}
     assert document["annotations"][0]["segmentation"]["size"] == [24, 32]
@@ -204,7 +210,9 @@ def test_frames_masks_boxes_and_sizes_shrink_together_and_the_report_says_what_w
 def test_frames_that_are_small_enough_stay_as_they_are(session, tmp_path):
     folder = make_folder(tmp_path / "shots")
     label(session, folder)
-    (report,) = session.export("coco", tmp_path / "out", ExportOptions(max_side=64))
+    (report,) = export_project(
+        session.project, "coco", tmp_path / "out", ExportOptions(max_side=64)
+    )
     assert report.losses == ()
     copied = tmp_path / "out/images/shots/000000.jpg"
     assert copied.read_bytes() == (folder / "shot 0.jpg").read_bytes()
@@ -236,7 +244,7 @@ def test_a_number_of_frames_a_second_that_no_video_has_is_refused(fps):
 def test_provenance_is_written_if_it_is_asked_for(session, tmp_path):
     label(session, make_folder(tmp_path / "shots"))
     for name, asked in (("plain", False), ("told", True)):
-        session.export("coco", tmp_path / name, ExportOptions(provenance=asked))
+        export_project(session.project, "coco", tmp_path / name, ExportOptions(provenance=asked))
     plain, told = (
         json.loads((tmp_path / name / "annotations.json").read_text())["annotations"]
         for name in ("plain", "told")
@@ -252,7 +260,7 @@ def test_provenance_is_written_if_it_is_asked_for(session, tmp_path):
 def test_provenance_stands_where_other_formats_have_room(session, tmp_path):
     label(session, make_folder(tmp_path / "shots"))
     for name in ("youtube-vis", "labelme", "cvat-video"):
-        session.export(name, tmp_path / name, ExportOptions(provenance=True))
+        export_project(session.project, name, tmp_path / name, ExportOptions(provenance=True))
     (track,) = json.loads((tmp_path / "youtube-vis/train/instances.json").read_text())["annotations"]  # fmt: skip
     assert [it["source"] for it in track["provenance"]] == ["human", "engine", "import"]
     shape = json.loads((tmp_path / "labelme/frames/shots/00001.json").read_text())["shapes"][0]
@@ -264,8 +272,8 @@ def test_provenance_stands_where_other_formats_have_room(session, tmp_path):
 def test_only_what_a_person_made_or_verified(session, tmp_path):
     video = label(session, make_folder(tmp_path / "shots"))
     (tracked,) = session.project.objects(video.id)
-    session.verify_masks([tracked.id], 3, 4)
-    session.export("coco", tmp_path / "out", ExportOptions(verified_only=True))
+    verify_masks(session, [tracked.id], 3, 4)
+    export_project(session.project, "coco", tmp_path / "out", ExportOptions(verified_only=True))
     read = format_module("coco").read(tmp_path / "out")
     assert [it.frame_index for it in read.masks()] == [0, 3]
 
@@ -290,7 +298,9 @@ def contents(folder):
 @pytest.mark.parametrize("name", READABLE_NAMES)
 def test_a_split_is_written_whole_with_a_list_of_its_videos(name, many, tmp_path):
     seen = []
-    reports = many.export(name, tmp_path / "out", SPLIT, progress=lambda *it: seen.append(it))
+    reports = export_project(
+        many.project, name, tmp_path / "out", SPLIT, progress=lambda *it: seen.append(it)
+    )
     assert [it.path for it in reports] == [tmp_path / "out" / part for part in ("train", "val", "test")]  # fmt: skip
     listed = json.loads((tmp_path / "out/split.json").read_text())["videos"]
     for part, videos in listed.items():
@@ -301,7 +311,7 @@ def test_a_split_is_written_whole_with_a_list_of_its_videos(name, many, tmp_path
 
 
 def test_the_folder_of_a_split_is_not_read_but_says_where_the_data_sets_are(many, tmp_path):
-    many.export("coco", tmp_path / "out", SPLIT)
+    export_project(many.project, "coco", tmp_path / "out", SPLIT)
     with (
         pytest.raises(FormatError, match=r"each of train, val, test: .* with .*out.train\."),
         open_dataset("coco", tmp_path / "out"),
@@ -310,7 +320,7 @@ def test_the_folder_of_a_split_is_not_read_but_says_where_the_data_sets_are(many
 
 
 def test_a_split_that_is_cancelled_leaves_the_old_one_as_it_was(many, tmp_path):
-    many.export("coco", tmp_path / "out", SPLIT)
+    export_project(many.project, "coco", tmp_path / "out", SPLIT)
     before = contents(tmp_path)
 
     def cancel(done, _total):
@@ -318,19 +328,19 @@ def test_a_split_that_is_cancelled_leaves_the_old_one_as_it_was(many, tmp_path):
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        many.export("coco", tmp_path / "out", ExportOptions(shares=(50, 50), seed=1), progress=cancel)  # fmt: skip
+        export_project(many.project, "coco", tmp_path / "out", ExportOptions(shares=(50, 50), seed=1), progress=cancel)  # fmt: skip
     assert contents(tmp_path) == before
-    many.export("coco", tmp_path / "out", ExportOptions(shares=(50, 50), seed=1))
+    export_project(many.project, "coco", tmp_path / "out", ExportOptions(shares=(50, 50), seed=1))
     assert sorted(it.name for it in (tmp_path / "out").iterdir()) == ["split.json", "train", "val"]
 
 
 @pytest.mark.parametrize("place", ["best.pt", "train/best.pt", "test/best.pt"])
 def test_a_split_to_which_something_was_added_is_not_replaced(place, many, tmp_path):
-    many.export("coco", tmp_path / "out", SPLIT)
+    export_project(many.project, "coco", tmp_path / "out", SPLIT)
     (tmp_path / "out" / place).write_text("...")
     before = contents(tmp_path)
     with pytest.raises(UserError, match=r"best\.pt"):
-        many.export("coco", tmp_path / "out", ExportOptions(shares=(50, 50)))
+        export_project(many.project, "coco", tmp_path / "out", ExportOptions(shares=(50, 50)))
     assert contents(tmp_path) == before
 
 
@@ -347,7 +357,7 @@ def names(entries, prefix=""):
 @pytest.mark.parametrize("options", [ExportOptions(), ExportOptions(frame_files=FrameFiles.NONE, max_side=16)])  # fmt: skip
 def test_the_preview_is_what_the_export_writes(name, options, many, tmp_path):
     previewed = set(names(preview_export(many.project, name, options)))
-    many.export(name, tmp_path / "out", options)
+    export_project(many.project, name, tmp_path / "out", options)
     written = {it.relative_to(tmp_path / "out").as_posix() for it in (tmp_path / "out").rglob("*")}
     assert {it for it in previewed if "…" not in it} <= written
     assert len(previewed) >= 2

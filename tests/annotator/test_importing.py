@@ -6,9 +6,12 @@ import threading
 import numpy as np
 import pytest
 
-from annotator.importing import ImportReport
+from annotator.importing import ImportReport, import_dataset
 from annotator.jobs import Cancelled
+from annotator.masks import set_mask
+from annotator.objects import add_object, rename_object
 from annotator.session import Session
+from annotator.videos import remove_videos
 from exporters.dataset import no_progress
 from exporters.formats import format_module
 from storage import masks, whole_edit
@@ -25,7 +28,7 @@ def session(tmp_path):
     with Session.open(tmp_path / "test.maskbank") as session:
         with session.edit("Add a video") as edit:
             video = add_video(edit)
-        session.add_object(video.id, name="own", category="dog")
+        add_object(session, video.id, name="own", category="dog")
         yield session
 
 
@@ -73,7 +76,9 @@ def elsewhere(do):
 
 def test_an_import_is_one_step(session, folder):
     before = contents(session.project)
-    assert session.import_dataset("coco", folder) == ImportReport(1, OBJECTS, OBJECTS * FRAME_COUNT)
+    assert import_dataset(session, "coco", folder) == ImportReport(
+        1, OBJECTS, OBJECTS * FRAME_COUNT
+    )
     assert [it.label for it in session.project.history()][-1] == "Import coco"
     numbers = [it.number for it in session.project.objects(1)]
     assert numbers == [1, 2, 3, 4]
@@ -89,9 +94,9 @@ def test_wherever_it_is_paused_others_can_work(session, folder, own):
         phases.add("write" if total else "read")
         square = masks.encode(np.eye(*FRAME_HW) > 0)
         elsewhere(lambda: session.project.add_activity(1, "2026-11-25", 1.0))
-        elsewhere(lambda: session.set_mask(own.id, done % FRAME_COUNT, square))
+        elsewhere(lambda: set_mask(session, own.id, done % FRAME_COUNT, square))
 
-    session.import_dataset("coco", folder, progress=report)
+    import_dataset(session, "coco", folder, progress=report)
     assert phases == {"read", "write"}
     assert len(session.project.track_marks(own.id).frame_index) >= 2
 
@@ -101,10 +106,10 @@ def test_while_it_reads_what_was_done_can_be_undone(session, folder, own):
 
     def report(done, total):
         if done and not total and not undone:
-            session.rename_object(own.id, "renamed")
+            rename_object(session, own.id, "renamed")
             undone.append(session.undo())
 
-    session.import_dataset("coco", folder, progress=report)
+    import_dataset(session, "coco", folder, progress=report)
     assert undone == [True]
     assert session.project.object(own.id) == own
 
@@ -117,15 +122,15 @@ def test_a_cancelled_import_leaves_nothing_but_what_others_did(session, folder, 
 
     def report(done, total):
         if done and bool(total) == (phase == "write"):
-            session.rename_object(own.id, "renamed")
+            rename_object(session, own.id, "renamed")
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        session.import_dataset("coco", folder, progress=report)
+        import_dataset(session, "coco", folder, progress=report)
     assert [it.name for it in session.project.objects(1)] == ["renamed"]
     assert [it.label for it in session.project.history()][-1] == "Rename [1] to renamed"
     assert session.project.labelled_frames(1) == []
-    assert session.add_object(1).number == 2
+    assert add_object(session, 1).number == 2
     assert set(folder.parent.iterdir()) == files
     if phase == "write":
         assert any(it.masks for it in told), "whoever saw a part of it has to look again"
@@ -138,7 +143,7 @@ def test_a_fault_in_the_last_mask_is_found_before_anything_is_written(session, f
     before, steps = contents(session.project), session.project.history()
     session.undo()
     with pytest.raises(FormatError):
-        session.import_dataset("coco", folder)
+        import_dataset(session, "coco", folder)
     session.redo()
     assert contents(session.project) == before
     assert session.project.history() == steps
@@ -147,10 +152,10 @@ def test_a_fault_in_the_last_mask_is_found_before_anything_is_written(session, f
 def test_a_video_that_is_removed_meanwhile_ends_it_with_a_sentence(session, folder):
     def report(done, total):
         if done and not total and session.project.videos():
-            session.remove_video(1)
+            remove_videos(session, [1])
 
     with pytest.raises(ProjectError, match="no video"):
-        session.import_dataset("coco", folder, progress=report)
+        import_dataset(session, "coco", folder, progress=report)
     assert session.project.videos() == []
 
 
@@ -159,4 +164,4 @@ def test_a_project_that_can_only_be_read_says_so_at_once(session, folder):
         Session.open(session.project.path) as second,
         pytest.raises(ProjectError, match="only be read"),
     ):
-        second.import_dataset("coco", folder)
+        import_dataset(second, "coco", folder)

@@ -4,9 +4,10 @@ import json
 
 import pytest
 
-from annotator import attributes, categories
+from annotator import attributes, categories, objects
 from annotator.label_preset_file import read_preset, shipped_presets, write_preset
 from annotator.label_presets import Applied, apply_preset, preset_of
+from annotator.objects import categorise_objects, rename_object
 from annotator.session import Session
 from storage.attributes import AttributeKind
 from storage.errors import FormatError, UserError
@@ -119,19 +120,19 @@ def test_a_category_is_renamed_recoloured_and_removed(session, car):
 
 def test_objects_that_nobody_named_are_called_like_their_category(session, car):
     video_id = session.project.object(car.id).video_id
-    unnamed = session.add_object(video_id)
-    session.rename_object(car.id, "the taxi")
+    unnamed = objects.add_object(session, video_id)
+    rename_object(session, car.id, "the taxi")
 
     def names():
         return [session.project.object(it).name for it in (car.id, unnamed.id)]
 
     assert names() == ["the taxi", "object"]
-    session.categorise_objects([car.id, unnamed.id], "car")
+    categorise_objects(session, [car.id, unnamed.id], "car")
     assert names() == ["the taxi", "car"]
     (category,) = (it for it in session.project.categories() if it.name == "car")
     categories.rename_category(session, category, "automobile")
     assert names() == ["the taxi", "automobile"]
-    session.categorise_objects([car.id, unnamed.id], None)
+    categorise_objects(session, [car.id, unnamed.id], None)
     assert names() == ["the taxi", "object"]
 
 

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from annotator import asking, proposals
+from annotator.objects import add_object
 from annotator.proposals import Accepted, Proposal, Question, suggested_name
+from annotator.videos import find_video
 from model_backend.engine import AnswerMask, EngineInfo
 from storage import masks
 from storage.records import Speaker
@@ -32,7 +34,7 @@ def found():
 
 @pytest.fixture
 def video_id(session):
-    return session.find_video(None).id
+    return find_video(session.project, None).id
 
 
 def test_a_proposal_knows_where_it_is_and_how_sure_the_model_was(found):
@@ -55,7 +57,7 @@ def test_several_are_accepted_in_one_step_that_says_who_found_them(session, vide
 
 
 def test_an_expression_refers_to_objects_old_and_new(session, video_id, found):
-    old = session.add_object(video_id, name="old")
+    old = add_object(session, video_id, name="old")
     (new,) = proposals.express(
         session, video_id, "all squares", object_ids=[old.id], chosen=[Accepted(found[0], "square")]
     )

@@ -2,6 +2,7 @@
 
 import pytest
 
+from annotator.masks import lock_masks, set_mask, verify_masks
 from annotator.rerun import compare, masks_before, reject
 from annotator.session import Session
 from storage.records import Mask, Source
@@ -70,8 +71,8 @@ def test_a_rejected_object_is_put_back_and_the_other_one_stays(session, objects)
 
 def test_what_a_person_did_since_then_stays(session, objects):
     rerun = compare(session.project, run_again(session, objects, range(5, 8), dx=20))
-    session.verify_masks([objects[0].id], 6, 7)
-    session.set_mask(objects[0].id, 7, rectangle(0, 0, 9, 9))
+    verify_masks(session, [objects[0].id], 6, 7)
+    set_mask(session, objects[0].id, 7, rectangle(0, 0, 9, 9))
     now = tracks(session, objects)[0]
     reject(session, rerun, objects[0].id)
     assert tracks(session, objects)[0][6:] == now[6:]
@@ -85,7 +86,7 @@ def test_an_undone_run_has_nothing_to_compare(session, objects):
 
 
 def test_masks_that_a_person_made_are_no_part_of_it(session, objects):
-    session.set_mask(objects[0].id, 6, rectangle(20, 20, 40, 30))
-    session.lock_masks([objects[0].id], 7, 8, locked=True)
+    set_mask(session, objects[0].id, 6, rectangle(20, 20, 40, 30))
+    lock_masks(session, [objects[0].id], 7, 8, locked=True)
     rerun = compare(session.project, run_again(session, objects, range(5, 8), dx=20))
     assert [it.frame_index for it in rerun.objects[0].changes] == [5]

@@ -8,6 +8,7 @@ import pytest
 from annotator.sample import RATE, sample_frames
 from annotator.scene_cuts import find_scene_cuts, scene_of, toggle_scene_cut
 from annotator.session import Session
+from annotator.videos import add_video, find_video
 from storage.errors import ProjectError
 from storage.video import write_video
 
@@ -35,12 +36,12 @@ def film(tmp_path_factory):
 @pytest.fixture
 def session(film, tmp_path):
     with Session.open(tmp_path / "film.maskbank") as opened:
-        opened.add_video(film)
+        add_video(opened, film)
         yield opened
 
 
 def test_scenes_begin_where_the_picture_changes_altogether(session):
-    video = session.find_video(None)
+    video = find_video(session.project, None)
     told = []
     found = find_scene_cuts(
         session, video.id, progress=lambda done, total: told.append((done, total))
@@ -55,14 +56,14 @@ def test_a_cancelled_search_keeps_nothing(session):
     def cancel(done, total):
         raise KeyboardInterrupt
 
-    video = session.find_video(None)
+    video = find_video(session.project, None)
     with pytest.raises(KeyboardInterrupt):
         find_scene_cuts(session, video.id, progress=cancel)
     assert session.project.scene_cuts(video.id) is None
 
 
 def test_a_person_has_the_last_word(session):
-    video = session.find_video(None)
+    video = find_video(session.project, None)
     assert toggle_scene_cut(session, video.id, 5)
     assert toggle_scene_cut(session, video.id, 9)
     assert not toggle_scene_cut(session, video.id, 5)

@@ -5,9 +5,12 @@ from contextlib import closing
 import numpy as np
 import pytest
 
-from annotator.propagation import known_masks
+from annotator.masks import clear_masks, lock_masks, set_mask, start_object, verify_masks
+from annotator.objects import add_object, lock_objects, rename_object
+from annotator.propagation import correction_range, known_masks
 from annotator.sample import FRAME_COUNT, sample_masks
 from annotator.session import Session
+from annotator.videos import add_video, find_video, relink_video
 from model_backend.engine import Direction
 from storage import masks
 from storage.errors import UserError, VideoError
@@ -16,9 +19,9 @@ from storage.records import FramePrompt, Source
 
 def label_balloon(session, click):
     """One object with a mask on the first frame."""
-    video = session.find_video(None)
-    tracked = session.add_object(video.id, name="balloon", category="balloon")
-    session.set_mask(tracked.id, 0, session.suggest(video.id, click)[0].rle, prompt=click)
+    video = find_video(session.project, None)
+    tracked = add_object(session, video.id, name="balloon", category="balloon")
+    set_mask(session, tracked.id, 0, session.suggest(video.id, click)[0].rle, prompt=click)
     return tracked
 
 
@@ -32,7 +35,7 @@ def stored(session, tracked):
 
 
 def test_a_click_finds_the_thing_under_it(session, click):
-    best = session.suggest(session.find_video(None).id, click)[0]
+    best = session.suggest(find_video(session.project, None).id, click)[0]
     assert masks.iou(best.rle, masks.encode(sample_masks(0)[0])) > 0.8
 
 
@@ -90,11 +93,11 @@ def test_no_engine_replaces_what_a_person_kept(session, click, keep):
     tracked = label_balloon(session, click)
     follow(session, tracked, stop=8)
     if keep == "correct":
-        session.set_mask(tracked.id, 5, masks.encode(sample_masks(5)[0]))
+        set_mask(session, tracked.id, 5, masks.encode(sample_masks(5)[0]))
     elif keep == "lock":
-        session.lock_masks([tracked.id], 5, 6, locked=True)
+        lock_masks(session, [tracked.id], 5, 6, locked=True)
     else:
-        session.verify_masks([tracked.id], 5, 6)
+        verify_masks(session, [tracked.id], 5, 6)
     kept = session.project.mask(tracked.id, 5)
     follow(session, tracked, stop=8)
     assert session.project.mask(tracked.id, 5) == kept
@@ -104,25 +107,25 @@ def test_no_engine_replaces_what_a_person_kept(session, click, keep):
 def test_locking_and_verifying_can_be_taken_back(session, click):
     tracked = label_balloon(session, click)
     follow(session, tracked, stop=4)
-    session.verify_masks([tracked.id], 0, 4)
-    session.verify_masks([tracked.id], 0, 4, verified=False)
+    verify_masks(session, [tracked.id], 0, 4)
+    verify_masks(session, [tracked.id], 0, 4, verified=False)
     assert not any(mask.verified for mask in stored(session, tracked).values())
 
 
 def test_backward_fills_the_frames_before_the_mask(session):
-    video = session.find_video(None)
-    tracked = session.add_object(video.id, name="boat")
-    session.set_mask(tracked.id, 10, masks.encode(sample_masks(10)[1]))
+    video = find_video(session.project, None)
+    tracked = add_object(session, video.id, name="boat")
+    set_mask(session, tracked.id, 10, masks.encode(sample_masks(10)[1]))
     steps = follow(session, tracked, stop=11, direction=Direction.BACKWARD)
     assert [step.frame_index for step in steps if step.frame_index != 10] == list(range(9, -1, -1))
     assert sorted(stored(session, tracked)) == list(range(11))
 
 
 def test_two_objects_are_followed_together(session):
-    video = session.find_video(None)
-    objects = [session.add_object(video.id, name=name) for name in ("balloon", "boat")]
+    video = find_video(session.project, None)
+    objects = [add_object(session, video.id, name=name) for name in ("balloon", "boat")]
     for tracked, truth in zip(objects, sample_masks(0), strict=True):
-        session.set_mask(tracked.id, 0, masks.encode(truth))
+        set_mask(session, tracked.id, 0, masks.encode(truth))
     list(session.propagate(video.id, [it.id for it in objects], start=0, stop=5))
     for tracked, truth in zip(objects, sample_masks(4), strict=True):
         assert masks.iou(session.project.mask(tracked.id, 4).rle, masks.encode(truth)) > 0.8
@@ -130,7 +133,7 @@ def test_two_objects_are_followed_together(session):
 
 def test_progress_counts_frames_that_come_again_between_keyframes(session, click):
     tracked = label_balloon(session, click)
-    session.set_mask(tracked.id, 6, masks.encode(sample_masks(6)[0]))
+    set_mask(session, tracked.id, 6, masks.encode(sample_masks(6)[0]))
     steps = list(session.propagate(tracked.video_id, [tracked.id], start=0, stop=9))
     assert {it.total for it in steps} == {9 + 5}
     assert [it.done for it in steps] == list(range(1, 15))
@@ -139,16 +142,16 @@ def test_progress_counts_frames_that_come_again_between_keyframes(session, click
 
 def test_a_correction_reaches_from_the_keyframe_before_to_the_one_after(session, click):
     tracked = label_balloon(session, click)
-    assert session.correction_range(tracked.id, 30) == (0, FRAME_COUNT)
-    session.set_mask(tracked.id, 50, masks.encode(sample_masks(50)[0]))
-    assert session.correction_range(tracked.id, 30) == (0, 51)
+    assert correction_range(session.project, tracked.id, 30) == (0, FRAME_COUNT)
+    set_mask(session, tracked.id, 50, masks.encode(sample_masks(50)[0]))
+    assert correction_range(session.project, tracked.id, 30) == (0, 51)
 
 
 def test_a_correction_knows_the_keyframes_around_it_and_the_latest_masks(session, click):
     tracked = label_balloon(session, click)
     follow(session, tracked, stop=20)
     for keyframe in (3, 30, 40):
-        session.set_mask(tracked.id, keyframe, masks.encode(sample_masks(keyframe)[0]))
+        set_mask(session, tracked.id, keyframe, masks.encode(sample_masks(keyframe)[0]))
     known = known_masks(session.project, tracked.id, 12)
     assert [it.frame_index for it in known] == [3, 6, 7, 8, 9, 10, 11, 30]
     assert known[0].mask == session.project.mask(tracked.id, 3).rle
@@ -165,7 +168,7 @@ def test_listeners_hear_what_changed(session, click):
     assert (tracked.video_id, 0) in heard[-1].masks
     stop_listening()
     count = len(heard)
-    session.rename_object(tracked.id, "red balloon")
+    rename_object(session, tracked.id, "red balloon")
     assert len(heard) == count
     assert session.project.object(tracked.id).name == "red balloon"
 
@@ -179,35 +182,35 @@ def test_an_object_without_mask_in_the_range_is_a_sentence(session, click):
 
 def test_a_locked_object_cannot_be_changed(session, click):
     tracked = label_balloon(session, click)
-    session.lock_objects([tracked.id], locked=True)
+    lock_objects(session, [tracked.id], locked=True)
     with pytest.raises(UserError, match="locked"):
-        session.set_mask(tracked.id, 3, masks.empty((360, 640)))
+        set_mask(session, tracked.id, 3, masks.empty((360, 640)))
     with pytest.raises(UserError, match="locked"):
-        session.clear_masks([tracked.id], 0, 5)
+        clear_masks(session, [tracked.id], 0, 5)
     with pytest.raises(UserError, match="locked"):
         follow(session, tracked)
 
 
 def test_a_locked_mask_cannot_be_changed(session, click):
     tracked = label_balloon(session, click)
-    session.lock_masks([tracked.id], 0, 1, locked=True)
+    lock_masks(session, [tracked.id], 0, 1, locked=True)
     with pytest.raises(UserError, match="locked"):
-        session.set_mask(tracked.id, 0, masks.empty((360, 640)))
-    session.clear_masks([tracked.id], 0, 1)
+        set_mask(session, tracked.id, 0, masks.empty((360, 640)))
+    clear_masks(session, [tracked.id], 0, 1)
     assert session.project.mask(tracked.id, 0) is not None
 
 
 def test_the_same_video_is_added_once(session, clip):
-    assert session.add_video(clip).id == session.find_video(None).id
+    assert add_video(session, clip).id == find_video(session.project, None).id
     assert len(session.project.videos()) == 1
 
 
 def test_a_moved_video_is_linked_again_by_its_content(session, clip, tmp_path, click):
-    video = session.find_video(None)
+    video = find_video(session.project, None)
     moved = clip.rename(tmp_path / "moved.mp4")
     with pytest.raises(VideoError, match="re-link"):
         session.suggest(video.id, click)
-    session.relink_video(video.id, moved)
+    relink_video(session, video.id, moved)
     assert session.suggest(video.id, click)
 
 
@@ -215,18 +218,18 @@ def test_another_video_is_not_taken_for_the_moved_one(session, tmp_path):
     other = tmp_path / "other.mp4"
     other.write_bytes(b"not the clip")
     with pytest.raises(VideoError, match="content is different"):
-        session.relink_video(session.find_video(None).id, other)
+        relink_video(session, find_video(session.project, None).id, other)
 
 
 def test_asking_for_a_video_that_is_not_there_names_those_that_are(session):
     with pytest.raises(UserError, match="It holds: clip"):
-        session.find_video("dog")
+        find_video(session.project, "dog")
 
 
 def test_the_first_mask_of_a_new_object_is_one_step(session, click):
-    video = session.find_video(None)
+    video = find_video(session.project, None)
     rle = masks.encode(sample_masks(0)[0])
-    tracked = session.start_object(video.id, 0, rle, prompt=click, name="balloon", category="toy")
+    tracked = start_object(session, video.id, 0, rle, prompt=click, name="balloon", category="toy")
     assert session.project.mask(tracked.id, 0).rle == rle
     assert session.project.prompts(tracked.id) == [click]
     assert session.undo()

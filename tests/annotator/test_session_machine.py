@@ -9,7 +9,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from annotator.masks import clear_masks, lock_masks, set_mask, verify_masks
+from annotator.objects import add_object, lock_objects, remove_objects
 from annotator.session import Session
+from annotator.videos import add_video
 from storage import masks
 from storage.video import write_video
 
@@ -30,7 +33,7 @@ class SessionMachine(RuleBasedStateMachine):
         )
         self.path = clip.with_suffix(".maskbank")
         self.session = Session.open(self.path)
-        self.video_id = self.session.add_video(clip).id
+        self.video_id = add_video(self.session, clip).id
         self.states = [{}]  # the video itself is never undone here
         self.now = 0
 
@@ -54,7 +57,7 @@ class SessionMachine(RuleBasedStateMachine):
 
     @rule(name=st.sampled_from(["dog", "cat", "犬"]))
     def add_object(self, name):
-        tracked = self.session.add_object(self.video_id, name=name)
+        tracked = add_object(self.session, self.video_id, name=name)
         self.becomes(self.state | {tracked.id: (name, False, {})})
 
     @rule(data=st.data(), frame_index=frame_indices, shape=shapes)
@@ -68,13 +71,13 @@ class SessionMachine(RuleBasedStateMachine):
         canvas = np.zeros((HEIGHT, WIDTH), bool)
         canvas[: shape[1], : shape[0]] = True
         rle = masks.encode(canvas)
-        self.session.set_mask(object_id, frame_index, rle)
+        set_mask(self.session, object_id, frame_index, rle)
         track = track | {frame_index: (rle, False, False)}
         self.becomes(self.state | {object_id: (name, locked, track)})
 
     @rule(data=st.data(), start=frame_indices, locked=st.booleans())
     def lock_masks(self, data, start, locked):
-        self.mark(data, start, lambda mask: (mask[0], locked, mask[2]), "lock_masks", locked=locked)
+        self.mark(data, start, lambda mask: (mask[0], locked, mask[2]), lock_masks, locked=locked)
 
     @rule(data=st.data(), start=frame_indices, verified=st.booleans())
     def verify_masks(self, data, start, verified):
@@ -82,15 +85,15 @@ class SessionMachine(RuleBasedStateMachine):
             data,
             start,
             lambda mask: (mask[0], mask[1], verified),
-            "verify_masks",
+            verify_masks,
             verified=verified,
         )
 
-    def mark(self, data, start, change, method, **mark):
+    def mark(self, data, start, change, do, **mark):
         object_id = self.object_id(data)
         if object_id is None:
             return
-        getattr(self.session, method)([object_id], start, FRAMES, **mark)
+        do(self.session, [object_id], start, FRAMES, **mark)
         name, locked, track = self.state[object_id]
         track = {i: change(mask) if i >= start else mask for i, mask in track.items()}
         self.becomes(self.state | {object_id: (name, locked, track)})
@@ -100,7 +103,7 @@ class SessionMachine(RuleBasedStateMachine):
         object_id = self.object_id(data)
         if object_id is None:
             return
-        self.session.clear_masks([object_id], start, FRAMES)
+        clear_masks(self.session, [object_id], start, FRAMES)
         name, locked, track = self.state[object_id]
         track = {i: mask for i, mask in track.items() if i < start or mask[1]}
         self.becomes(self.state | {object_id: (name, locked, track)})
@@ -110,7 +113,7 @@ class SessionMachine(RuleBasedStateMachine):
         object_id = self.object_id(data, locked=not locked)
         if object_id is None:
             return
-        self.session.lock_objects([object_id], locked=locked)
+        lock_objects(self.session, [object_id], locked=locked)
         name, _, track = self.state[object_id]
         self.becomes(self.state | {object_id: (name, locked, track)})
 
@@ -118,7 +121,7 @@ class SessionMachine(RuleBasedStateMachine):
     def remove_object(self, data):
         object_id = self.object_id(data)
         if object_id is not None:
-            self.session.remove_objects([object_id])
+            remove_objects(self.session, [object_id])
             self.becomes({i: value for i, value in self.state.items() if i != object_id})
 
     @precondition(lambda self: self.now > 0)

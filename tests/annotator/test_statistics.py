@@ -6,6 +6,8 @@ import io
 import pytest
 
 from annotator import statistics
+from annotator.masks import verify_masks
+from annotator.objects import categorise_objects
 from annotator.session import Session
 from storage.records import Source
 from tests.annotator.review.tracks import FRAME_HW, add_track, add_video
@@ -26,8 +28,8 @@ def test_everything_is_counted(session):
     video, other = add_video(session, "a"), add_video(session, "b")
     dog = add_track(session, video, dict.fromkeys(range(4), whole_frame(0.5)))
     add_track(session, video, {0: whole_frame(0.05), 9: (0, 0, 0, 0)}, source=Source.HUMAN)
-    session.categorise_objects([dog.id], "animal")
-    session.verify_masks([dog.id], 0, 1)
+    categorise_objects(session, [dog.id], "animal")
+    verify_masks(session, [dog.id], 0, 1)
     session.project.add_activity(other.id, "2026-01-01", 90)
     session.project.add_activity(other.id, "2026-01-02", 30)
     found = statistics.gather(session.project)

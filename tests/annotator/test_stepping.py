@@ -2,21 +2,23 @@
 
 import pytest
 
+from annotator.objects import add_object
 from annotator.stepping import BEFORE_ALL, go_to_step
+from annotator.videos import find_video
 from storage.errors import UserError
 
 
 @pytest.fixture
 def made(session):
     """Three objects, a step each, and the ids of these steps."""
-    video = session.find_video(None)
+    video = find_video(session.project, None)
     for name in "abc":
-        session.add_object(video.id, name=name)
+        add_object(session, video.id, name=name)
     return [step.id for step in session.project.history()[-3:]]
 
 
 def names(session):
-    return [it.name for it in session.project.objects(session.find_video(None).id)]
+    return [it.name for it in session.project.objects(find_video(session.project, None).id)]
 
 
 def test_back_forth_and_nowhere(session, made):
@@ -41,7 +43,7 @@ def test_before_all_there_is_no_video_and_everything_comes_back(session, made):
 
 def test_a_step_that_was_replaced_is_refused(session, made):
     session.undo()
-    session.add_object(session.find_video(None).id, name="d")
+    add_object(session, find_video(session.project, None).id, name="d")
     with pytest.raises(UserError, match="not in the list any more"):
         go_to_step(session, made[2])
     assert names(session) == ["a", "b", "d"]

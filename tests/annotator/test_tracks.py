@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator import merging, tracks
+from annotator.masks import clear_masks
 from annotator.merging import Overlap
+from annotator.objects import lock_objects
 from annotator.session import Session
 from annotator.tracks import Copied
 from storage import masks
@@ -128,7 +130,7 @@ def test_a_merge_keeps_every_locked_mask_and_every_pixel_of_a_person(first, seco
 def test_a_locked_object_is_left_alone(session, pair, step):
     dog, cat = pair
     put(session, engine_mask(dog, 0), engine_mask(dog, 3), engine_mask(cat, 3))
-    session.lock_objects([dog.id], locked=True)
+    lock_objects(session, [dog.id], locked=True)
     with pytest.raises(UserError, match=r"\[1\] is locked"):
         STEPS[step](session, dog, cat, 3)
 
@@ -343,9 +345,9 @@ def test_what_cannot_be_done_to_one_is_done_to_none(session, three):
     before = contents(session.project)
     with pytest.raises(UserError, match=r"\[2\] cannot be split at frame 2"):
         tracks.split_at(session, [dog.id, cat.id], 2)
-    session.lock_objects([cat.id], locked=True)
+    lock_objects(session, [cat.id], locked=True)
     with pytest.raises(UserError, match=r"\[2\] is locked"):
-        session.clear_masks([dog.id, cat.id], 0, FRAMES)
+        clear_masks(session, [dog.id, cat.id], 0, FRAMES)
     session.undo()
     assert contents(session.project) == before
 
@@ -354,5 +356,5 @@ def test_many_objects_are_named_by_the_first_few(session, three):
     with session.edit("Label") as edit:
         video = session.project.video(three[0].video_id)
         more = [add_object(edit, video, "ant") for _ in range(4)]
-    session.lock_objects([it.id for it in (*three, *more)], locked=True)
+    lock_objects(session, [it.id for it in (*three, *more)], locked=True)
     assert session.project.history()[-1].label == "Lock [1], [2], [3], [4], [5] and 2 more"

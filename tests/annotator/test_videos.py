@@ -9,11 +9,16 @@ import pytest
 from annotator.adding import add_videos, find_videos
 from annotator.browsing import video_entries
 from annotator.export_options import ExportOptions, FrameFiles
+from annotator.exporting import export_project
+from annotator.importing import import_dataset
+from annotator.masks import set_masks
+from annotator.objects import add_object
 from annotator.opening import open_or_make_project, project_path_for
 from annotator.relinking import find_moved, missing_videos
 from annotator.sample import RATE
 from annotator.session import Session
 from annotator.thumbnails import ThumbnailKey, ThumbnailStore, make_thumbnail
+from annotator.videos import add_video
 from storage import masks
 from storage.errors import UserError
 from storage.video import write_video
@@ -48,22 +53,24 @@ def session(tmp_path):
 
 def test_a_folder_keeps_what_follows_a_dot_in_its_name(session, tmp_path):
     folder, clip = write_images(tmp_path / "clip.v2"), write_clip(tmp_path / "clip.v3.mp4")
-    assert [session.add_video(path).name for path in (folder, clip)] == ["clip.v2", "clip.v3"]
+    assert [add_video(session, path).name for path in (folder, clip)] == ["clip.v2", "clip.v3"]
     assert project_path_for(folder) == tmp_path / "clip.v2.maskbank"
     assert project_path_for(clip) == tmp_path / "clip.v3.maskbank"
 
 
 def test_a_folder_whose_name_has_a_dot_is_found_for_what_is_imported(session, tmp_path):
     folders = [write_images(tmp_path / name) for name in ("clip.v2", "clip.v3")]
-    video = session.add_video(folders[1])
-    tracked = session.add_object(video.id, name="thing", category="thing")
+    video = add_video(session, folders[1])
+    tracked = add_object(session, video.id, name="thing", category="thing")
     pixels = np.zeros((48, 64), bool)
     pixels[3:9, 5:20] = True
-    session.set_masks(1, {tracked.id: masks.encode(pixels)})
-    session.export("coco", tmp_path / "out", ExportOptions(frame_files=FrameFiles.NONE))
+    set_masks(session, 1, {tracked.id: masks.encode(pixels)})
+    export_project(
+        session.project, "coco", tmp_path / "out", ExportOptions(frame_files=FrameFiles.NONE)
+    )
     (tmp_path / "out/frame_map.json").unlink()  # as if somebody else had made it
     with Session.open(tmp_path / "q.maskbank") as other:
-        other.import_dataset("coco", tmp_path / "out", videos=folders)
+        import_dataset(other, "coco", tmp_path / "out", videos=folders)
         assert [other.project.video_path(it.id) for it in other.project.videos()] == [folders[1]]
 
 
@@ -132,7 +139,7 @@ def test_moved_videos_are_found_by_their_content(session, tmp_path):
 
 def test_a_folder_without_them_is_refused(session, tmp_path):
     path = write_clip(tmp_path / "a.mp4")
-    session.add_video(path)
+    add_video(session, path)
     path.unlink()
     with pytest.raises(UserError, match="None of the missing videos"):
         find_moved(session, tmp_path, nothing)
@@ -142,7 +149,7 @@ def test_a_folder_without_them_is_refused(session, tmp_path):
 
 
 def test_a_thumbnail_shows_the_frame_small(session, tmp_path):
-    video = session.add_video(write_clip(tmp_path / "a.mp4", shade=200))
+    video = add_video(session, write_clip(tmp_path / "a.mp4", shade=200))
     source = session.video_source(video.id)
     picture = make_thumbnail(source, ThumbnailKey(video.facts.fingerprint))
     assert picture.shape == (108, 144, 3)
@@ -150,7 +157,7 @@ def test_a_thumbnail_shows_the_frame_small(session, tmp_path):
 
 
 def test_a_thumbnail_around_a_box_stays_inside_the_frame(session, tmp_path):
-    video = session.add_video(write_clip(tmp_path / "a.mp4", shade=200))
+    video = add_video(session, write_clip(tmp_path / "a.mp4", shade=200))
     for box in ((60, 44, 4, 4), (0, 0, 1, 1), (0, 0, 64, 48), (5, 5, 0, 0)):
         key = ThumbnailKey(video.facts.fingerprint, 1, box)
         picture = make_thumbnail(session.video_source(video.id), key)

@@ -18,6 +18,7 @@ from annotator.gui.attribute_dialog import AttributeDialog
 from annotator.gui.import_dialog import ImportDialog
 from annotator.label_preset_file import shipped_presets
 from annotator.label_presets import apply_preset
+from annotator.objects import add_object
 from storage.attributes import Attribute, AttributeKind
 from tests.gui.conftest import delete_now
 
@@ -42,8 +43,8 @@ def labelled(window, qtbot):
     """Two objects, one of them of a category with attributes, so that every field is there."""
     session, video = window.bench.workspace.session, window.bench.workspace.video
     apply_preset(session, shipped_presets()["traffic"])
-    car = session.add_object(video.id, name="car", category="car")
-    session.add_object(video.id, name="other")
+    car = add_object(session, video.id, name="car", category="car")
+    add_object(session, video.id, name="other")
     qtbot.waitUntil(lambda: len(window.bench.workspace.objects) == 2)
     window.bench.workspace.choose(car.id)
     return window

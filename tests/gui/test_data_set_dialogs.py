@@ -16,6 +16,8 @@ from annotator.gui.export_dialog import ExportDialog
 from annotator.gui.import_dialog import ImportDialog, ImportRequest
 from annotator.import_preview import guess_format
 from annotator.jobs import JobState
+from annotator.masks import set_mask
+from annotator.objects import add_object
 from annotator.session import Session
 from exporters.dataset import ImportedVideo, no_progress
 from exporters.formats import FORMAT_NAMES, READABLE_NAMES, format_module
@@ -334,8 +336,8 @@ def test_while_an_import_is_paused_the_window_goes_on(window, tmp_path, monkeypa
     )
     projects.import_dataset(ImportRequest("coco", tmp_path / "out", (), skip_bad=False))
     qtbot.waitUntil(lambda: JobState.PAUSED in states, timeout=20_000)
-    own = session.add_object(video.id, name="own")
-    session.set_mask(own.id, 0, masks.encode(np.eye(*hw) > 0))
+    own = add_object(session, video.id, name="own")
+    set_mask(session, own.id, 0, masks.encode(np.eye(*hw) > 0))
     session.project.add_activity(video.id, "2026-11-25", 30.0)
     jobs.resume(jobs.unfinished()[0].id)
     qtbot.waitUntil(lambda: "100 masks of 100 objects" in window.banner.text, timeout=20_000)

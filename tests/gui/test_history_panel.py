@@ -3,6 +3,7 @@
 import pytest
 
 from annotator.gui.requests import GoToStep
+from annotator.objects import add_object
 
 DOG_CAT_COW = ["Add [1] dog", "Add [2] cat", "Add [3] cow"]
 
@@ -13,7 +14,7 @@ def panel(window, qtbot):
     window.docks.show("history")
     session, video = window.bench.workspace.require()
     for name in ("dog", "cat", "cow"):
-        session.add_object(video.id, name=name)
+        add_object(session, video.id, name=name)
     qtbot.waitUntil(lambda: window.history.labels[-3:] == DOG_CAT_COW)
     return window.history
 
@@ -36,7 +37,7 @@ def test_steps_that_were_undone_stay_in_the_list_until_something_new_is_done(win
     panel.refresh()
     assert panel.labels[-2:] == DOG_CAT_COW[1:]
     session, video = window.bench.workspace.require()
-    session.add_object(video.id, name="pig")
+    add_object(session, video.id, name="pig")
     qtbot.waitUntil(lambda: panel.labels[-2:] == ["Add [1] dog", "Add [2] pig"])
 
 

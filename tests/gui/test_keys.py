@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit
 from annotator.gui.actions import ACTIONS
 from annotator.gui.shortcut_presets import PRESETS
 from annotator.gui.shortcuts import keys_in_use, normal
+from annotator.objects import add_object
 from storage import masks
 from storage.records import Mask, Source
 from tests.gui.conftest import FRAME_COUNT
@@ -38,7 +39,7 @@ def test_no_key_opens_a_menu_instead(window, preset):
 def track(window, qtbot):
     """Object [1], a square from an engine on every frame; the range is 4 to 7."""
     session, video = window.bench.workspace.session, window.bench.workspace.video
-    tracked = session.add_object(video.id)
+    tracked = add_object(session, video.id)
     square = masks.paste(np.ones((60, 60), bool), 100, 100, (360, 640))
     with session.edit("Label") as edit:
         edit.put_masks(Mask(tracked.id, i, square, Source.ENGINE, 0.9) for i in range(FRAME_COUNT))

@@ -5,7 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator import objects
 from annotator.gui.lane_loader import LaneReader, LaneRequest, merge
+from annotator.masks import clear_masks, lock_masks, set_mask, verify_masks
+from annotator.objects import remove_objects
 from annotator.session import Session
 from storage import masks
 from storage.records import FramePrompt, Mask, Point, Source
@@ -29,10 +32,12 @@ def session(tmp_path):
 
 def change(session):
     dog, cat = session.project.objects(1)
-    session.set_mask(dog.id, 3, rectangle(2, 2, 4, 4), prompt=FramePrompt(3, points=(Point(3, 3),)))
-    session.clear_masks([dog.id], 4, 5)
-    session.verify_masks([cat.id], 3, 5)
-    session.lock_masks([cat.id], 4, 5, locked=True)
+    set_mask(
+        session, dog.id, 3, rectangle(2, 2, 4, 4), prompt=FramePrompt(3, points=(Point(3, 3),))
+    )
+    clear_masks(session, [dog.id], 4, 5)
+    verify_masks(session, [cat.id], 3, 5)
+    lock_masks(session, [cat.id], 4, 5, locked=True)
     with session.project.edit("more") as edit:
         edit.put_masks([Mask(cat.id, 9, rectangle(0, 0, 2, 2), Source.ENGINE, 0.1)])
         edit.put_masks([Mask(dog.id, 9, masks.empty(FRAME_HW), Source.HUMAN)])
@@ -59,8 +64,8 @@ def test_reading_what_changed_equals_reading_all(session):
 def test_objects_that_came_or_went_are_noticed(session):
     reader = LaneReader()
     reader.read(LaneRequest(session, 1))
-    session.remove_objects([session.project.objects(1)[0].id])
-    session.add_object(1, name="fox")
+    remove_objects(session, [session.project.objects(1)[0].id])
+    objects.add_object(session, 1, name="fox")
     found = reader.read(LaneRequest(session, 1, frozenset()))
     assert [it.label for it in found.lanes] == ["2  cat", "3  fox"]
 

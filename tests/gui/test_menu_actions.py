@@ -13,6 +13,8 @@ from annotator.gui import theme
 from annotator.gui.import_dialog import ImportDialog
 from annotator.gui.other_object_dialog import OtherObjectDialog
 from annotator.gui.theme import Theme
+from annotator.masks import clear_masks
+from annotator.objects import add_object, lock_objects
 from exporters.dataset import no_progress
 from exporters.formats import format_module
 from storage import masks
@@ -46,7 +48,7 @@ def put(window, tracked, frames, x, source=Source.ENGINE, score=0.9):
 def pair(window, qtbot):
     """Two objects on all frames, at the left and at the right; the left one is chosen."""
     session, video = window.bench.workspace.require()
-    left, right = (session.add_object(video.id, name=it) for it in ("left", "right"))
+    left, right = (add_object(session, video.id, name=it) for it in ("left", "right"))
     put(window, left, range(FRAME_COUNT), 20)
     put(window, right, range(FRAME_COUNT), 300)
     qtbot.waitUntil(lambda: len(window.bench.workspace.objects) == 2)
@@ -102,7 +104,7 @@ def test_a_whole_track_is_deleted(window, pair):
 def test_the_number_keys_choose_the_object_with_that_number(window, pair):
     session, video = window.bench.workspace.require()
     for _ in range(7):
-        session.add_object(video.id)
+        add_object(session, video.id)
     QApplication.processEvents()
     for number in range(9, 0, -1):
         QTest.keyClick(window.canvas, getattr(Qt.Key, f"Key_{number}"))
@@ -141,11 +143,11 @@ def test_a_correction_is_followed_to_the_next_keyframes_on_both_sides(window, pa
 def test_all_objects_are_followed_at_once_but_those_that_are_locked(window, pair, qtbot):
     left, right = pair
     session, video = window.bench.workspace.require()
-    still = session.add_object(video.id, name="still")
+    still = add_object(session, video.id, name="still")
     for tracked in (left, right, still):
-        session.clear_masks([tracked.id], 1, FRAME_COUNT)
+        clear_masks(session, [tracked.id], 1, FRAME_COUNT)
     put(window, still, [0], 500, Source.HUMAN)
-    session.lock_objects([still.id], locked=True)
+    lock_objects(session, [still.id], locked=True)
     window.bench.workspace.set_range(0, 4)
     press(window, "follow-all")
     press(window, "forward")

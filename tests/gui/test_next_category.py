@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from annotator.objects import rename_object
 from tests.gui.conftest import drag
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -62,7 +63,7 @@ def test_n_shows_what_the_next_one_will_be(window):
 def test_a_name_that_a_person_gave_stays(window):
     paint_new(window, 100)
     session, _ = window.bench.workspace.require()
-    session.rename_object(window.bench.workspace.chosen.id, "the red one")
+    rename_object(session, window.bench.workspace.chosen.id, "the red one")
     say(window, "cup")
     assert names(window) == ["the red one"]
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
 from annotator.jobs import JobKind
+from annotator.objects import add_object
 from annotator.propagation import Progress
 from storage import masks
 from storage.records import Mask, Source
@@ -49,7 +50,7 @@ def run_engine(window, qtbot, objects, frames, x):
 def objects(window, qtbot):
     """Two objects with masks on all frames, from a first run."""
     session, video = window.bench.workspace.require()
-    added = [session.add_object(video.id, name=name) for name in ("dog", "cat")]
+    added = [add_object(session, video.id, name=name) for name in ("dog", "cat")]
     run_engine(window, qtbot, added, range(FRAME_COUNT), x=20)
     return added
 

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from annotator.objects import add_object
 from annotator.review.suspect import Kind
 from storage import masks
 from storage.records import Mask, Source
@@ -18,7 +19,7 @@ def key(window, name, modifiers=Qt.KeyboardModifier.NoModifier):
 
 def add_track(session, video_id, scores, *, y=40):
     """An object that moves evenly over the clip; ``scores`` are those of some frames."""
-    tracked = session.add_object(video_id, name="thing")
+    tracked = add_object(session, video_id, name="thing")
     with session.edit("Track") as edit:
         for frame in range(FRAME_COUNT):
             crop = masks.encode(_rectangle(20 + 4 * frame, y))

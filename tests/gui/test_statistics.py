@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from annotator.gui.statistics_dialog import StatisticsDialog
 from annotator.gui.time_keeper import LONGEST_PAUSE_SECONDS, TimeKeeper
 from annotator.gui.workspace import Workspace
+from annotator.masks import start_object
 from annotator.session import Session
 from storage.project import open_project
 from tests.annotator.review.tracks import add_track, add_video, drifting
@@ -19,7 +20,7 @@ from tests.storage.projects import new_project
 @pytest.fixture
 def dialog(window, qtbot):
     session, video = window.bench.workspace.require()
-    session.start_object(video.id, 0, add_mask(video), name="dog", category="animal")
+    start_object(session, video.id, 0, add_mask(video), name="dog", category="animal")
     session.project.add_activity(video.id, "2026-01-01", 3900)
     QTest.keyClick(
         window.canvas,

@@ -5,8 +5,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from annotator.masks import set_mask
+from annotator.objects import add_object
 from annotator.propagation import Progress
 from annotator.sample import SAMPLE_OBJECTS
+from annotator.videos import relink_video, remove_videos
 from storage import masks
 from storage.changes import Changes
 from storage.records import Box, FramePrompt, Mask, Point, Source
@@ -43,7 +46,7 @@ def follow_to(window, frame_index, video_id=None):
 def dog(window, qtbot):
     """An object with a mask on every frame."""
     session, video = window.bench.workspace.require()
-    tracked = session.add_object(video.id, name="dog")
+    tracked = add_object(session, video.id, name="dog")
     with session.edit("Label") as edit:
         rle = masks.paste(np.ones((40, 40), bool), 20, 20, HW)
         edit.put_masks(Mask(tracked.id, it, rle, Source.HUMAN) for it in range(40))
@@ -77,7 +80,7 @@ def test_a_draft_goes_with_its_object(window, dog, qtbot):
 def test_a_draft_goes_with_its_video(window, qtbot):
     click(window, *BALLOON)
     wait_for_suggestion(window, qtbot)
-    window.bench.workspace.session.remove_video(1)
+    remove_videos(window.bench.workspace.session, [1])
     qtbot.waitUntil(lambda: window.bench.workspace.video is None)
     assert window.bench.drafting.draft is None
 
@@ -87,7 +90,7 @@ def test_a_video_that_is_linked_again_stays_where_it_was(window, dog, clip, qtbo
     window.bench.workspace.set_range(3, 12)
     moved = clip.with_name("moved.mp4")
     clip.rename(moved)
-    window.bench.workspace.session.relink_video(1, moved)
+    relink_video(window.bench.workspace.session, 1, moved)
     qtbot.waitUntil(lambda: window.bench.workspace.video.path.endswith("moved.mp4"))
     workspace = window.bench.workspace
     assert (workspace.frame_index, workspace.range, workspace.chosen.id) == (7, (3, 12), dog.id)
@@ -127,7 +130,7 @@ def test_a_propagation_of_another_video_moves_nothing(followed):
 def test_a_prompt_slips_out_of_the_hand_when_the_frame_changes(window, dog, qtbot):
     session = window.bench.workspace.session
     prompt = FramePrompt(0, points=(Point(100, 100, True),), box=Box(200, 200, 300, 300))
-    session.set_mask(dog.id, 0, session.project.mask(dog.id, 0).rle, prompt=prompt)
+    set_mask(session, dog.id, 0, session.project.mask(dog.id, 0).rle, prompt=prompt)
     for x, y in ((100, 100), (200, 200)):
         window.bench.seek(0)
         qtbot.waitUntil(lambda: window.stage.is_settled)

@@ -18,6 +18,7 @@ from annotator.gui.playback import SPEEDS
 from annotator.jobs import Lane
 from annotator.label_preset_file import shipped_presets
 from annotator.label_presets import apply_preset
+from annotator.objects import add_object, remove_objects
 from storage import masks
 from storage.attributes import AttributeKind
 from storage.records import Mask, Source
@@ -32,8 +33,8 @@ def pair(window, qtbot):
     """A dog on all frames and a cat on the frames from 10 on; the dog is chosen."""
     session, video = window.bench.workspace.session, window.bench.workspace.video
     apply_preset(session, shipped_presets()["traffic"])
-    dog = session.add_object(video.id, name="dog", category="car")
-    cat = session.add_object(video.id, name="cat")
+    dog = add_object(session, video.id, name="dog", category="car")
+    cat = add_object(session, video.id, name="cat")
     with session.edit("Label") as edit:
         for tracked, first, x in ((dog, 0, 20), (cat, 10, 60)):
             rle = masks.paste(SQUARE, x, 40, (360, 640))
@@ -116,7 +117,7 @@ def test_a_merge_closes_at_once_while_it_compares(window, pair, hold):
 
 
 def test_an_object_alone_has_no_other(window, pair, qtbot):
-    window.bench.workspace.session.remove_objects([pair[1].id])
+    remove_objects(window.bench.workspace.session, [pair[1].id])
     qtbot.waitUntil(lambda: len(window.bench.workspace.objects) == 1)
     key(window, Qt.Key.Key_M, CTRL)
     assert "is the only object" in window.banner.text

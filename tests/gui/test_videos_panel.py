@@ -15,6 +15,7 @@ from annotator.gui.requests import ShowVideo
 from annotator.gui.videos_model import SORTS
 from annotator.gui.window import Window
 from annotator.gui.workbench import Workbench
+from annotator.objects import add_object
 from annotator.sample import RATE
 from storage import masks
 from storage.records import FrameTable, Mask, Source, VideoFacts, VideoKind
@@ -61,7 +62,7 @@ def test_a_dropped_folder_of_videos_adds_all_of_them(browser, folder):
 
 def test_a_row_says_how_long_a_video_is_and_how_far_it_is(browser, qtbot):
     session, video = browser.bench.workspace.require()
-    tracked = session.add_object(video.id)
+    tracked = add_object(session, video.id)
     rle = masks.encode(np.ones((48, 64), bool))
     with session.edit("Label") as edit:
         edit.put_masks(
@@ -101,7 +102,7 @@ def test_a_click_shows_a_video_and_keys_go_to_the_next(browser, qtbot):
 def label_shown(window, frame_index=0):
     """A mask of an object that is at work, on the frame that is shown."""
     session, video = window.bench.workspace.require()
-    tracked = session.add_object(video.id)
+    tracked = add_object(session, video.id)
     rle = masks.encode(np.ones((48, 64), bool))
     with session.edit("Label") as edit:
         edit.put_masks([Mask(tracked.id, frame_index, rle, Source.HUMAN)])

@@ -18,6 +18,7 @@ from annotator.gui.shortcuts import native_text
 from annotator.gui.window import Window
 from annotator.gui.workbench import Workbench
 from annotator.jobs import JobStatus
+from annotator.objects import rename_object
 from annotator.sample import RATE
 from exporters import coco
 from storage import masks
@@ -396,7 +397,7 @@ def test_very_long_names_do_not_widen_the_window(window, qtbot):
     paint(window)
     name = "x" * 5_000
     (tracked,) = objects(window)
-    window.bench.workspace.session.rename_object(tracked.id, name)
+    rename_object(window.bench.workspace.session, tracked.id, name)
     qtbot.waitUntil(lambda: [it.label for it in window.timeline.lanes] == [f"1  {name}"])
     QTest.mouseMove(window.canvas, at(window.canvas, 140, 120))
     qtbot.waitUntil(lambda: name in window.status.text)

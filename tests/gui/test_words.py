@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from annotator.gui.lanes import PRESENT
 from annotator.gui.window import Window
 from annotator.gui.workbench import Workbench
+from annotator.objects import rename_object
 from storage import masks
 from tests.gui.conftest import FRAME_COUNT, at, delete_now, drag
 from tests.gui.speaking import SLOW, let_speak
@@ -29,7 +30,7 @@ def paint(window, name="balloon"):
     QTest.keyClick(window.canvas, Qt.Key.Key_B)
     drag(window.canvas, [(100, 120), (180, 120)])
     tracked = window.bench.workspace.objects[0]
-    window.bench.workspace.session.rename_object(tracked.id, name)
+    rename_object(window.bench.workspace.session, tracked.id, name)
     window.bench.seek(0)
     return tracked
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from annotator.masks import set_mask
 from annotator.review.queue import find_suspects
 from annotator.review.suspect import Kind
 from annotator.review.verifying import verify
@@ -84,7 +85,7 @@ def test_a_gap_in_a_track_is_found(session, video, lost):
 def test_said_to_be_absent_is_no_gap(session, video):
     track = boxes()
     tracked = add_track(session, video, {it: box for it, box in track.items() if it != 20})
-    session.set_mask(tracked.id, 20, masks.empty(FRAME_HW))
+    set_mask(session, tracked.id, 20, masks.empty(FRAME_HW))
     assert suspects(session, Kind.GAP) == []
 
 
