@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSlider, QStackedWidget
 
 from annotator.gui import actions, looks, preferences, shortcuts, theme
@@ -15,6 +14,7 @@ from annotator.gui.actions import ACTIONS
 from annotator.gui.attributes_form import AttributesForm
 from annotator.gui.canvas import Canvas
 from annotator.gui.docks import Docks
+from annotator.gui.drop_zone import DropZone
 from annotator.gui.engine_button import EngineButton
 from annotator.gui.engines import engine_choice
 from annotator.gui.field_keys import FieldKeys, is_typing
@@ -99,7 +99,7 @@ class Window(QMainWindow):
         self.pages, self.docks = QStackedWidget(), Docks(self)
         self.recent = RecentProjects(bench.workspace, settings)
         self.setWindowIcon(app_icon())
-        self.setAcceptDrops(True)
+        self.drop_zone = DropZone(self, bench.videos.describe_drop)
         self.resize(_USUAL_SIZE)  # in which panels find their widths
         lay_out(self)
         self._field_keys = FieldKeys(self.canvas)
@@ -140,6 +140,7 @@ class Window(QMainWindow):
         self.jobs.clicked.connect(lambda: self.docks.show("jobs"))
         self.jobs.cancel_requested.connect(bench.projects.jobs.cancel)
         bench.said.connect(self._say)
+        self.drop_zone.dropped.connect(lambda it: self.attempt(partial(bench.videos.take, it)))
         for part in (
             bench,
             self.stage,
@@ -319,17 +320,6 @@ class Window(QMainWindow):
         self.bench.playback.loops = self.actions_by_id["loop"].isChecked()
 
     # --- the desktop around it -----------------------------------------------------------------------
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
-        paths = [Path(url.toLocalFile()) for url in urls]
-        if paths:
-            self.attempt(partial(self.bench.videos.take, paths))
-        event.acceptProposedAction()
 
     def showEvent(self, event: QShowEvent) -> None:
         self.windowHandle().installEventFilter(self.bench.time_keeper)
