@@ -13,14 +13,14 @@ from storage.video import find_fingerprint
 
 if TYPE_CHECKING:
     from annotator.session import Session
+    from storage.project import Project
     from storage.records import Video
 
 Progress = Callable[[int, int], None]
 
 
-def missing_videos(session: Session) -> list[Video]:
+def missing_videos(project: Project) -> list[Video]:
     """Those whose file or folder is not where it was."""
-    project = session.project
     return [it for it in project.videos() if not project.video_path(it.id).exists()]
 
 
@@ -29,7 +29,7 @@ def find_moved(session: Session, folder: Path, progress: Progress) -> list[Video
 
     They are known by their content, whatever they are called now. Raises UserError if there is none.
     """
-    missing = missing_videos(session)
+    missing = missing_videos(session.project)
     wanted = {it.facts.fingerprint for it in missing}
     places = _places(folder, missing)
     found: dict[str, Path] = {}

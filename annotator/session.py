@@ -26,6 +26,7 @@ from annotator.object_numbers import numbers
 from annotator.propagation import Progress
 from annotator.proposals import Proposal
 from annotator.reading import Problems, open_dataset, without_images
+from annotator.relinking import missing_videos
 from annotator.spool import open_spool
 from annotator.video_name import video_name
 from exporters.archives import is_archive
@@ -106,14 +107,24 @@ class Session:
     # --- videos --------------------------------------------------------------------------------
 
     def add_video(self, path: Path, *, progress: Callable[[float], None] | None = None) -> Video:
-        """Read the video through once and add it; a video that is there already is returned."""
+        """Read the video through once and add it; a video that is there already is returned, and one
+        that is missing from its place is re-linked if this is it."""
         for video in self.project.videos():
             if self.project.video_path(video.id) == path.resolve():
                 return video
+        moved = self._missing_video_like(path)
+        if moved is not None:
+            self.relink_video(moved.id, path)
+            return self.project.video(moved.id)
         facts, frames = scan_video(path, progress=progress)
         name = video_name(path)
         with self.edit(f"Add the video {name}") as edit:
             return edit.add_video(name=name, path=path.resolve(), facts=facts, frames=frames)
+
+    def _missing_video_like(self, path: Path) -> Video | None:
+        missing = missing_videos(self.project)
+        fingerprint = find_fingerprint(path) if missing else None
+        return next((it for it in missing if it.facts.fingerprint == fingerprint), None)
 
     def remove_video(self, video_id: int) -> None:
         """Take a video and all its objects out of the project; the file itself stays."""

@@ -76,6 +76,7 @@ class Window(QMainWindow):
             proxies=bench.proxying.options,
             comparing=bench.comparing,
         )
+        self._unreadable: list[Exception] = []  # what was said of the video that is shown
         self.hovering = Hovering(self.canvas, self.stage)
         self.previewing = Previewing(self.canvas, self.stage, bench.drafting)
         self.lanes = LaneLoader(self)
@@ -141,15 +142,9 @@ class Window(QMainWindow):
         self.jobs.cancel_requested.connect(bench.projects.jobs.cancel)
         bench.said.connect(self._say)
         self.drop_zone.dropped.connect(lambda it: self.attempt(partial(bench.videos.take, it)))
-        for part in (
-            bench,
-            self.stage,
-            self.lanes,
-            self.words,
-            self.engine,
-            self.jobs_panel.memory,
-        ):
+        for part in (bench, self.lanes, self.words, self.engine, self.jobs_panel.memory):
             part.failed.connect(self.banner.error)
+        self.stage.failed.connect(self._tell_unreadable)
         self.lanes.ready.connect(self._show_lanes)
         self.stage.add_source(bench.offers.layers)
         bench.offers.changed.connect(self._show_offers)
@@ -176,6 +171,8 @@ class Window(QMainWindow):
 
     def _show_video(self) -> None:
         video = self.bench.workspace.video
+        while self._unreadable:
+            self.banner.retract(self._unreadable.pop())
         self.pages.setCurrentIndex(0 if video is None else 1)
         self.docks.show_all(shown=video is not None)
         seconds = self.bench.workspace.seconds
@@ -187,6 +184,11 @@ class Window(QMainWindow):
         self._enable()
         if video is not None and not is_typing():
             self.canvas.setFocus()
+
+    def _tell_unreadable(self, error: Exception) -> None:
+        """The video that is shown cannot be read: nothing to be told of the next one."""
+        self._unreadable.append(error)
+        self.banner.error(error)
 
     def _show_place(self) -> None:
         frame_index, seconds = self.bench.workspace.frame_index, self.bench.workspace.seconds

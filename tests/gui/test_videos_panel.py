@@ -192,6 +192,21 @@ def test_missing_videos_are_marked_and_found_again(browser, folder, qtbot):
     assert browser.banner.text == "Found again: b."
 
 
+def test_what_is_said_of_a_missing_video_goes_with_it(browser, folder, qtbot):
+    (folder / "b.mp4").rename(folder.parent / "b elsewhere.mp4")
+    ids = [it.id for it in project(browser).videos()]
+    browser.bench.workspace.show_video(ids[1])
+    qtbot.waitUntil(lambda: "re-link" in browser.banner.text, timeout=20_000)
+    browser.bench.workspace.show_video(ids[0])
+    assert not browser.banner.isVisible()
+    browser.bench.workspace.show_video(ids[1])
+    qtbot.waitUntil(browser.banner.isVisible, timeout=20_000)
+    drop(browser, folder.parent / "b elsewhere.mp4")
+    qtbot.waitUntil(lambda: not browser.banner.isVisible(), timeout=20_000)
+    assert names(browser) == ["a", "b", "c"]
+    qtbot.waitUntil(lambda: browser.stage.frame_index == 0, timeout=20_000)
+
+
 def test_files_that_cannot_be_read_are_told_and_the_others_added(browser, tmp_path, qtbot):
     good = [write_clip(tmp_path / f"{name}.mp4", 200) for name in "de"]
     bad = [tmp_path / "bad.mp4", tmp_path / "worse.mp4"]
