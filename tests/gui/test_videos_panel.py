@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListView
 
@@ -205,6 +206,61 @@ def test_what_is_said_of_a_missing_video_goes_with_it(browser, folder, qtbot):
     qtbot.waitUntil(lambda: not browser.banner.isVisible(), timeout=20_000)
     assert names(browser) == ["a", "b", "c"]
     qtbot.waitUntil(lambda: browser.stage.frame_index == 0, timeout=20_000)
+
+
+def test_each_video_is_where_it_was_left(browser):
+    workspace = browser.bench.workspace
+    first, second = (it.id for it in project(browser).videos()[:2])
+    one, other = (browser.bench.workspace.session.add_object(first, name=name) for name in "xy")
+    browser.bench.seek(4)
+    workspace.set_range(2, 7)
+    workspace.select((one.id, other.id), other.id)
+    workspace.show_video(second)
+    assert (workspace.frame_index, workspace.range) == (0, (0, 3))
+    workspace.show_video(first)
+    assert (workspace.frame_index, workspace.range) == (4, (2, 7))
+    assert [it.id for it in workspace.selected] == [one.id, other.id]
+    assert workspace.chosen.id == other.id
+    workspace.show_video(second)
+    workspace.session.remove_objects([other.id])
+    workspace.show_video(first)
+    assert workspace.chosen is None
+    assert workspace.selected == []
+
+
+def test_undo_shows_what_it_takes_back(browser):
+    workspace = browser.bench.workspace
+    first, second = (it.id for it in project(browser).videos()[:2])
+    mask = masks.encode(np.ones((48, 64), bool))
+    there = workspace.session.add_object(second)
+    workspace.session.set_mask(there.id, 2, mask)
+    here = workspace.session.add_object(first)
+    workspace.session.set_mask(here.id, 7, mask)
+    browser.bench.undo()
+    assert (workspace.video.id, workspace.frame_index) == (first, 7)
+    browser.bench.undo()
+    browser.bench.undo()
+    assert (workspace.video.id, workspace.frame_index) == (second, 2)
+    assert browser.banner.text == "That step was in b."
+    browser.bench.redo()
+    workspace.show_video(first)
+    browser.bench.redo()
+    assert (workspace.video.id, workspace.frame_index) == (first, 7)
+
+
+def test_the_shown_video_is_marked_while_another_row_is_selected(browser):
+    view = browser.videos.view
+    view.choose(1)
+    picture = view.grab().toImage()
+    ratio = picture.devicePixelRatio()
+    frame = view.frameWidth()
+
+    def edge(row):
+        centre = view.visualRect(view.model().index(row, 0)).center().y()
+        return picture.pixelColor(round((frame + 1) * ratio), round((frame + centre) * ratio))
+
+    assert edge(0) == QApplication.palette().color(QPalette.ColorRole.Link)
+    assert edge(1) == QApplication.palette().color(QPalette.ColorRole.Highlight)
 
 
 def test_files_that_cannot_be_read_are_told_and_the_others_added(browser, tmp_path, qtbot):
