@@ -9,7 +9,7 @@ from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSlider, QStackedWidget
 
-from annotator.gui import actions, looks, preferences, shortcuts, theme
+from annotator.gui import actions, looks, preferences, questions, shortcuts, theme
 from annotator.gui.actions import ACTIONS
 from annotator.gui.attributes_form import AttributesForm
 from annotator.gui.canvas import Canvas
@@ -149,6 +149,7 @@ class Window(QMainWindow):
         self.stage.add_source(bench.offers.layers)
         bench.offers.changed.connect(self._show_offers)
         bench.offers.masks_changed.connect(self._show_offers)
+        bench.projects.place_needed.connect(partial(questions.ask_for_place, self))
         bench.proxying.made.connect(self.stage.proxy_is_made)
         self.stage.copy_lost.connect(bench.proxying.make)
 

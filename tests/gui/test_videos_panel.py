@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QListView
+from PySide6.QtWidgets import QApplication, QFileDialog, QListView
 
 from annotator.gui.newest_first import NewestFirst
 from annotator.gui.recent import RecentProjects
@@ -365,6 +365,23 @@ def test_a_new_project_replaces_none(empty_window, tmp_path, qtbot):
     empty_window.bench.projects.create(tmp_path / "new.maskbank")
     qtbot.waitUntil(lambda: "is there already" in empty_window.banner.text, timeout=20_000)
     assert (tmp_path / "new.maskbank").read_text() == "precious"
+
+
+def test_a_video_on_a_read_only_place_gets_its_project_elsewhere(
+    empty_window, folder, tmp_path, qtbot, monkeypatch
+):
+    monkeypatch.setattr(
+        "os.access", lambda path, _: Path(path) != folder
+    )  # root may write anywhere
+    drop(empty_window, folder / "a.mp4", folder / "b.mp4")
+    (dialog,) = empty_window.findChildren(QFileDialog)
+    assert "read-only" in dialog.windowTitle()
+    assert Path(dialog.selectedFiles()[0]).name == "a.maskbank"
+    dialog.filesSelected.emit([str(tmp_path / "mine.maskbank")])
+    dialog.close()
+    qtbot.waitUntil(lambda: len(empty_window.videos.names) == 2, timeout=20_000)
+    assert project(empty_window).path == tmp_path / "mine.maskbank"
+    assert not (folder / "a.maskbank").exists()
 
 
 def test_recent_projects_are_offered_at_the_next_start(folder, tmp_path, qtbot):
