@@ -20,7 +20,7 @@ class DropZone(QLabel):
     def __init__(self, window: QWidget, describe: Callable[[Sequence[Path]], str]) -> None:
         """``describe`` says what will be done with paths."""
         super().__init__(window)
-        self._describe = describe
+        self._over, self._describe = window, describe
         self.setObjectName("drop-zone")
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
@@ -54,7 +54,7 @@ class DropZone(QLabel):
             self._place()
 
     def _place(self) -> None:
-        window = self.parentWidget().rect()
+        window = self._over.rect()
         self.setFixedWidth(min(_WIDTH, window.width()))
         self.setFixedHeight(self.heightForWidth(self.width()))
         self.move(window.center() - self.rect().center())
