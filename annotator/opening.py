@@ -29,6 +29,12 @@ def project_path_for(path: Path) -> Path:
     return path.parent / (name + PROJECT_SUFFIX)
 
 
+def can_hold_project(path: Path) -> bool:
+    """Whether the project of a path is there, or can be made beside it."""
+    project = project_path_for(path)
+    return project.exists() or os.access(project.parent, os.W_OK)
+
+
 @contextmanager
 def open_project_at(path: Path, *, engine: str = "auto") -> Iterator[Session]:
     """The project file ``path``, which must exist."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.adding import VIDEO_SUFFIXES
+from annotator.videos import missing_videos
 from storage.errors import UserError, VideoError
 from storage.records import VideoKind
 from storage.video import find_fingerprint
@@ -18,18 +19,12 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 
 
-def missing_videos(session: Session) -> list[Video]:
-    """Those whose file or folder is not where it was."""
-    project = session.project
-    return [it for it in project.videos() if not project.video_path(it.id).exists()]
-
-
 def find_moved(session: Session, folder: Path, progress: Progress) -> list[Video]:
     """Re-link all missing videos that lie anywhere in ``folder``, as one undo step; returns them.
 
     They are known by their content, whatever they are called now. Raises UserError if there is none.
     """
-    missing = missing_videos(session)
+    missing = missing_videos(session.project)
     wanted = {it.facts.fingerprint for it in missing}
     places = _places(folder, missing)
     found: dict[str, Path] = {}

@@ -85,18 +85,18 @@ class Session:
             at_last.callback(lambda: self._tell(edit.changes))
             yield edit
 
-    def undo(self) -> bool:
-        """Take back the latest step. False if there is none."""
+    def undo(self) -> Changes | None:
+        """Take back the latest step; returns what that changed, None if there is none."""
         return self._told(self.project.undo())
 
-    def redo(self) -> bool:
-        """Do again what was taken back. False if there is nothing."""
+    def redo(self) -> Changes | None:
+        """Do again what was taken back; returns what that changed, None if there is nothing."""
         return self._told(self.project.redo())
 
-    def _told(self, changes: Changes | None) -> bool:
+    def _told(self, changes: Changes | None) -> Changes | None:
         if changes is not None:
             self._tell(changes)
-        return changes is not None
+        return changes
 
     def _tell(self, changes: Changes) -> None:
         for listener in tuple(self._listeners):

@@ -19,14 +19,30 @@ if TYPE_CHECKING:
 def add_video(
     session: Session, path: Path, *, progress: Callable[[float], None] | None = None
 ) -> Video:
-    """Read the video through once and add it; a video that is there already is returned."""
+    """Read the video through once and add it; a video that is there already is returned, and one
+    that is missing from its place is re-linked if this is it."""
     for video in session.project.videos():
         if session.project.video_path(video.id) == path.resolve():
             return video
+    moved = _missing_video_like(session.project, path)
+    if moved is not None:
+        relink_video(session, moved.id, path)
+        return session.project.video(moved.id)
     facts, frames = scan_video(path, progress=progress)
     name = video_name(path)
     with session.edit(f"Add the video {name}") as edit:
         return edit.add_video(name=name, path=path.resolve(), facts=facts, frames=frames)
+
+
+def missing_videos(project: Project) -> list[Video]:
+    """Those whose file or folder is not where it was."""
+    return [it for it in project.videos() if not project.video_path(it.id).exists()]
+
+
+def _missing_video_like(project: Project, path: Path) -> Video | None:
+    missing = missing_videos(project)
+    fingerprint = find_fingerprint(path) if missing else None
+    return next((it for it in missing if it.facts.fingerprint == fingerprint), None)
 
 
 def remove_videos(session: Session, video_ids: Iterable[int]) -> None:

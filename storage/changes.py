@@ -20,6 +20,17 @@ class Changes:
     turns: frozenset[int] = frozenset()  # ids of the videos
     scene_cuts: frozenset[int] = frozenset()  # ids of the videos
 
+    @property
+    def frames(self) -> frozenset[tuple[int, int]]:
+        """(video id, frame index) of the frames that look different."""
+        return self.masks | self.prompts
+
+    @property
+    def videos_within(self) -> frozenset[int]:
+        """Ids of the videos in which something is different."""
+        touched = frozenset(video_id for video_id, _ in self.frames)
+        return touched | self.objects | self.expressions | self.turns | self.scene_cuts
+
     def __bool__(self) -> bool:
         return any(getattr(self, field.name) for field in fields(self))
 

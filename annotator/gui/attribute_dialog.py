@@ -37,7 +37,7 @@ class AttributeDialog(QDialog):
         self.setMinimumWidth(380)
         self._attribute = attribute
         self.name, self.kind, self.choices = QLineEdit(attribute.name), QComboBox(), QLineEdit()
-        self.varies = QCheckBox(self.tr("can be another on some frames"))
+        self.varies = QCheckBox(self.tr("can change during the video"))
         for kind, text in KINDS.items():
             self.kind.addItem(tr(text), kind)
         self.kind.setCurrentIndex(list(KINDS).index(attribute.kind))

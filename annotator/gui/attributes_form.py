@@ -13,7 +13,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from annotator.gui.attribute_editors import CategoryField, ChoiceField, TextField, make_field
-from annotator.gui.requests import CategoriseObjects, SetAttribute
+from annotator.gui.requests import CategoriseObjects, ChooseRange, SeekTo, SetAttribute
+from annotator.gui.spans_label import SpansLabel
 from annotator.gui.workspace import Workspace
 from annotator.object_numbers import numbers
 from annotator.scope import Scope
@@ -24,7 +25,7 @@ from storage.records import Category, TrackedObject
 class AttributesForm(QWidget):
     """The object's category, and a field for each attribute that has."""
 
-    requested = Signal(object)  # a CategoriseObjects or SetAttribute
+    requested = Signal(object)  # a CategoriseObjects, SetAttribute, ChooseRange or SeekTo
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +33,7 @@ class AttributesForm(QWidget):
         self._attributes: list[Attribute] = []
         self._spans: list[AttributeSpan] = []
         self.fields: dict[str, ChoiceField | TextField] = {}
+        self.stretches: dict[str, SpansLabel] = {}
         self.category, self.scope = CategoryField(), QComboBox()
         self._several, self._nothing, self._rows = QLabel(), QLabel(), QFormLayout()
         for text, scope in (
@@ -120,7 +122,7 @@ class AttributesForm(QWidget):
     def _make_fields(self) -> None:
         while self._rows.rowCount():
             self._rows.removeRow(0)
-        self.fields = {}
+        self.fields, self.stretches = {}, {}
         for attribute in self._attributes:
             field = make_field(attribute)
             field.chosen.connect(partial(self._take, attribute))
@@ -128,6 +130,10 @@ class AttributesForm(QWidget):
             label.setTextFormat(Qt.TextFormat.PlainText)
             self._rows.addRow(label, field)
             self.fields[attribute.name] = field
+            if attribute.varies:
+                stretches = self.stretches[attribute.name] = SpansLabel(attribute.name)
+                stretches.chosen.connect(self._go_to)
+                self._rows.addRow("", stretches)
 
     def _show_values(self) -> None:
         chosen = self._workspace.chosen
@@ -136,6 +142,14 @@ class AttributesForm(QWidget):
             for name, field in self.fields.items():
                 if not field.hasFocus() or not isinstance(field, TextField):
                     field.show_value(values.get(name))
+            for label in self.stretches.values():
+                label.show_spans(self._spans, self._workspace.frame_index)
+
+    def _go_to(self, span: AttributeSpan) -> None:
+        """Work on these frames, and look at one of them."""
+        self.requested.emit(ChooseRange(span.start, span.stop))
+        if not span.start <= self._workspace.frame_index < span.stop:
+            self.requested.emit(SeekTo(span.start))
 
     def _categorise(self, name: str | None) -> None:
         selected = self._workspace.selected

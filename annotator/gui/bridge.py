@@ -49,6 +49,7 @@ class Bridge(QObject):
     """Signals, each with one frozen dataclass."""
 
     changed = Signal(object)  # Changes: something in the project is different now
+    stepped = Signal(object)  # Changes: what an undo or a redo changed
     job_changed = Signal(object)  # JobStatus
     followed = Signal(object)  # Progress: a propagation reached a frame
     heard = Signal(object)  # Heard
@@ -58,6 +59,9 @@ class Bridge(QObject):
     def tell_changes(self, changes: Changes) -> None:
         """A listener for :meth:`Session.subscribe`."""
         self.changed.emit(changes)
+
+    def tell_stepped(self, changes: Changes) -> None:
+        self.stepped.emit(changes)
 
     def tell_job(self, status: object) -> None:
         """A listener for :class:`annotator.jobs.JobQueue`."""

@@ -29,6 +29,12 @@ def begin(painter: QPainter, option: QStyleOptionViewItem) -> tuple[QColor, QCol
     return text_colour, palette.color(QPalette.ColorRole.PlaceholderText)
 
 
+def mark_shown(painter: QPainter, row: QRect) -> None:
+    """A bar at the left edge: this one is on the screen, whichever rows are selected."""
+    colour = QApplication.palette().color(QPalette.ColorRole.Link)
+    painter.fillRect(row.left(), row.top(), MARGIN // 2, row.height(), colour)
+
+
 def draw_picture(painter: QPainter, row: QRect, pixmap: QPixmap | None, *, left: int = 0) -> None:
     """The picture at the left of a row, whole, on the canvas' ground while it is on its way."""
     place = QRect(row.left() + MARGIN + left, row.top() + MARGIN, *PICTURE.toTuple())

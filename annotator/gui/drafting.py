@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,14 @@ class Draft:
         return self.candidates[self.place] if self.candidates else None
 
 
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A prompt whose mask was accepted before the engine had answered, by a person who went on."""
+
+    question: Question
+    category: str | None  # of the object that it begins, if it does
+
+
 class Drafting(QObject):
     """One draft at a time, on the frame and for the object of the workspace."""
 
@@ -70,6 +79,8 @@ class Drafting(QObject):
         self._draft: Draft | None = None
         self._place = self._here()  # where the draft was begun
         self._keep_when_ready = False
+        self._then: Callable[[], None] = _nothing  # what waits for the mask to be kept
+        self._accepted: list[Accepted] = []
         self.suggestions = Suggestions(self)
         self.suggestions.answered.connect(self._take)
         workspace.about_to_move.connect(self.settle)
@@ -173,8 +184,15 @@ class Drafting(QObject):
         self._set(None)
 
     def settle(self) -> None:
-        """Before going somewhere else: keep what is shown, forget what the engine still looks for."""
+        """Before going somewhere else: keep what is shown, forget what the engine still looks for, unless
+        it was accepted: then it is kept when it comes."""
         if self._draft is None:
+            return
+        if self._draft.waiting and self._keep_when_ready:
+            category = self._workspace.next_category
+            question = self.question(self._draft.prompt)
+            self._accepted.append(Accepted(question, category.name if category else None))
+            self._set(None)
             return
         if self._draft.waiting:
             self._set(replace(self._draft, prompts=self._draft.prompts[:-1], waiting=False))
@@ -183,6 +201,14 @@ class Drafting(QObject):
         except UserError as error:
             self.failed.emit(error)
         self._set(None)
+
+    def settle_then(self, do: Callable[[], None]) -> None:
+        """Keep what is shown, then do something with it; with what was accepted, once that is there."""
+        if self._draft is not None and self._draft.waiting and self._keep_when_ready:
+            self._then = do
+        else:
+            self.settle()
+            do()
 
     # --- prompts and suggestions ---------------------------------------------------------------------
 
@@ -245,7 +271,10 @@ class Drafting(QObject):
         self.suggestions.ask(question)
 
     def _take(self, answer: Answer) -> None:
+        self._keep_accepted(answer)
         if self._draft is None or not self._draft.waiting:
+            if self._accepted:  # a newer question overtook it
+                self.suggestions.ask(self._accepted[0].question)
             return
         if self.question(self._draft.prompt) != answer.question:
             return  # an answer to what was taken back meanwhile
@@ -254,8 +283,44 @@ class Drafting(QObject):
             self.failed.emit(answer.error)
             return
         self._set(Draft(self._draft.prompts, answer.candidates))
-        if self._keep_when_ready:
+        if self._keep_when_ready and answer.candidates:
+            then = self._then
             self.keep()
+            then()
+
+    def _keep_accepted(self, answer: Answer) -> None:
+        """Save what was accepted where the person was then; they may be elsewhere now."""
+        accepted = next((it for it in self._accepted if it.question == answer.question), None)
+        if accepted is None:
+            return
+        self._accepted.remove(accepted)
+        if accepted.question.session is not self._workspace.session:
+            return
+        if answer.error is not None:
+            self.failed.emit(answer.error)
+        elif answer.candidates:
+            try:
+                self._save_accepted(accepted, answer.candidates[0].rle)
+            except UserError as error:  # the object is gone or locked meanwhile
+                self.failed.emit(error)
+
+    def _save_accepted(self, accepted: Accepted, rle: Rle) -> None:
+        asked = accepted.question
+        prompt, session = asked.prompt, asked.session
+        if asked.object_id is not None:
+            set_mask(session, asked.object_id, prompt.frame_index, rle, prompt=prompt)
+            return
+        tracked = start_object(
+            session,
+            asked.video_id,
+            prompt.frame_index,
+            rle,
+            prompt=prompt,
+            category=accepted.category,
+        )
+        is_here = self._workspace.video is not None and self._workspace.video.id == asked.video_id
+        if is_here and self._workspace.chosen is None and self._draft is None:
+            self._workspace.choose(tracked.id)
 
     # --- masks -------------------------------------------------------------------------------------
 
@@ -307,6 +372,7 @@ class Drafting(QObject):
     def _set(self, draft: Draft | None) -> None:
         if draft is None:
             self._keep_when_ready = False
+            self._then = _nothing
         elif self._draft is None:
             self._place = self._here()
         if draft != self._draft:
@@ -316,6 +382,10 @@ class Drafting(QObject):
     def _frame_wh(self) -> tuple[int, int]:
         facts = self._workspace.require()[1].facts
         return facts.width, facts.height
+
+
+def _nothing() -> None:
+    """What waits for no mask."""
 
 
 def _share_in_box(rle: Rle, box: Box) -> float:

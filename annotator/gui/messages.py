@@ -106,6 +106,15 @@ class Banner(QFrame):
         is_bug = not isinstance(error, UserError | EngineError)
         self._add(_Error(sentence_of(error), report_on(error) if is_bug else ""))
 
+    def retract(self, error: BaseException) -> None:
+        """What was said of it is true no more."""
+        sentence = sentence_of(error)
+        is_shown = bool(self._errors) and self._errors[-1].sentence == sentence
+        if is_shown:
+            self.dismiss()
+        else:
+            self._errors = [it for it in self._errors if it.sentence != sentence]
+
     def crash(self, stacks: str) -> None:
         """Say that the program ended by a fault the last time."""
         sentence = self.tr("Maskbank ended by a fault the last time. Your work is saved.")

@@ -92,9 +92,11 @@ class ObjectWork(QObject):
         self._workspace.choose(None)
         category = self._workspace.next_category
         if category is None:
-            self._say(self.tr("Click or box a thing: it becomes a new object."))
+            self._say(self.tr("What you click, box or draw next becomes a new object."))
         else:
-            self._say(self.tr("Click or box a thing: it becomes a new {0}.").format(category.name))
+            self._say(
+                self.tr("What you click, box or draw next becomes a new {0}.").format(category.name)
+            )
 
     def toggle_shown(self) -> None:
         """Show what is hidden, or the other way round: as the object at work becomes, so do all."""

@@ -19,12 +19,20 @@ from storage.errors import UserError
 from storage.project import create_project
 
 
-def open_paths(paths: Sequence[Path], choice: EngineChoice, report: Report) -> Opened:
-    """A project, or videos in the project beside the first. Raises UserError for anything else."""
+def open_paths(
+    paths: Sequence[Path],
+    choice: EngineChoice,
+    report: Report,
+    *,
+    project_path: Path | None = None,
+) -> Opened:
+    """A project, or videos in the project ``project_path``; None: the one beside the first.
+
+    Raises UserError for anything else."""
     first = paths[0]
     if not first.exists():
         raise UserError(f"There is no file or folder {first}.")
-    project_path = project_path_for(first)
+    project_path = project_path or project_path_for(first)
     with ExitStack() as stack:
         session = stack.enter_context(
             open_or_make_project(project_path, engine=choice.name, engine_options=choice.options)

@@ -43,6 +43,7 @@ class Projects(QObject):
 
     said = Signal(object)  # a Said
     failed = Signal(object)  # an exception
+    place_needed = Signal(object)  # Paths of videos beside which no project can be made
 
     def __init__(
         self,
@@ -76,17 +77,23 @@ class Projects(QObject):
 
     # --- opening ---------------------------------------------------------------------------------
 
-    def open(self, *paths: Path) -> None:
-        """Open a project, or videos in the project beside the first of them."""
+    def open(self, *paths: Path, project_path: Path | None = None) -> None:
+        """Open a project, or videos in the project ``project_path``; None: the one beside the first of
+        them."""
         session = self._workspace.session
-        if session is not None and _is_project_of(session, paths[0]):
+        if project_path is None and session is not None and _is_project_of(session, paths[0]):
             self.add(session, paths)
+            return
+        if project_path is None and _has_no_place(paths[0]):
+            self.place_needed.emit(paths)
             return
 
         def work(report: Report) -> None:
             from annotator.gui.opening import open_paths
 
-            self._bridge.tell_opened(open_paths(paths, self.choice, report))
+            self._bridge.tell_opened(
+                open_paths(paths, self.choice, report, project_path=project_path)
+            )
 
         self.jobs.submit(self.tr("Opening {0}").format(paths[0].name), work)
 
@@ -282,6 +289,13 @@ def _is_project_of(session: Session, path: Path) -> bool:
     from annotator.opening import project_path_for
 
     return session.project.path == project_path_for(path).absolute()
+
+
+def _has_no_place(path: Path) -> bool:
+    """Whether the project of this video would lie where nothing can be written."""
+    from annotator.opening import can_hold_project
+
+    return path.exists() and not can_hold_project(path)
 
 
 def _set_aside_what_stays() -> None:

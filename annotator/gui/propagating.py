@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -44,7 +45,9 @@ class Propagating(QObject):
 
     def start(self, direction: Direction) -> None:
         """From the frame shown to the range's end, to its start, or over all of the range."""
-        self._drafting.settle()
+        self._drafting.settle_then(partial(self._start, direction))
+
+    def _start(self, direction: Direction) -> None:
         here, (start, stop) = self._workspace.frame_index, self._workspace.range
         match direction:
             case Direction.FORWARD:
@@ -57,9 +60,11 @@ class Propagating(QObject):
     def start_from_correction(self) -> None:
         """Follow the object at work anew between its keyframes on both sides of this one, or the ends of
         the range if the frame lies in it."""
+        self._drafting.settle_then(self._start_from_correction)
+
+    def _start_from_correction(self) -> None:
         from annotator.propagation import correction_range
 
-        self._drafting.settle()
         session, _ = self._workspace.require()
         tracked = self._workspace.require_object()
         here, (first, end) = self._workspace.frame_index, self._workspace.range

@@ -39,13 +39,28 @@ def ask_to_open_folder(window: Window) -> None:
 
 def ask_for_new_project(window: Window) -> None:
     """Ask where a new project is to lie."""
+    _ask(window, _project_dialog(window, tr("New project")), window.bench.projects.create)
+
+
+def ask_for_place(window: Window, paths: Sequence[Path]) -> None:
+    """Ask where the project of videos is to lie that are where nothing can be written."""
+    from annotator.opening import project_path_for
+
+    title = tr("{0} is in a read-only folder: where shall its project lie?").format(paths[0].name)
+    dialog = _project_dialog(window, title)
+    dialog.setDirectory(str(Path.home()))
+    dialog.selectFile(project_path_for(paths[0]).name)
+    _ask(window, dialog, lambda place: window.bench.projects.open(*paths, project_path=place))
+
+
+def _project_dialog(window: Window, title: str) -> QFileDialog:
     from annotator.session import PROJECT_SUFFIX
 
-    dialog = QFileDialog(window, tr("New project"))
+    dialog = QFileDialog(window, title)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(PROJECT_SUFFIX)
     dialog.setNameFilter(tr("Projects") + f" (*{PROJECT_SUFFIX})")
-    _ask(window, dialog, window.bench.projects.create)
+    return dialog
 
 
 def ask_for_videos(window: Window) -> None:

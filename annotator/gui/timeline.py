@@ -249,6 +249,9 @@ class Timeline(QAbstractScrollArea):
                 super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What the menu calls here is the frame under the pointer."""
+        if event.reason() is QContextMenuEvent.Reason.Mouse and event.x() >= HEADER_WIDTH:
+            self.requested.emit(SeekTo(self._axis.frame_at(event.x())))
         menu = self._make_menu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())

@@ -48,7 +48,7 @@ def paint_values(painter: QPainter, rect: QRect, lane: Lane, scene: Scene) -> No
     painter.setPen(scene.palette.color(QPalette.ColorRole.Text))
     area, score = track.areas[scene.frame_index], track.scores[scene.frame_index]
     lines = (
-        tr("area {0} of {1}").format(int(area), int(track.areas.max(initial=0))),
+        tr("area {0}, at most {1}").format(int(area), int(track.areas.max(initial=0))),
         tr("no score") if np.isnan(score) else tr("score {0:.2f}").format(float(score)),
     )
     for place, text in enumerate(lines):

@@ -15,6 +15,8 @@ from annotator.gui.said import Said
 from annotator.gui.workspace import Workspace
 from annotator.jobs import Report
 
+_MOST_NAMED = 3
+
 
 class VideoWork(QObject):
     """Each change is a step that can be undone."""
@@ -27,14 +29,24 @@ class VideoWork(QObject):
 
     def take(self, paths: Sequence[Path]) -> None:
         """What was dropped: a project is opened, videos join the project that is open."""
-        session = self._workspace.session
-        project = next((it for it in paths if it.suffix == ".maskbank"), None)
+        session, project = self._workspace.session, _project_among(paths)
         if project is not None:
             self._projects.open(project)
         elif session is None:
             self._projects.open(*paths)
         else:
             self._projects.add(session, paths)
+
+    def describe_drop(self, paths: Sequence[Path]) -> str:
+        """What :meth:`take` will do with them."""
+        session, project = self._workspace.session, _project_among(paths)
+        if project is not None:
+            return self.tr("Open the project {0}").format(project.stem)
+        named = ", ".join(it.name for it in paths[:_MOST_NAMED])
+        named += " ..." if len(paths) > _MOST_NAMED else ""
+        if session is None:
+            return self.tr("Open {0}").format(named)
+        return self.tr("Add {0} to {1}").format(named, session.project.path.stem)
 
     def change(self, request: asked.VideoRequest) -> None:
         """Do what a panel asks for."""
@@ -87,3 +99,7 @@ class VideoWork(QObject):
         session, video = self._workspace.require()
         ids = [it.id for it in session.project.videos()]
         self._workspace.show_video(ids[(ids.index(video.id) + by) % len(ids)])
+
+
+def _project_among(paths: Iterable[Path]) -> Path | None:
+    return next((it for it in paths if it.suffix == ".maskbank"), None)

@@ -44,6 +44,9 @@ class VideosDelegate(QStyledItemDelegate):
         entry: VideoEntry = index.data(ENTRY)
         painter.save()
         text, faint = card_paint.begin(painter, option)
+        shown = self._workspace.video
+        if shown is not None and shown.id == entry.video.id:
+            card_paint.mark_shown(painter, option.rect)
         card_paint.draw_picture(painter, option.rect, self._picture(entry))
         area = card_paint.text_area(option.rect)
         area = card_paint.draw_line(painter, area, entry.video.name, text, bold=True)

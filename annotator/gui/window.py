@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSlider, QStackedWidget
 
-from annotator.gui import actions, looks, preferences, shortcuts, theme
+from annotator.gui import actions, looks, preferences, questions, shortcuts, theme
 from annotator.gui.actions import ACTIONS
 from annotator.gui.attributes_form import AttributesForm
 from annotator.gui.canvas import Canvas
 from annotator.gui.docks import Docks
+from annotator.gui.drop_zone import DropZone
 from annotator.gui.engine_button import EngineButton
 from annotator.gui.engines import engine_choice
 from annotator.gui.field_keys import FieldKeys, is_typing
@@ -76,6 +76,7 @@ class Window(QMainWindow):
             proxies=bench.proxying.options,
             comparing=bench.comparing,
         )
+        self._unreadable: list[Exception] = []  # what was said of the video that is shown
         self.hovering = Hovering(self.canvas, self.stage)
         self.previewing = Previewing(self.canvas, self.stage, bench.drafting)
         self.lanes = LaneLoader(self)
@@ -99,7 +100,7 @@ class Window(QMainWindow):
         self.pages, self.docks = QStackedWidget(), Docks(self)
         self.recent = RecentProjects(bench.workspace, settings)
         self.setWindowIcon(app_icon())
-        self.setAcceptDrops(True)
+        self.drop_zone = DropZone(self, bench.videos.describe_drop)
         self.resize(_USUAL_SIZE)  # in which panels find their widths
         lay_out(self)
         self._field_keys = FieldKeys(self.canvas)
@@ -140,19 +141,15 @@ class Window(QMainWindow):
         self.jobs.clicked.connect(lambda: self.docks.show("jobs"))
         self.jobs.cancel_requested.connect(bench.projects.jobs.cancel)
         bench.said.connect(self._say)
-        for part in (
-            bench,
-            self.stage,
-            self.lanes,
-            self.words,
-            self.engine,
-            self.jobs_panel.memory,
-        ):
+        self.drop_zone.dropped.connect(lambda it: self.attempt(partial(bench.videos.take, it)))
+        for part in (bench, self.lanes, self.words, self.engine, self.jobs_panel.memory):
             part.failed.connect(self.banner.error)
+        self.stage.failed.connect(self._tell_unreadable)
         self.lanes.ready.connect(self._show_lanes)
         self.stage.add_source(bench.offers.layers)
         bench.offers.changed.connect(self._show_offers)
         bench.offers.masks_changed.connect(self._show_offers)
+        bench.projects.place_needed.connect(partial(questions.ask_for_place, self))
         bench.proxying.made.connect(self.stage.proxy_is_made)
         self.stage.copy_lost.connect(bench.proxying.make)
 
@@ -175,6 +172,8 @@ class Window(QMainWindow):
 
     def _show_video(self) -> None:
         video = self.bench.workspace.video
+        while self._unreadable:
+            self.banner.retract(self._unreadable.pop())
         self.pages.setCurrentIndex(0 if video is None else 1)
         self.docks.show_all(shown=video is not None)
         seconds = self.bench.workspace.seconds
@@ -186,6 +185,11 @@ class Window(QMainWindow):
         self._enable()
         if video is not None and not is_typing():
             self.canvas.setFocus()
+
+    def _tell_unreadable(self, error: Exception) -> None:
+        """The video that is shown cannot be read: nothing to be told of the next one."""
+        self._unreadable.append(error)
+        self.banner.error(error)
 
     def _show_place(self) -> None:
         frame_index, seconds = self.bench.workspace.frame_index, self.bench.workspace.seconds
@@ -319,17 +323,6 @@ class Window(QMainWindow):
         self.bench.playback.loops = self.actions_by_id["loop"].isChecked()
 
     # --- the desktop around it -----------------------------------------------------------------------
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
-        paths = [Path(url.toLocalFile()) for url in urls]
-        if paths:
-            self.attempt(partial(self.bench.videos.take, paths))
-        event.acceptProposedAction()
 
     def showEvent(self, event: QShowEvent) -> None:
         self.windowHandle().installEventFilter(self.bench.time_keeper)

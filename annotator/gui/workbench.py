@@ -43,6 +43,7 @@ from annotator.gui.workspace import Workspace
 from annotator.job_history import JobHistory
 from annotator.jobs import Lane, Report
 from storage import masks
+from storage.changes import Changes
 from storage.proxy_options import ProxyOptions
 
 
@@ -87,6 +88,7 @@ class Workbench(QObject):
         self.time_keeper = TimeKeeper(self.workspace)
         self.reviewing.shown.connect(self.stay)
         self.propagating.began.connect(self.playback.stop)
+        self.bridge.stepped.connect(self._look_at_step)
         self.playback.playing_changed.connect(self._look_at_what_plays)
         for talks in (
             self.projects,
@@ -224,18 +226,32 @@ class Workbench(QObject):
         nothing = Said(self.tr("There is nothing to redo."))
         self._take_step(session.redo, self.tr("Redoing"), nothing, undo=False)
 
-    def _take_step(self, do: Callable[[], bool], title: str, nothing: Said, *, undo: bool) -> None:
+    def _take_step(
+        self, step: Callable[[], Changes | None], title: str, nothing: Said, *, undo: bool
+    ) -> None:
         """A short step at once; a long one, or one after a change that is under way, as a job."""
         project = self.workspace.require_session().project
 
         def work(report: Report) -> None:  # noqa: ARG001
-            do()
+            changes = step()
+            if changes is None:
+                self.bridge.tell(nothing)
+            else:
+                self.bridge.tell_stepped(changes)
 
         is_changing = any(it.lane is Lane.EDITS for it in self.projects.jobs.unfinished())
         if is_changing or project.next_step_size(undo=undo) > AT_ONCE:
             self.projects.submit(title, work, lane=Lane.EDITS)
-        elif not do():
-            self.said.emit(nothing)
+        else:
+            work(lambda *_: None)
+
+    def _look_at_step(self, changes: Changes) -> None:
+        """Nobody takes back what they do not see."""
+        before = self.workspace.video
+        self.workspace.look_at(changes)
+        video = self.workspace.video
+        if video is not None and before is not None and video.id != before.id:
+            self.said.emit(Said(self.tr("That step was in {0}.").format(video.name)))
 
     def go_to_step(self, edit_id: int) -> None:
         """Undo or redo up to a step of the history."""

@@ -28,6 +28,17 @@ class TracksChanged:
     frames: frozenset[int]
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a person is in a video: the frame, the range [start, stop), the object at work and those
+    selected with it."""
+
+    frame_index: int
+    range: tuple[int, int]
+    chosen_id: int | None
+    selected_ids: frozenset[int]
+
+
 class Workspace(QObject):
     """The state that all panels share."""
 
@@ -56,6 +67,7 @@ class Workspace(QObject):
         self._range = (0, 1)
         self._cuts: tuple[int, ...] = ()
         self._next_category_id: int | None = None
+        self._places: dict[int, Place] = {}  # by the id of the video, of those that were shown
 
     # --- what there is -------------------------------------------------------------------------
 
@@ -136,12 +148,13 @@ class Workspace(QObject):
         """Look at another project, or at none."""
         self._leave()
         self._session = session
+        self._places = {}
         self._next_category_id = None
         self._show(video)
         self.session_changed.emit()
 
     def show_video(self, video_id: int) -> None:
-        """Look at another video of the project."""
+        """Look at another video of the project, where the person was in it."""
         if self._session is not None:
             self._leave()
             self._show(self._session.project.video(video_id))
@@ -149,6 +162,25 @@ class Workspace(QObject):
     def _leave(self) -> None:
         self.about_to_move.emit()
         self.about_to_leave.emit()
+        self._keep_place()
+
+    def _keep_place(self) -> None:
+        if self._video is not None:
+            self._places[self._video.id] = Place(
+                self._frame_index, self._range, self._chosen_id, self._selected_ids
+            )
+
+    def look_at(self, changes: Changes) -> None:
+        """Go to what changed in another video, or on one other frame; what came or went as a whole, or
+        on many frames, is seen from here."""
+        if self._session is None or self._video is None or changes.videos:
+            return
+        videos = changes.videos_within
+        if videos and self._video.id not in videos:
+            self.show_video(min(videos))
+        frames = {frame for video_id, frame in changes.frames if video_id == self._video.id}
+        if len(frames) == 1:
+            self.seek(*frames)
 
     def seek(self, frame_index: int) -> None:
         """Show the frame, or the nearest that the video has."""
@@ -241,12 +273,8 @@ class Workspace(QObject):
     def _show_again(self, video: Video) -> None:
         """The video that is shown is elsewhere now, or called otherwise: stay at the same frame."""
         self.about_to_move.emit()
-        there = self._frame_index, self._range, self._selected_ids, self._chosen_id
+        self._keep_place()
         self._show(video)
-        frame_index, frames, selected, chosen = there
-        self.set_range(*frames)
-        self.select(selected, chosen)
-        self.seek(frame_index)
 
     def _read_objects(self) -> None:
         assert self._session is not None
@@ -269,19 +297,27 @@ class Workspace(QObject):
 
     def _show(self, video: Video | None) -> None:
         self._video = video
-        self._frame_index, self._chosen_id, self._objects = 0, None, ()
-        self._seconds = np.zeros(1)
+        self._objects, self._seconds = (), np.zeros(1)
+        place = Place(0, (0, 1), None, frozenset())
         if video is not None and self._session is not None:
             frames = self._session.project.frame_table(video.id)
             self._seconds = (frames.pts - frames.pts[0]) * float(frames.time_base)
             self._objects = self._session.project.objects(video.id)
-            self._chosen_id = self._objects[0].id if self._objects else None
             if self._next_category_id is None and self._objects:
                 self._next_category_id = self._objects[-1].category_id
-        self._selected_ids = (
-            frozenset() if self._chosen_id is None else frozenset({self._chosen_id})
-        )
-        self._range = (0, len(self._seconds))
+            place = self._places.get(video.id) or self._first_place()
+        self._take(place)
         self._read_cuts()
         for signal in (self.video_changed, self.objects_changed, self.chosen_changed):
             signal.emit()
+
+    def _first_place(self) -> Place:
+        first_ids = [it.id for it in self._objects[:1]]
+        return Place(0, (0, len(self._seconds)), next(iter(first_ids), None), frozenset(first_ids))
+
+    def _take(self, place: Place) -> None:
+        """Be there, with those objects that are still there."""
+        self._frame_index, self._range = place.frame_index, place.range
+        left = place.selected_ids.intersection(it.id for it in self._objects)
+        self._chosen_id = place.chosen_id if place.chosen_id in left else None
+        self._selected_ids = left if self._chosen_id is not None else frozenset()

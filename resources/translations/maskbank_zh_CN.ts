@@ -672,6 +672,10 @@
         <translation>新建项目</translation>
     </message>
     <message>
+        <source>{0} is in a read-only folder: where shall its project lie?</source>
+        <translation>{0} 位于只读文件夹中:项目应存放在哪里?</translation>
+    </message>
+    <message>
         <source>Projects</source>
         <translation>项目</translation>
     </message>
@@ -3796,8 +3800,8 @@
         <translation>未核验</translation>
     </message>
     <message>
-        <source>area {0} of {1}</source>
-        <translation>面积 {0} / {1}</translation>
+        <source>area {0}, at most {1}</source>
+        <translation>面积 {0},最大 {1}</translation>
     </message>
     <message>
         <source>no score</source>
@@ -3867,6 +3871,10 @@
         <source>Most objects first</source>
         <translation>对象最多的在前</translation>
     </message>
+    <message>
+        <source>{0}: {1} to {2}</source>
+        <translation>{0}:{1} 至 {2}</translation>
+    </message>
 </context>
 <context>
     <name>AboutDialog</name>
@@ -3906,8 +3914,8 @@ Apache 许可证 2.0。Qt {1}。</translation>
         <translation>属性</translation>
     </message>
     <message>
-        <source>can be another on some frames</source>
-        <translation>在某些帧上可以不同</translation>
+        <source>can change during the video</source>
+        <translation>在视频中可以变化</translation>
     </message>
     <message>
         <source>separated by commas</source>
@@ -4721,12 +4729,12 @@ Apache 许可证 2.0。Qt {1}。</translation>
 <context>
     <name>ObjectWork</name>
     <message>
-        <source>Click or box a thing: it becomes a new object.</source>
-        <translation>单击或框选一个物体:它将成为新对象。</translation>
+        <source>What you click, box or draw next becomes a new object.</source>
+        <translation>接下来点击、框选或绘制的内容将成为新对象。</translation>
     </message>
     <message>
-        <source>Click or box a thing: it becomes a new {0}.</source>
-        <translation>单击或框选一个物体:它将成为新的 {0}。</translation>
+        <source>What you click, box or draw next becomes a new {0}.</source>
+        <translation>接下来点击、框选或绘制的内容将成为新的{0}。</translation>
     </message>
     <message>
         <source>Deleting {0}</source>
@@ -5281,6 +5289,13 @@ Apache 许可证 2.0。Qt {1}。</translation>
     </message>
 </context>
 <context>
+    <name>SpansLabel</name>
+    <message>
+        <source>On which frames it is what; a click chooses them as the range</source>
+        <translation>它在哪些帧上取什么值;点击即选为范围</translation>
+    </message>
+</context>
+<context>
     <name>StartPage</name>
     <message>
         <source>Open a video to label it</source>
@@ -5448,6 +5463,18 @@ Point at a thing, follow it through the video, correct it, export a data set.</s
 <context>
     <name>VideoWork</name>
     <message>
+        <source>Open the project {0}</source>
+        <translation>打开项目 {0}</translation>
+    </message>
+    <message>
+        <source>Open {0}</source>
+        <translation>打开 {0}</translation>
+    </message>
+    <message>
+        <source>Add {0} to {1}</source>
+        <translation>将 {0} 添加到 {1}</translation>
+    </message>
+    <message>
         <source>{0} is removed; Ctrl+Z brings it back.</source>
         <translation>{0} 已移除;Ctrl+Z 可恢复。</translation>
     </message>
@@ -5588,6 +5615,10 @@ Mark a thing on the frame to ask about it.</source>
     <message>
         <source>Redoing</source>
         <translation>正在重做</translation>
+    </message>
+    <message>
+        <source>That step was in {0}.</source>
+        <translation>该步骤在 {0} 中。</translation>
     </message>
     <message>
         <source>Going to another step</source>

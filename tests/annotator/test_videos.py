@@ -14,11 +14,11 @@ from annotator.importing import import_dataset
 from annotator.masks import set_masks
 from annotator.objects import add_object
 from annotator.opening import open_or_make_project, project_path_for
-from annotator.relinking import find_moved, missing_videos
+from annotator.relinking import find_moved
 from annotator.sample import RATE
 from annotator.session import Session
 from annotator.thumbnails import ThumbnailKey, ThumbnailStore, make_thumbnail
-from annotator.videos import add_video
+from annotator.videos import add_video, missing_videos
 from storage import masks
 from storage.errors import UserError
 from storage.video import write_video
@@ -127,14 +127,26 @@ def test_moved_videos_are_found_by_their_content(session, tmp_path):
     paths[0].rename(new / "deep/renamed.mp4")
     paths[2].rename(new / "pictures")
     write_clip(new / "a.mp4", 99)
-    assert missing_videos(session) == [a, images]
+    assert missing_videos(session.project) == [a, images]
     assert [it.is_missing for it in video_entries(session.project)] == [True, False, True]
     assert [it.id for it in find_moved(session, new, nothing)] == [a.id, images.id]
     assert session.project.video_path(a.id) == new / "deep/renamed.mp4"
-    assert missing_videos(session) == []
+    assert missing_videos(session.project) == []
     session.undo()
-    assert [it.id for it in missing_videos(session)] == [a.id, images.id]
+    assert [it.id for it in missing_videos(session.project)] == [a.id, images.id]
     assert session.project.video_path(b.id) == paths[1]
+
+
+def test_a_missing_video_that_is_added_again_is_that_video(session, tmp_path):
+    here, gone = write_clip(tmp_path / "a.mp4", 10), write_clip(tmp_path / "b.mp4", 20)
+    _a, b = add_videos(session, [here, gone], nothing).videos
+    copy = tmp_path / "copy of a.mp4"
+    copy.write_bytes(here.read_bytes())
+    moved = gone.rename(tmp_path / "moved.mp4")
+    again = add_videos(session, [copy, moved], nothing).videos
+    assert [it.name for it in again] == ["copy of a", "b"]  # a is where it was: its copy is another
+    assert again[1].id == b.id
+    assert session.project.video_path(b.id) == moved
 
 
 def test_a_folder_without_them_is_refused(session, tmp_path):

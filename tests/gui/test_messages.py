@@ -46,6 +46,19 @@ def test_a_users_error_is_its_sentence(banner):
     assert not banner.findChild(QPushButton).isVisible()
 
 
+def test_an_error_that_is_past_gives_way_to_the_one_before(banner):
+    lasting, passing = UserError("The disk is full."), UserError("The video is gone.")
+    banner.error(lasting)
+    banner.error(passing)
+    banner.retract(passing)
+    assert banner.text == "The disk is full."
+    banner.error(passing)
+    banner.error(lasting)
+    banner.retract(passing)
+    banner.dismiss()
+    assert not banner.isVisible()
+
+
 def test_an_engines_error_names_the_engine(banner):
     banner.error(EngineOutOfMemory("no memory for 40 objects"))
     assert banner.text == "The engine failed: no memory for 40 objects"

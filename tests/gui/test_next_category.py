@@ -45,7 +45,7 @@ def test_before_there_is_an_object_the_panel_asks_what_it_will_be(window):
     assert window.attributes.category.isVisible()
     say(window, "cup")
     press(window, Qt.Key.Key_N)
-    assert window.banner.text == "Click or box a thing: it becomes a new cup."
+    assert window.banner.text == "What you click, box or draw next becomes a new cup."
     paint_new(window, 100)
     assert names(window) == ["cup"]
 

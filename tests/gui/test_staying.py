@@ -67,6 +67,50 @@ def followed(window, dog):
 # --- a draft ----------------------------------------------------------------------------------------
 
 
+def accept_before_the_answer(window):
+    click(window, *BALLOON)
+    key(window, Qt.Key.Key_Return)
+    assert window.bench.drafting.draft.waiting
+
+
+def test_what_was_accepted_comes_to_where_it_was_though_the_person_went_on(window, qtbot):
+    workspace = window.bench.workspace
+    accept_before_the_answer(window)
+    key(window, Qt.Key.Key_Right)
+    assert workspace.frame_index == 1
+    assert window.bench.drafting.draft is None
+    qtbot.waitUntil(lambda: len(workspace.objects) == 1, timeout=SLOW)
+    (tracked,) = workspace.objects
+    assert workspace.session.project.mask(tracked.id, 0).source is Source.HUMAN
+    assert workspace.session.project.mask(tracked.id, 1) is None
+    assert (workspace.frame_index, workspace.chosen) == (1, tracked)
+
+
+def test_what_a_newer_click_overtook_is_kept_all_the_same(window, qtbot):
+    workspace = window.bench.workspace
+    accept_before_the_answer(window)
+    key(window, Qt.Key.Key_Right)
+    accept_before_the_answer(window)
+    key(window, Qt.Key.Key_Right)
+    accept_before_the_answer(window)
+    key(window, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: len(workspace.objects) == 3, timeout=SLOW)
+    project = workspace.session.project
+    masked = [[i for i in range(4) if project.mask(it.id, i)] for it in workspace.objects]
+    assert sorted(masked) == [[0], [1], [2]]
+
+
+def test_a_propagation_waits_for_what_was_accepted(window, qtbot):
+    workspace = window.bench.workspace
+    workspace.set_range(0, 3)
+    accept_before_the_answer(window)
+    key(window, Qt.Key.Key_B, CTRL)
+    qtbot.waitUntil(lambda: len(workspace.objects) == 1, timeout=SLOW)
+    (tracked,) = workspace.objects
+    qtbot.waitUntil(lambda: workspace.session.project.mask(tracked.id, 2) is not None, timeout=SLOW)
+    assert not window.banner.isVisible() or window.banner.property("kind") != "error"
+
+
 def test_a_draft_goes_with_its_object(window, dog, qtbot):
     click(window, *BALLOON)
     wait_for_suggestion(window, qtbot)

@@ -235,6 +235,15 @@ def test_a_double_click_on_a_lane_chooses_the_stretch_under_it(timeline):
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_right_click_goes_to_its_frame_so_that_here_is_there(timeline):
+    found = asked(timeline)
+    at = place(timeline, 114, timeline.lane_rect(102).center().y())
+    for reason in (QContextMenuEvent.Reason.Mouse, QContextMenuEvent.Reason.Keyboard):
+        event = QContextMenuEvent(reason, at, timeline.viewport().mapToGlobal(at))
+        QApplication.sendEvent(timeline.viewport(), event)
+    assert found == [SeekTo(114)]
+
+
 def test_a_right_click_chooses_the_object_and_offers_a_menu(timeline, qtbot):
     menus = []
 
@@ -250,7 +259,7 @@ def test_a_right_click_chooses_the_object_and_offers_a_menu(timeline, qtbot):
         timeline.viewport(),
         QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, timeline.viewport().mapToGlobal(at)),
     )
-    assert found == [ChooseObject(103)]
+    assert found == [ChooseObject(103), SeekTo(timeline.axis.frame_at(at.x()))]
     assert menus[0].isVisible()
     menus[0].close()
 

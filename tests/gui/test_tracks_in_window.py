@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from annotator.attributes import set_attribute_on
 from annotator.gui.attribute_dialog import AttributeDialog
 from annotator.gui.category_editor import CategoryEditor
 from annotator.gui.lanes import Portrait
@@ -400,6 +401,24 @@ def test_attributes_are_set_on_the_track_and_over_the_range(window, pair, qtbot)
     assert form.fields["occlusion"].currentText() == "mostly"
     key(window, Qt.Key.Key_Z, CTRL)
     qtbot.waitUntil(lambda: form.fields["occlusion"].currentText() == "partly")
+
+
+def test_where_an_attribute_varies_is_said_and_leads_there(window, pair, qtbot):
+    dog, _ = pair
+    for value, start, stop in (("partly", 2, 4), ("mostly", 8, 12), ("partly", 20, 30)):
+        set_attribute_on(
+            window.bench.workspace.session, [dog.id], "occlusion", value, start=start, stop=stop
+        )
+    said = window.attributes.stretches["occlusion"]
+    qtbot.waitUntil(lambda: "partly: 2 to 3" in said.text())
+    assert "partly: 20" not in said.text()
+    window.bench.seek(13)  # between the last two
+    assert "partly: 2 to" not in said.text()
+    said.linkActivated.emit("0")
+    assert (window.bench.workspace.range, window.bench.workspace.frame_index) == ((8, 12), 8)
+    window.bench.seek(25)
+    said.linkActivated.emit("1")
+    assert (window.bench.workspace.range, window.bench.workspace.frame_index) == ((20, 30), 25)
 
 
 def choose(box, text):

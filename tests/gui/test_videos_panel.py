@@ -6,8 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QListView
+from PySide6.QtWidgets import QApplication, QFileDialog, QListView
 
 from annotator.gui.newest_first import NewestFirst
 from annotator.gui.recent import RecentProjects
@@ -15,7 +16,8 @@ from annotator.gui.requests import ShowVideo
 from annotator.gui.videos_model import SORTS
 from annotator.gui.window import Window
 from annotator.gui.workbench import Workbench
-from annotator.objects import add_object
+from annotator.masks import set_mask
+from annotator.objects import add_object, remove_objects
 from annotator.sample import RATE
 from storage import masks
 from storage.records import FrameTable, Mask, Source, VideoFacts, VideoKind
@@ -193,6 +195,76 @@ def test_missing_videos_are_marked_and_found_again(browser, folder, qtbot):
     assert browser.banner.text == "Found again: b."
 
 
+def test_what_is_said_of_a_missing_video_goes_with_it(browser, folder, qtbot):
+    (folder / "b.mp4").rename(folder.parent / "b elsewhere.mp4")
+    ids = [it.id for it in project(browser).videos()]
+    browser.bench.workspace.show_video(ids[1])
+    qtbot.waitUntil(lambda: "re-link" in browser.banner.text, timeout=20_000)
+    browser.bench.workspace.show_video(ids[0])
+    assert not browser.banner.isVisible()
+    browser.bench.workspace.show_video(ids[1])
+    qtbot.waitUntil(browser.banner.isVisible, timeout=20_000)
+    drop(browser, folder.parent / "b elsewhere.mp4")
+    qtbot.waitUntil(lambda: not browser.banner.isVisible(), timeout=20_000)
+    assert names(browser) == ["a", "b", "c"]
+    qtbot.waitUntil(lambda: browser.stage.frame_index == 0, timeout=20_000)
+
+
+def test_each_video_is_where_it_was_left(browser):
+    workspace = browser.bench.workspace
+    first, second = (it.id for it in project(browser).videos()[:2])
+    one, other = (add_object(browser.bench.workspace.session, first, name=name) for name in "xy")
+    browser.bench.seek(4)
+    workspace.set_range(2, 7)
+    workspace.select((one.id, other.id), other.id)
+    workspace.show_video(second)
+    assert (workspace.frame_index, workspace.range) == (0, (0, 3))
+    workspace.show_video(first)
+    assert (workspace.frame_index, workspace.range) == (4, (2, 7))
+    assert [it.id for it in workspace.selected] == [one.id, other.id]
+    assert workspace.chosen.id == other.id
+    workspace.show_video(second)
+    remove_objects(workspace.session, [other.id])
+    workspace.show_video(first)
+    assert workspace.chosen is None
+    assert workspace.selected == []
+
+
+def test_undo_shows_what_it_takes_back(browser):
+    workspace = browser.bench.workspace
+    first, second = (it.id for it in project(browser).videos()[:2])
+    mask = masks.encode(np.ones((48, 64), bool))
+    there = add_object(workspace.session, second)
+    set_mask(workspace.session, there.id, 2, mask)
+    here = add_object(workspace.session, first)
+    set_mask(workspace.session, here.id, 7, mask)
+    browser.bench.undo()
+    assert (workspace.video.id, workspace.frame_index) == (first, 7)
+    browser.bench.undo()
+    browser.bench.undo()
+    assert (workspace.video.id, workspace.frame_index) == (second, 2)
+    assert browser.banner.text == "That step was in b."
+    browser.bench.redo()
+    workspace.show_video(first)
+    browser.bench.redo()
+    assert (workspace.video.id, workspace.frame_index) == (first, 7)
+
+
+def test_the_shown_video_is_marked_while_another_row_is_selected(browser):
+    view = browser.videos.view
+    view.choose(1)
+    picture = view.grab().toImage()
+    ratio = picture.devicePixelRatio()
+    frame = view.frameWidth()
+
+    def edge(row):
+        centre = view.visualRect(view.model().index(row, 0)).center().y()
+        return picture.pixelColor(round((frame + 1) * ratio), round((frame + centre) * ratio))
+
+    assert edge(0) == QApplication.palette().color(QPalette.ColorRole.Link)
+    assert edge(1) == QApplication.palette().color(QPalette.ColorRole.Highlight)
+
+
 def test_files_that_cannot_be_read_are_told_and_the_others_added(browser, tmp_path, qtbot):
     good = [write_clip(tmp_path / f"{name}.mp4", 200) for name in "de"]
     bad = [tmp_path / "bad.mp4", tmp_path / "worse.mp4"]
@@ -295,6 +367,23 @@ def test_a_new_project_replaces_none(empty_window, tmp_path, qtbot):
     empty_window.bench.projects.create(tmp_path / "new.maskbank")
     qtbot.waitUntil(lambda: "is there already" in empty_window.banner.text, timeout=20_000)
     assert (tmp_path / "new.maskbank").read_text() == "precious"
+
+
+def test_a_video_on_a_read_only_place_gets_its_project_elsewhere(
+    empty_window, folder, tmp_path, qtbot, monkeypatch
+):
+    monkeypatch.setattr(
+        "os.access", lambda path, _: Path(path) != folder
+    )  # root may write anywhere
+    drop(empty_window, folder / "a.mp4", folder / "b.mp4")
+    (dialog,) = empty_window.findChildren(QFileDialog)
+    assert "read-only" in dialog.windowTitle()
+    assert Path(dialog.selectedFiles()[0]).name == "a.maskbank"
+    dialog.filesSelected.emit([str(tmp_path / "mine.maskbank")])
+    dialog.close()
+    qtbot.waitUntil(lambda: len(empty_window.videos.names) == 2, timeout=20_000)
+    assert project(empty_window).path == tmp_path / "mine.maskbank"
+    assert not (folder / "a.maskbank").exists()
 
 
 def test_recent_projects_are_offered_at_the_next_start(folder, tmp_path, qtbot):

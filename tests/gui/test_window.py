@@ -5,7 +5,7 @@ import tempfile
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
-from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
@@ -51,17 +51,21 @@ def objects(window):
     return project(window).objects(window.bench.workspace.video.id)
 
 
-def drop(window, *paths):
+def dragged(*paths):
+    """What a file manager sends with a drag; it proposes to move the files."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    how = (
-        Qt.DropAction.CopyAction,
-        data,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    QApplication.sendEvent(window, QDragEnterEvent(QPoint(20, 20), *how))
-    QApplication.sendEvent(window, QDropEvent(QPointF(20, 20), *how))
+    offered = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+    return data, (offered, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+
+
+def drop(window, *paths):
+    _data, how = dragged(*paths)
+    came, let_go = QDragEnterEvent(QPoint(20, 20), *how), QDropEvent(QPointF(20, 20), *how)
+    for event in (came, let_go):
+        event.setDropAction(Qt.DropAction.MoveAction)
+        QApplication.sendEvent(window, event)
+    return let_go.dropAction()
 
 
 def test_no_two_actions_share_a_key():
@@ -81,6 +85,26 @@ def test_a_dropped_video_is_shown(empty_window, clip, qtbot):
     qtbot.waitUntil(lambda: empty_window.stage.frame_index == 0, timeout=20_000)
     assert empty_window.canvas.frame_wh == (640, 360)
     assert empty_window.windowTitle() == "clip - Maskbank"
+
+
+def test_a_drop_leaves_the_files_to_the_file_manager(window, clip, tmp_path, qtbot):
+    other = tmp_path / "other.mp4"
+    other.write_bytes(clip.read_bytes())
+    assert drop(window, other) is Qt.DropAction.CopyAction  # after a move it would delete them
+    qtbot.waitUntil(lambda: window.banner.text == "other is in the project.", timeout=20_000)
+
+
+def test_a_drag_over_the_window_says_what_a_drop_would_do(window, tmp_path):
+    paths = [tmp_path / f"{name}.mp4" for name in "abcd"]
+    _data, how = dragged(*paths)
+    QApplication.sendEvent(window, QDragEnterEvent(QPoint(20, 20), *how))
+    assert window.drop_zone.isVisible()
+    assert window.drop_zone.text() == "Add a.mp4, b.mp4, c.mp4 ... to clip"
+    QApplication.sendEvent(window, QDragLeaveEvent())
+    assert not window.drop_zone.isVisible()
+    _data, how = dragged(tmp_path / "day.maskbank")
+    QApplication.sendEvent(window, QDragEnterEvent(QPoint(20, 20), *how))
+    assert window.drop_zone.text() == "Open the project day"
 
 
 def test_the_sample_is_one_click_away(empty_window, qtbot, monkeypatch, tmp_path):
