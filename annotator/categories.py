@@ -41,15 +41,10 @@ def rename_category(session: Session, category: Category, name: str) -> None:
                 edit.update_object(replace(tracked, name=name))
 
 
-def recolour_category(
-    session: Session, category: Category, colour: str, *, with_objects: bool = False
-) -> None:
-    """Give a category another colour; with all its objects, in all videos, if they are to show it."""
+def recolour_category(session: Session, category: Category, colour: str) -> None:
+    """Give a category another colour (#rrggbb); its objects keep theirs."""
     with session.edit(f"Recolour the category {category.name}") as edit:
         edit.update_category(replace(category, colour=colour))
-        if with_objects:
-            for tracked in _objects_in(session, category):
-                edit.update_object(replace(tracked, colour=colour))
 
 
 def remove_category(session: Session, category: Category) -> None:

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from annotator.cli_options import JsonOption, RangeOption
+from annotator.cli_options import (
+    JsonOption,
+    OnlyVideoOption,
+    RangeOption,
+    SampledFramesOption,
+    WordEngineOption,
+    WordEngineOptions,
+)
 from annotator.cli_output import INTERRUPTED, print_report
 
 if TYPE_CHECKING:
@@ -21,32 +28,38 @@ if TYPE_CHECKING:
     from storage.records import Video
 
 
+PathArgument = Annotated[Path, typer.Argument(help="A video, or a project: then all its videos.")]
+TextArgument = Annotated[
+    str, typer.Argument(help=r"What to find, or to know; \[n] names an object.")
+]
+NumberOption = Annotated[list[int] | None, typer.Option("--object", help="An object it is about.")]
+FrameOption = Annotated[int, typer.Option(help="Frame that --point and --box are on.")]
+PointOption = Annotated[list[str] | None, typer.Option(help="X,Y: a thing the text points at.")]
+BoxOption = Annotated[list[str] | None, typer.Option(help="X0,Y0,X1,Y1: the same, by a box.")]
+AcceptOption = Annotated[
+    float | None, typer.Option(min=0, max=1, help="Proposals with this score become objects.")
+]
+CategoryOption = Annotated[str | None, typer.Option(help="Category of accepted objects.")]
+WindowOption = Annotated[
+    int | None, typer.Option(help="Frames at a time, for long videos; else all at once.")
+]
+
+
 def ask(
-    path: Annotated[Path, typer.Argument(help="A video, or a project: then all its videos.")],
-    text: Annotated[str, typer.Argument(help=r"What to find, or to know; \[n] names an object.")],
-    video: Annotated[str | None, typer.Option(help="Only this video of the project.")] = None,
+    path: PathArgument,
+    text: TextArgument,
+    video: OnlyVideoOption = None,
     frame_range: RangeOption = None,
-    number: Annotated[
-        list[int] | None, typer.Option("--object", help="An object it is about.")
-    ] = None,
-    frame: Annotated[int, typer.Option(help="Frame that --point and --box are on.")] = 0,
-    point: Annotated[
-        list[str] | None, typer.Option(help="X,Y: a thing the text points at.")
-    ] = None,
-    box: Annotated[list[str] | None, typer.Option(help="X0,Y0,X1,Y1: the same, by a box.")] = None,
-    accept: Annotated[
-        float | None, typer.Option(min=0, max=1, help="Proposals with this score become objects.")
-    ] = None,
-    category: Annotated[str | None, typer.Option(help="Category of accepted objects.")] = None,
-    sampled_frames: Annotated[int, typer.Option(min=1, help="Frames the model looks at.")] = 16,
-    window: Annotated[
-        int | None, typer.Option(help="Frames at a time, for long videos; else all at once.")
-    ] = None,
-    engine: Annotated[str, typer.Option(help="Engine that understands words.")] = "unipixel",
-    option: Annotated[
-        list[str] | None,
-        typer.Option("--option", help="NAME=VALUE for the engine, as checkpoint=DIR."),
-    ] = None,
+    number: NumberOption = None,
+    frame: FrameOption = 0,
+    point: PointOption = None,
+    box: BoxOption = None,
+    accept: AcceptOption = None,
+    category: CategoryOption = None,
+    sampled_frames: SampledFramesOption = 16,
+    window: WindowOption = None,
+    engine: WordEngineOption = "unipixel",
+    option: WordEngineOptions = None,
     as_json: JsonOption = False,
 ) -> None:
     """Find something by words, or ask about objects.
@@ -73,15 +86,12 @@ def ask(
             window_frames=window,
         )
         words, proposals = _listen(steps)
-        accepted = _accept(session, found, text, proposals, accept, category)
-        return _answer(found, words, proposals, accepted)
+        numbers = _accept(session, found, text, proposals, accept, category)
+        return _answer(found, words, proposals, numbers)
 
-    answers: list[dict[str, Any]] = []
-    with open_videos_at(path, video=video, engine=engine, engine_options=options) as (
-        session,
-        videos,
-    ):
-        code = _ask_each(session, videos, ask_about, answers)
+    opened = open_videos_at(path, video=video, engine=engine, engine_options=options)
+    with opened as (session, videos):
+        answers, code = _ask_each(session, videos, ask_about)
     print_report(answers, "\n\n".join(_answer_text(it) for it in answers), as_json=as_json)
     if code:
         raise typer.Exit(code)
@@ -91,15 +101,15 @@ def _ask_each(
     session: Session,
     videos: Sequence[Video],
     ask_about: Callable[[Session, Video], dict[str, Any]],
-    answers: list[dict[str, Any]],
-) -> int:
-    """Ask about one video after another; of several, one that fails does not keep the others from it.
+) -> tuple[list[dict[str, Any]], int]:
+    """Ask about one video after another. Returns what each answered, and the exit code.
 
-    Returns the exit code.
+    If there are several videos, one that fails becomes an answer that says so, and the next one follows.
     """
     from model_backend.engine import EngineError
     from storage.errors import UserError
 
+    answers: list[dict[str, Any]] = []
     code = 0
     try:
         for video in videos:
@@ -112,8 +122,8 @@ def _ask_each(
                 code = 1
     except KeyboardInterrupt:
         typer.echo("Stopped; what was accepted is saved.", err=True)
-        return INTERRUPTED
-    return code
+        code = INTERRUPTED
+    return answers, code
 
 
 def _listen(

@@ -8,6 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from annotator.cli_options import (
+    JsonOption,
+    SampledFramesOption,
+    WordEngineOption,
+    WordEngineOptions,
+)
 from annotator.cli_output import INTERRUPTED, print_report, progress_bar
 
 if TYPE_CHECKING:
@@ -32,13 +38,10 @@ def benchmark(
     prompt: Annotated[
         Literal["point", "box"], typer.Option(help="How PixelQA shows its objects.")
     ] = "point",
-    sampled_frames: Annotated[int, typer.Option(min=1, help="Frames the model looks at.")] = 16,
-    engine: Annotated[str, typer.Option(help="Engine that understands words.")] = "unipixel",
-    option: Annotated[
-        list[str] | None,
-        typer.Option("--option", help="NAME=VALUE for the engine, as checkpoint=DIR."),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Report as JSON.")] = False,
+    sampled_frames: SampledFramesOption = 16,
+    engine: WordEngineOption = "unipixel",
+    option: WordEngineOptions = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Run a checkpoint over a data set: J, F and J&F, cIoU and gIoU, or accuracy.
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from annotator.cli_options import JsonOption, ProjectArgument
+from annotator.cli_options import JsonOption, OnlyVideoOption, ProjectArgument
 from annotator.cli_output import print_report
 from annotator.review.suspect import Kind
 
@@ -16,7 +16,7 @@ def review(
     kind: Annotated[
         list[Kind] | None, typer.Option(help="Only this kind; may be given several times.")
     ] = None,
-    video: Annotated[str | None, typer.Option(help="Only this video of the project.")] = None,
+    video: OnlyVideoOption = None,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
     as_json: JsonOption = False,
 ) -> None:

@@ -36,13 +36,13 @@ def can_hold_project(path: Path) -> bool:
 
 
 @contextmanager
-def open_project_at(path: Path, *, engine: str = "auto") -> Iterator[Session]:
+def open_project_at(path: Path) -> Iterator[Session]:
     """The project file ``path``, which must exist."""
     if not path.exists():
         raise UserError(
             f"There is no project {path}. `maskbank label VIDEO ...` makes one beside the video."
         )
-    with Session.open(path, engine=engine) as session:
+    with Session.open(path) as session:
         yield session
 
 

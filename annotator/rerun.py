@@ -6,7 +6,6 @@ A propagation is one step of the history, and the history keeps every row that a
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -86,15 +85,6 @@ def reject(session: Session, rerun: Rerun, object_id: int) -> None:
     with session.edit(f"Put [{tracked.number}] back as it was before") as edit:
         edit.remove_masks(object_id, gone)
         edit.put_masks(back)
-
-
-def masks_before(rerun: Rerun) -> Mapping[int, Mapping[int, Mask | None]]:
-    """By frame and object: what to show in place of the masks that are there now."""
-    found: defaultdict[int, dict[int, Mask | None]] = defaultdict(dict)
-    for changed in rerun.objects:
-        for it in changed.changes:
-            found[it.frame_index][changed.object_id] = it.before
-    return found
 
 
 def _changes_of(

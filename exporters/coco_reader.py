@@ -33,7 +33,7 @@ def read(source: Path) -> ImportedDataset:
         groups = group_images(contents, fallback_name=root.resolve().name)
         videos = imported_videos(groups, path.parent, root)
     table = make_table(contents, groups)
-    said = table.sayings(contents.words.sets)
+    frame_attributes = table.frame_attributes(contents.mask_attributes.sets)
     return ImportedDataset(
         videos=videos,
         categories=tuple(dict.fromkeys(contents.categories.values())),
@@ -43,12 +43,12 @@ def read(source: Path) -> ImportedDataset:
                 it.number,
                 it.name,
                 contents.categories[it.category_id],
-                said=sayings,
+                frame_attributes=attributes,
             )
-            for it, sayings in zip(table.objects, said, strict=True)
+            for it, attributes in zip(table.objects, frame_attributes, strict=True)
         ),
         masks=lambda: _masks(path, videos, table),
-        warnings=(*_warnings(contents), *contents.words.warnings()),
+        warnings=(*_warnings(contents), *contents.mask_attributes.warnings()),
         named=tuple(contents.named),
     )
 

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from exporters.faults import one_record
 from exporters.fields import MAX_WHOLE, Fields
 from exporters.json_stream import read_records
-from exporters.said import OF_THE_MASK, Words, read_names
+from exporters.mask_attributes import OF_THE_MASK, MaskAttributes, read_names
 from storage.errors import FormatError
 
 MAX_RECORDS = 2_000_000  # images, videos, tracks, categories: each
@@ -26,7 +26,7 @@ ROW = (
     "category_id",
     "track_id",
     "position",
-    "said",
+    "attributes_place",
     "offset",
     "length",
 )  # int64 each
@@ -62,7 +62,8 @@ class CocoTrack:
 @dataclass(slots=True)
 class CocoContents:
     """Records by id; ``rows`` holds :data:`ROW` for each annotation, ``absences`` :data:`ABSENCE_ROW` for
-    each absence; ``said`` is a place in ``words``, ``named`` the attributes that categories list."""
+    each absence; ``attributes_place`` is a place in ``mask_attributes``,
+    ``named`` the attributes that categories list."""
 
     videos: dict[int, CocoVideo] = field(default_factory=dict)
     images: dict[int, CocoImage] = field(default_factory=dict)
@@ -70,7 +71,9 @@ class CocoContents:
     tracks: dict[int, CocoTrack] = field(default_factory=dict)
     rows: array[int] = field(default_factory=lambda: array("q"))
     absences: array[int] = field(default_factory=lambda: array("q"))
-    words: Words = field(default_factory=lambda: Words(without=OF_THE_MASK))
+    mask_attributes: MaskAttributes = field(
+        default_factory=lambda: MaskAttributes(without=OF_THE_MASK)
+    )
     named: list[tuple[str, str]] = field(default_factory=list)
     crowds: int = 0
 
@@ -140,7 +143,7 @@ def _add_annotation(contents: CocoContents, fields: Fields, position: int) -> No
             fields.whole("category_id"),
             _track_id(fields),
             position,
-            contents.words.place_of(contents.words.read(fields, "attributes")),
+            contents.mask_attributes.place_of(contents.mask_attributes.read(fields, "attributes")),
         )
     )
 

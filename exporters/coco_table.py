@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from exporters.coco_records import ABSENCE_ROW, NO_TRACK, ROW, CocoContents
 from exporters.coco_videos import CocoGroup
-from exporters.dataset import Saying
+from exporters.dataset import FrameAttributes
 from exporters.described import Values
 from exporters.faults import one_record
 from exporters.fields import MAX_WHOLE
@@ -39,8 +39,8 @@ class CocoTable:
     """Every mask of the file, a row each, by video, frame and number.
 
     All int64 (n,). ``object_place`` is a place in ``objects``; ``length`` is 0 where the object is
-    absent, otherwise the mask is the file's annotation at ``position``, ``offset`` bytes into it. ``said``
-    is the place of what it says of its object.
+    absent, otherwise the mask is the file's annotation at ``position``, ``offset`` bytes into it.
+    ``attributes_place`` is the place of the mask's attributes in ``MaskAttributes.sets``.
     """
 
     objects: Sequence[CocoObject]
@@ -49,28 +49,28 @@ class CocoTable:
     position: _Whole
     offset: _Whole
     length: _Whole
-    said: _Whole
+    attributes_place: _Whole
 
-    def sayings(self, sets: Sequence[Values]) -> Iterator[CocoSayings]:
-        """What the masks of every object say, in the order of the objects."""
+    def frame_attributes(self, sets: Sequence[Values]) -> Iterator[CocoFrameAttributes]:
+        """The attributes that the masks of each object carry, in the order of the objects."""
         shown = np.flatnonzero(self.length)
         shown = shown[np.argsort(self.object_place[shown], kind="stable")]
         places = np.arange(len(self.objects) + 1)
         for start, stop in pairwise(np.searchsorted(self.object_place[shown], places)):
             rows = shown[start:stop]
-            yield CocoSayings(sets, self.frame_index[rows], self.said[rows])
+            yield CocoFrameAttributes(sets, self.frame_index[rows], self.attributes_place[rows])
 
 
 @dataclass(frozen=True, slots=True)
-class CocoSayings:
-    """What the masks of one object say, frame by frame; both int64 (n,)."""
+class CocoFrameAttributes:
+    """The attributes that the masks of one object carry, frame by frame; both arrays are int64 (n,)."""
 
     sets: Sequence[Values]
     frame_index: _Whole
-    said: _Whole
+    attributes_place: _Whole
 
-    def __iter__(self) -> Iterator[Saying]:
-        pairs = zip(self.frame_index.tolist(), self.said.tolist(), strict=True)
+    def __iter__(self) -> Iterator[FrameAttributes]:
+        pairs = zip(self.frame_index.tolist(), self.attributes_place.tolist(), strict=True)
         return ((frame_index, self.sets[place]) for frame_index, place in pairs)
 
 
@@ -209,7 +209,7 @@ def _absences(
     other = video_of[records["object_place"]] != records["video"]
     records.refuse(other, "its track belongs to another video")
     nothing = np.zeros_like(records["image"])
-    for name in ("said", "offset", "length"):
+    for name in ("attributes_place", "offset", "length"):
         records[name] = nothing
     return records
 
@@ -218,9 +218,9 @@ def _sorted_table(
     objects: Sequence[CocoObject], frames: _Whole, annotations: _Records, absences: _Records
 ) -> CocoTable:
     """``frames`` is the frame index of every image; images count up by video and frame already."""
-    image, place, position, offset, length, said = (
+    image, place, position, offset, length, attributes_place = (
         np.concatenate((annotations[name], absences[name]))
-        for name in ("image", "object_place", "position", "offset", "length", "said")
+        for name in ("image", "object_place", "position", "offset", "length", "attributes_place")
     )
     number = np.array([it.number for it in objects], np.int64)[place]
     order = np.lexsort((position, number, image))
@@ -240,7 +240,7 @@ def _sorted_table(
         position[order],
         offset[order],
         length[order],
-        said[order],
+        attributes_place[order],
     )
 
 

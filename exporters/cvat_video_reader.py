@@ -19,12 +19,12 @@ from defusedxml.ElementTree import iterparse
 
 from exporters.cvat_attributes import read_definitions, values_of_shape
 from exporters.dataset import (
+    FrameAttributes,
     ImportedAttribute,
     ImportedDataset,
     ImportedMask,
     ImportedObject,
     ImportedVideo,
-    Saying,
 )
 from exporters.faults import one_record
 from exporters.fields import Fields, reading
@@ -61,7 +61,7 @@ class _Task:
     masks: dict[tuple[int, int], Rle | None] = field(default_factory=dict)
     bad: set[tuple[int, int]] = field(default_factory=set)
     attributes: list[ImportedAttribute] = field(default_factory=list)
-    said: dict[int, list[Saying]] = field(default_factory=dict)  # by track id
+    frame_attributes: dict[int, list[FrameAttributes]] = field(default_factory=dict)  # by track id
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +126,18 @@ def _read_task(path: Path, folder: str, frame_map: FrameMap, indices: tuple[int,
     objects = {}
     for track_id, label in task.labels.items():
         it = listed.get(track_id)
-        said = task.said.get(track_id, ())
+        frame_attributes = task.frame_attributes.get(track_id, ())
         objects[track_id] = (
-            ImportedObject(video.name, it.number, it.name, it.category, said=said)
+            ImportedObject(
+                video.name, it.number, it.name, it.category, frame_attributes=frame_attributes
+            )
             if it
             else ImportedObject(
-                video.name, track_id + 1, f"{label} {track_id + 1}", label, said=said
+                video.name,
+                track_id + 1,
+                f"{label} {track_id + 1}",
+                label,
+                frame_attributes=frame_attributes,
             )
         )
     return _Video(video, path, objects, tuple(task.categories), tuple(task.attributes))
@@ -219,7 +225,7 @@ def _add_shape(task: _Task, track_id: int, element: Element) -> None:
         raise fields.error(f"more than {_MAX_MASKS} shapes cannot be read")
     outside = fields.has("outside") and fields.whole("outside", most=1)
     if not outside:
-        task.said.setdefault(track_id, []).append((frame, values_of_shape(element)))
+        task.frame_attributes.setdefault(track_id, []).append((frame, values_of_shape(element)))
     try:
         task.masks[frame, track_id] = (
             None if outside else _read_shape(element.tag, fields, task.frame_hw)

@@ -142,16 +142,16 @@ class ImportedVideo:
     source_frame_count: int | None = None
 
 
-Saying = tuple[int, Mapping[str, AttributeValue]]
-"""The frame of a mask, and what the mask says of its object."""
+FrameAttributes = tuple[int, Mapping[str, AttributeValue]]
+"""The frame index of a mask, and the attributes that the file gives with that mask."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportedObject:
     """An object of a data set: in ``video`` (its name), with ``number`` unique there.
 
-    ``attributes`` are its values, ``spans`` those on intervals of the source video's frames. Readers leave
-    them empty and give what its masks say; :mod:`exporters.described_dataset` makes them of it.
+    ``attributes`` are the values it has always, ``spans`` those on intervals of the source video's frames. Readers
+    leave both empty and fill ``frame_attributes``; :mod:`exporters.described_dataset` derives the two from it.
     """
 
     video: str
@@ -160,7 +160,7 @@ class ImportedObject:
     category: str | None
     attributes: Mapping[str, AttributeValue] = field(default_factory=dict)
     spans: tuple[AttributeSpan, ...] = ()
-    said: Iterable[Saying] = ()
+    frame_attributes: Iterable[FrameAttributes] = ()
 
 
 @dataclass(frozen=True, slots=True)

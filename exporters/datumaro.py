@@ -28,7 +28,7 @@ from exporters.exported import (
 from exporters.files import MARKER, staged_folder
 from exporters.frame_map import write_frame_map
 from exporters.json_stream import json_list, json_object, json_text, write_json
-from exporters.said import MADE_BY
+from exporters.mask_attributes import MADE_BY
 from storage.masks import to_coco
 from storage.records import Mask
 

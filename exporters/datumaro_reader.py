@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from exporters.dataset import ImportedDataset, ImportedMask, ImportedObject, Saying
+from exporters.dataset import FrameAttributes, ImportedDataset, ImportedMask, ImportedObject
 from exporters.faults import one_record
 from exporters.fields import Fields, reading
 from exporters.frame_map import FrameMap, read_frame_map
@@ -24,7 +24,7 @@ from exporters.imported import (
     with_known_videos,
 )
 from exporters.json_stream import read_again, read_records
-from exporters.said import MADE_BY, OF_THE_MASK, Words, read_names
+from exporters.mask_attributes import MADE_BY, OF_THE_MASK, MaskAttributes, read_names
 from exporters.segmentation import read_box, read_segmentation
 from exporters.stills import Still, StillGroup, StillVideo, still_videos
 from storage.errors import FormatError
@@ -44,8 +44,12 @@ class _Contents:
     stills: list[Still] = field(default_factory=list)
     places: array[int] = field(default_factory=lambda: array("q"))
     objects: dict[StillGroup, dict[ObjectKey, str | None]] = field(default_factory=dict)  # labels
-    words: Words = field(default_factory=lambda: Words(without=OF_THE_MASK | MADE_BY))
-    said: dict[tuple[StillGroup, ObjectKey], list[Saying]] = field(default_factory=dict)  # by still
+    mask_attributes: MaskAttributes = field(
+        default_factory=lambda: MaskAttributes(without=OF_THE_MASK | MADE_BY)
+    )
+    frame_attributes: dict[tuple[StillGroup, ObjectKey], list[FrameAttributes]] = field(
+        default_factory=dict
+    )  # by still
     absent: dict[StillGroup, set[int]] = field(default_factory=dict)
     passed_over: int = 0
 
@@ -86,7 +90,7 @@ def read(source: Path) -> ImportedDataset:
         categories=tuple(dict.fromkeys(contents.labels)),
         objects=every_object,
         masks=lambda: _masks(path, contents, [(found[group], objects[group]) for group in order]),
-        warnings=(*_warnings(contents), *contents.words.warnings()),
+        warnings=(*_warnings(contents), *contents.mask_attributes.warnings()),
         named=tuple(contents.named),
     )
 
@@ -142,15 +146,18 @@ def _add_item(contents: _Contents, fields: Fields) -> None:
     attributes = item.nested("attr") if item.has("attr") else Fields(item.name, {})
     index = attributes.whole("frame") if attributes.has("frame") else None
     still = Still(path, _frame_size(image, areas), index)
-    words = contents.words
-    said = [(area, words.kept(words.read(area.fields, "attributes"))) for area in areas]
+    mask_attributes = contents.mask_attributes
+    found = [
+        (area, mask_attributes.kept(mask_attributes.read(area.fields, "attributes")))
+        for area in areas
+    ]
     keys = contents.objects.setdefault(still.group, {})
     for area in areas:
         if keys.setdefault(area.key, area.label) != area.label:
             raise area.fields.error("its object had another label before")
     contents.absent.setdefault(still.group, set()).update(_absent(item))
-    for area, values in said:
-        of_object = contents.said.setdefault((still.group, area.key), [])
+    for area, values in found:
+        of_object = contents.frame_attributes.setdefault((still.group, area.key), [])
         of_object.append((len(contents.stills), values))
     contents.stills.append(still)
 
@@ -221,7 +228,10 @@ def _make_objects(
         objects[group] = {
             key: replace(
                 tracked,
-                said=[(frames[place], said) for place, said in contents.said.get((group, key), ())],
+                frame_attributes=[
+                    (frames[place], values)
+                    for place, values in contents.frame_attributes.get((group, key), ())
+                ],
             )
             for key, tracked in labelled_objects(it.video.name, labels, listed).items()
         }

@@ -12,11 +12,11 @@ from itertools import groupby
 from pathlib import Path
 
 from exporters.cvat_text import clean
-from exporters.dataset import ImportedAttribute, ImportedDataset, ImportedObject, Saying
+from exporters.dataset import FrameAttributes, ImportedAttribute, ImportedDataset, ImportedObject
 from exporters.described import Values, value_text
 from exporters.faults import one_record
 from exporters.frame_map import FrameMap, KnownDescription, read_frame_map
-from exporters.said import MADE_BY, OF_THE_MASK
+from exporters.mask_attributes import MADE_BY, OF_THE_MASK
 from storage.attributes import (
     Attribute,
     AttributeKind,
@@ -84,7 +84,7 @@ class _Told:
 
 
 def _told(tracked: ImportedObject, known: KnownDescription) -> _Told:
-    shown = _by_frame(tracked.said)
+    shown = _by_frame(tracked.frame_attributes)
     names = dict.fromkeys(name for _, values in shown for name in values)
     if not names or _agree(shown, known):
         return _Told(tracked, known)
@@ -97,16 +97,16 @@ def _told(tracked: ImportedObject, known: KnownDescription) -> _Told:
     return _Told(tracked, rest, spans, shown[0][0], shown[-1][0] + 1)
 
 
-def _by_frame(said: Iterable[Saying]) -> list[Saying]:
+def _by_frame(attributes: Iterable[FrameAttributes]) -> list[FrameAttributes]:
     """Ascending; where several masks are parts of the object, what all of them say."""
-    ordered = sorted(said, key=lambda it: it[0])
+    ordered = sorted(attributes, key=lambda it: it[0])
     return [
         (frame_index, {name: value for _, values in parts for name, value in values.items()})
         for frame_index, parts in groupby(ordered, key=lambda it: it[0])
     ]
 
 
-def _agree(shown: Iterable[Saying], known: KnownDescription) -> bool:
+def _agree(shown: Iterable[FrameAttributes], known: KnownDescription) -> bool:
     """Whether the masks say what the frame map says, as far as their format has words for it."""
     written = ((it, values_at(known.values, known.spans, frame)) for frame, it in shown)
     return all(now == then or _texts(now) == _texts(then) for now, then in written)
@@ -118,10 +118,10 @@ def _texts(values: Values) -> dict[str, str]:
     return {name: text for name, text in found.items() if text and name not in _UNSAID}
 
 
-def _spans(name: str, shown: Sequence[Saying]) -> Iterator[AttributeSpan]:
+def _spans(name: str, shown: Sequence[FrameAttributes]) -> Iterator[AttributeSpan]:
     """Where the attribute has which value: from a mask on until one says something else, or nothing."""
-    said = [(frame_index, values.get(name)) for frame_index, values in shown]
-    runs = [list(run) for _, run in groupby(said, key=lambda it: (type(it[1]), it[1]))]
+    on_frames = [(frame_index, values.get(name)) for frame_index, values in shown]
+    runs = [list(run) for _, run in groupby(on_frames, key=lambda it: (type(it[1]), it[1]))]
     starts = [run[0][0] for run in runs]
     ends = [*starts[1:], shown[-1][0] + 1]
     for run, start, stop in zip(runs, starts, ends, strict=True):
@@ -171,7 +171,7 @@ def _described(it: _Told, definitions: Mapping[_Key, ImportedAttribute]) -> Impo
                 always.setdefault(span.name, value)
             else:
                 spans.append(replace(span, value=value))
-    return replace(it.tracked, attributes=always, spans=tuple(spans), said=())
+    return replace(it.tracked, attributes=always, spans=tuple(spans), frame_attributes=())
 
 
 def _typed(

@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from exporters.dataset import (
+    FrameAttributes,
     ImportedDataset,
     ImportedMask,
     ImportedObject,
     ImportedVideo,
-    Saying,
 )
 from exporters.described import Values, read_value
 from exporters.faults import one_record
@@ -35,8 +35,8 @@ from exporters.imported import (
     with_known_videos,
 )
 from exporters.json_stream import read_records
+from exporters.mask_attributes import MaskAttributes
 from exporters.png import decode_index_png
-from exporters.said import Words
 from storage.errors import FormatError
 from storage.masks import Rle, empty, from_polygons, paste, union
 
@@ -67,11 +67,11 @@ def read(source: Path) -> ImportedDataset:
         frame_map = read_frame_map(source)
         root = source / FRAMES if (source / FRAMES).is_dir() else source
         found = {it: _find_jsons(it) for it in (root, *sorted(root.glob("*/")))}
-        folders, words = [], Words()
+        folders, mask_attributes = [], MaskAttributes()
         for it, jsons in found.items():
             if jsons:
                 with one_record():
-                    folders.append(_read_folder(it, jsons, frame_map, words))
+                    folders.append(_read_folder(it, jsons, frame_map, mask_attributes))
     if not folders and not frame_map.videos:
         raise FormatError(f"{source} holds no JSON of LabelMe.")
     videos = with_known_videos([it.video for it in folders], frame_map)
@@ -84,7 +84,7 @@ def read(source: Path) -> ImportedDataset:
         categories=categories_of(objects),
         objects=objects,
         masks=lambda: (mask for folder in ordered for mask in _masks(folder)),
-        warnings=words.warnings(),
+        warnings=mask_attributes.warnings(),
     )
 
 
@@ -98,24 +98,26 @@ def _find_jsons(folder: Path) -> dict[int, Path]:
 
 
 def _read_folder(
-    folder: Path, jsons: Mapping[int, Path], frame_map: FrameMap, words: Words
+    folder: Path, jsons: Mapping[int, Path], frame_map: FrameMap, mask_attributes: MaskAttributes
 ) -> _Folder:
     known = frame_map.videos.get(folder.name)
     frame_hw: tuple[int, int] | None = None
     images: dict[int, str] = {}
     labels: dict[ObjectKey, str | None] = {}
-    said: dict[ObjectKey, list[Saying]] = {}
+    frame_attributes: dict[ObjectKey, list[FrameAttributes]] = {}
     for frame_index, path in jsons.items():
         with one_record():
             head = _read_head(path)
             size = _frame_size(head)
-            found = [(it, _values(words, it, ours=known is not None)) for it in _shapes(path)]
+            found = [
+                (it, _values(mask_attributes, it, ours=known is not None)) for it in _shapes(path)
+            ]
             if size != (frame_hw or size):
                 raise FormatError(f"{path}: its frame is not as large as the others of its folder.")
             images[frame_index] = head.relative_path("imagePath").name
             for shape, values in found:
                 labels.setdefault(shape.key, shape.label)
-                said.setdefault(shape.key, []).append((frame_index, values))
+                frame_attributes.setdefault(shape.key, []).append((frame_index, values))
             frame_hw = size
     present = {path.name for path in folder.iterdir()}
     video = imported_video(
@@ -127,7 +129,10 @@ def _read_folder(
         image_names=tuple(images.values()) if present.issuperset(images.values()) else (),
     )
     objects = labelled_objects(video.name, labels, frame_map.objects.get(folder.name, {}))
-    objects = {key: replace(it, said=said.get(key, ())) for key, it in objects.items()}
+    objects = {
+        key: replace(it, frame_attributes=frame_attributes.get(key, ()))
+        for key, it in objects.items()
+    }
     return _Folder(video, {i: jsons[i] for i in images}, objects)
 
 
@@ -149,15 +154,15 @@ def _frame_size(head: Fields) -> tuple[int, int]:
     return Fields(head.name, size).frame_size()
 
 
-def _values(words: Words, shape: _Shape, *, ours: bool) -> Values:
+def _values(mask_attributes: MaskAttributes, shape: _Shape, *, ours: bool) -> Values:
     """Flags are what LabelMe itself changes, so they count; in files of ours the description is who made
     the mask."""
     fields = shape.fields
-    values = {**words.read(fields, "attributes"), **words.read(fields, "flags")}
+    values = {**mask_attributes.read(fields, "attributes"), **mask_attributes.read(fields, "flags")}
     description = "" if ours else fields.values.get("description")
     if isinstance(description, str) and description:
         values.setdefault(_DESCRIPTION, read_value(fields, _DESCRIPTION))
-    return words.kept(values)
+    return mask_attributes.kept(values)
 
 
 def _shapes(path: Path) -> Iterator[_Shape]:

@@ -1,8 +1,9 @@
-"""The undo history: every row that an edit touched, as it is *not* now.
+"""The undo history. For every row that a step touched it keeps the other version, the one not in the table.
 
-A step that was done keeps each row as it was before, a step that was undone as it was after. Undo and
-redo are therefore the same swap, in opposite order; a row that a propagation adds costs its key only.
-The history is linear: a new step forgets the undone ones.
+For a step that is done this is the row as it was before the step; for one that is undone, the row as it was
+after it. None stands for "there is no such row", so a row that a step adds costs only its key. Undo and redo
+are therefore the same swap (:func:`swap`), once backward and once forward through the step's changes. The
+history is linear: a new step forgets those that are undone.
 """
 
 from __future__ import annotations
@@ -36,11 +37,13 @@ from storage.changes import Changes, merge, of_rows
 from storage.rows import AnyRow, Row
 from storage.tables import changes, edits, metadata, object_numbers
 
-Key = tuple[Any, ...]  # the primary key's columns: whole numbers, rarely text
-Watch = Callable[[Table, Collection[Row]], None]  # told of all rows that a step writes or removes
+Key = tuple[Any, ...]  # a row's primary key, a value for each of its columns
+Watch = Callable[
+    [Table, Collection[Row]], None
+]  # called with all rows that a step writes or removes
 _PAGE = 500  # rows in memory at once
-_PEELED = 100  # rows that are taken back at once; some take a millisecond each
-_BYTES_PER_CHANGE = 40  # of a change besides its key and row, roughly
+_PEELED = 100  # rows that one call of peel() takes back; some take a millisecond each
+_BYTES_PER_CHANGE = 40  # roughly what a change takes besides its key and its row
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,9 @@ class EditSummary:
 class Recorder:
     """Writes rows inside the caller's transaction and records what was there, as one step.
 
-    The step starts with the first row that really changes. ``edit_id`` continues an earlier step.
-    What ``watch`` raises drops the transaction.
+    The step appears in the history with the first row that really changes; ``edit_id`` is None until then.
+    Given an ``edit_id``, the recorder adds to that step instead of beginning one. ``watch`` is called with
+    every row before it is recorded; if it raises, the transaction is rolled back.
     """
 
     def __init__(
@@ -72,7 +76,9 @@ class Recorder:
         self.edit_id = edit_id
         self._label = label
         self._watch = watch
-        self._place = change_count(connection, edit_id) if edit_id is not None else 0
+        self._place = (
+            change_count(connection, edit_id) if edit_id is not None else 0
+        )  # of the next change
         self._size_bytes = 0
         self._parts: list[Changes] = []
 
@@ -117,7 +123,7 @@ class Recorder:
                 self._record(table, before, rows)
 
     def close(self) -> None:
-        """Account for what was recorded; before the transaction is committed."""
+        """Add the size of what was recorded to the step. To be called before the transaction is committed."""
         if self.edit_id is not None:
             _add_size(self.connection, self.edit_id, self._size_bytes)
 
@@ -178,9 +184,9 @@ def swap(connection: Connection, edit_id: int, *, undo: bool) -> Changes:
 
 
 def peel(connection: Connection, edit_id: int) -> bool:
-    """Undo the newest rows of a step and forget them; whether there are more.
+    """Undo a part of a step, its newest changes, and forget them. Returns whether any are left.
 
-    Nothing that later steps wrote may hang on these rows.
+    Only for a step whose rows no later step has changed or refers to, as :class:`storage.claims.Claims` sees to.
     """
     rest = max(change_count(connection, edit_id) - _PEELED, 0)
     newest = islice(_changes(connection, edit_id, backward=True), _PEELED)
@@ -279,9 +285,11 @@ def fetch(connection: Connection, table: Table, keys: Iterable[Key]) -> dict[Key
 
 
 def _blocks(keys: Sequence[Key]) -> Iterator[Sequence[Key]]:
-    """Parts of sorted keys that are nearly all of the combinations of their columns' values.
+    """Split sorted keys into parts that can be fetched by a condition on each column of the key.
 
-    An index serves a condition on each column, but not, in SQLite, one on the key as a whole.
+    SQLite uses the index for ``a IN (...) AND b IN (...)``, but not for ``(a, b) IN (...)``. The first also
+    finds keys that nobody asked for, every combination of the values; a part is therefore only as large as
+    at least half of its combinations are wanted.
     """
     if not keys:
         return
@@ -357,7 +365,7 @@ def _decode(table: Table, text: str | None) -> Row | None:
 
 
 def _batches(found: Iterable[AnyRow]) -> Iterator[tuple[Table, dict[Key, AnyRow]]]:
-    """Runs of changes to one table in which no row comes twice."""
+    """Group changes that follow each other into batches of one table, in which no row comes twice."""
     name, batch = "", dict[Key, AnyRow]()
     for change in found:
         key = tuple(json.loads(change.key))

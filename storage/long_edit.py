@@ -28,7 +28,7 @@ class LongEdit(Edit):
         folder: Path,
         watch: Watch | None = None,
     ) -> None:
-        self._stack = stack  # the caller's: it ends a transaction that is left open
+        self._stack = stack  # holds the open transaction; the caller closes it
         self._transaction = transaction
         self._label = label
         self._folder = folder

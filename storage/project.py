@@ -115,8 +115,8 @@ class Project:
         self._history_bytes = history_bytes
         self._resources = resources
         self._turn = FairLock()  # held by the thread whose transaction is open
-        self._long_edit: str | None = None  # the label of the one that runs
-        self._claims: Claims | None = None  # of the whole edit that runs
+        self._long_edit: str | None = None  # label of the long or whole edit that runs
+        self._claims: Claims | None = None  # what the whole edit that runs has added so far
 
     def __enter__(self) -> Self:
         return self
@@ -268,7 +268,7 @@ class Project:
         with self._readers.connect() as connection:
             return history.is_done(connection, edit_id)
 
-    # --- the whole of it ---
+    # --- overviews ---
 
     def mask_facts(self, video_id: int) -> MaskFacts:
         """What is known of all masks of a video but their pixels."""

@@ -20,8 +20,6 @@ class Steps:
     after: npt.NDArray[np.int64]
     box_before: npt.NDArray[np.int64]
     box_after: npt.NDArray[np.int64]
-    area_before: npt.NDArray[np.int64]
-    area_after: npt.NDArray[np.int64]
 
 
 def steps_of(track: MaskFacts, *, longest: int = 1) -> Steps:
@@ -29,5 +27,4 @@ def steps_of(track: MaskFacts, *, longest: int = 1) -> Steps:
     shown = track.where(track.area > 0)
     frames = shown.frame_index
     here = np.flatnonzero((np.diff(frames) <= longest) & ~(shown.checked[:-1] & shown.checked[1:]))
-    return Steps(frames[here], frames[here + 1], shown.box_xywh[here], shown.box_xywh[here + 1],
-                 shown.area[here], shown.area[here + 1])  # fmt: skip
+    return Steps(frames[here], frames[here + 1], shown.box_xywh[here], shown.box_xywh[here + 1])

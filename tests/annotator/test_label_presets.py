@@ -111,9 +111,9 @@ def test_a_category_is_renamed_recoloured_and_removed(session, car):
     category = session.project.categories()[0]
     categories.rename_category(session, category, "automobile")
     category = session.project.categories()[0]
-    categories.recolour_category(session, category, "#ffffff", with_objects=True)
+    categories.recolour_category(session, category, "#ffffff")
     assert session.project.categories()[0].colour == "#ffffff"
-    assert session.project.object(car.id).colour == "#ffffff"
+    assert session.project.object(car.id).colour == car.colour
     categories.remove_category(session, category)
     assert session.project.object(car.id).category_id is None
 

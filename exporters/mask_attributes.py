@@ -1,8 +1,9 @@
-"""What the masks of a file say of their objects, in formats that have room for it:
+"""Attributes that a file gives with each mask, in formats that have room for them:
 
-    {"pose": "lying", "wild": false}        with each mask, in most formats under "attributes"
+    {"pose": "lying", "wild": false}        in most formats under "attributes"
 
-It is gathered while a file is read; :mod:`exporters.described_dataset` makes attributes of it.
+They are gathered here while a file is read; :mod:`exporters.described_dataset` turns them into the attributes of
+objects, always or on intervals of frames.
 """
 
 from __future__ import annotations
@@ -16,15 +17,18 @@ from storage.attributes import AttributeValue
 from storage.errors import FormatError
 
 OF_THE_MASK = frozenset({"track_id", "keyframe", "outside", "rotation", "is_crowd", "score"})
-"""What CVAT and Datumaro put among the attributes, but is said of a mask and not of its object."""
-MADE_BY = frozenset({"source", "engine", "verified"})  # a mask, as our Datumaro says it
+"""What CVAT and Datumaro list among the attributes although it concerns the mask and not its object."""
+MADE_BY = frozenset(
+    {"source", "engine", "verified"}
+)  # who made the mask, as our Datumaro export says it
 _MAX_SETS = 1_000_000
 
 
-class Words:
-    """What the masks of one file say, every set of values kept once, at its place in ``sets``.
+class MaskAttributes:
+    """The attributes of the masks of one file. Most masks have the same few sets of values, so each
+    different set is kept once, in ``sets``; the first one is empty.
 
-    The first set says nothing. Names in ``without`` are not those of attributes.
+    Names in ``without`` are not read as attributes.
     """
 
     def __init__(self, *, without: Collection[str] = ()) -> None:
@@ -35,7 +39,7 @@ class Words:
         self._first_passed_over = ""
 
     def read(self, fields: Fields, key: str) -> Values:
-        """What the object under ``key`` says. FormatError, naming the record, for a value that is none."""
+        """The attributes under ``key``. FormatError, naming the record, for what cannot be a value."""
         values: dict[str, AttributeValue] = {}
         if not fields.has(key):
             return values
@@ -61,7 +65,10 @@ class Words:
                 read_value(fields, name)
 
     def place_of(self, values: Values) -> int:
-        """The place of these values. Raises FormatError if there are too many different ones."""
+        """The index of these values in ``sets``, which gets them if they are new.
+
+        Raises FormatError if there are too many different ones.
+        """
         key = tuple((name, type(value), value) for name, value in values.items())
         place = self._places.setdefault(key, len(self.sets))
         if place == len(self.sets):
@@ -79,7 +86,7 @@ class Words:
         self._passed_over += 1
 
     def warnings(self) -> tuple[str, ...]:
-        """The sentence about what can be no attribute, if there was any."""
+        """A sentence about the attributes that could not be read as such, if there were any."""
         if not self._passed_over:
             return ()
         sentence = (
