@@ -4012,12 +4012,20 @@ Apache 许可证 2.0。Qt {1}。</translation>
         <translation>Maskbank 上次因故障退出。您的工作已保存。</translation>
     </message>
     <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
         <source>Save the report</source>
         <translation>保存报告</translation>
     </message>
     <message>
         <source>The report cannot be saved: {0}</source>
         <translation>无法保存报告：{0}</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>已保存</translation>
     </message>
 </context>
 <context>
