@@ -21,7 +21,7 @@ from annotator.export_options import ExportOptions
 from annotator.resizing import ResizedDataset
 from annotator.splitting import PARTS, SPLIT_FILE
 from exporters.dataset import FrameImages, no_progress
-from exporters.files import MARKER
+from exporters.files import MARKER, check_target
 from exporters.formats import format_module
 from exporters.json_stream import read_records
 from storage.errors import UserError
@@ -43,20 +43,21 @@ class TreeEntry:
 
 
 def preview_export(
-    project: Project, format_name: str, options: ExportOptions
+    project: Project, format_name: str, options: ExportOptions, target: Path
 ) -> tuple[TreeEntry, ...]:
-    """What would be in the folder of the export. Raises UserError as the export would."""
+    """What would be in the folder ``target``. Raises UserError as the export would."""
+    check_target(target, marker=SPLIT_FILE if options.shares else MARKER)
     dataset = ProjectDataset(project, options)
     whole = dataset if options.max_side is None else ResizedDataset(dataset, options.max_side)
     first = whole.videos()[:_FIRST]
     if not first:
         raise UserError("There is nothing to export: no video has a mask that fits the choice.")
     with tempfile.TemporaryDirectory(prefix="maskbank-") as folder:
-        target = Path(folder) / "preview"
+        preview = Path(folder) / "preview"
         format_module(format_name).write(
-            _FirstFrames(whole, first), target, frames=options.with_frames, progress=no_progress
+            _FirstFrames(whole, first), preview, frames=options.with_frames, progress=no_progress
         )
-        tree = _entries(target, _repeated_names(target))
+        tree = _entries(preview, _repeated_names(preview))
     if not options.shares:
         return tree
     parts = [TreeEntry(name, is_folder=True) for name in PARTS[1 : len(options.shares)]]

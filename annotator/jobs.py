@@ -80,12 +80,13 @@ Work = Callable[[Report], Result | None]
 class JobStatus:
     """What there is to show of a job. ``error`` is the exception that ended it.
 
-    ``seconds`` is how long it worked, without pauses; ``submitted_at`` ISO 8601, UTC.
+    ``asked`` is what it will be at its next step, as a person paused or cancelled it. ``seconds`` is how long it worked, without pauses; ``submitted_at`` ISO 8601, UTC.
     """
 
     id: int
     title: str
     state: JobState = JobState.WAITING
+    asked: JobState | None = None
     done: int = 0
     total: int = 0
     seconds: float = 0.0
@@ -166,12 +167,16 @@ class JobQueue:
             if not begun:
                 self._waiting.remove(job)
         job.cancel()
-        if not begun:
+        if begun:
+            job.tell_asked(self._listener)
+        else:
             self._finish(job)
 
     def pause(self, job_id: int) -> None:
         """Let a job wait at its next step until it is resumed; its lane waits with it."""
-        self._jobs[job_id].go_on.clear()
+        job = self._jobs[job_id]
+        job.go_on.clear()
+        job.tell_asked(self._listener)
 
     def resume(self, job_id: int) -> None:
         self._jobs[job_id].go_on.set()
@@ -243,6 +248,7 @@ class _Job:
         self.go_on.set()
         self.finished = threading.Event()
         self._cancelled = threading.Event()
+        self._telling = threading.RLock()  # what is told last is so
         self._work = work
         self._started = 0.0
 
@@ -255,9 +261,7 @@ class _Job:
         self._started = time.monotonic()
 
         def tell(**what: object) -> None:
-            seconds = time.monotonic() - self._started
-            self.status = replace(self.status, seconds=seconds, **what)  # type: ignore[arg-type]
-            listener(self.status)
+            self._tell(listener, seconds=time.monotonic() - self._started, **what)
 
         def report(done: int, total: int) -> None:
             if not self.go_on.is_set():
@@ -279,6 +283,25 @@ class _Job:
         finally:
             del self._work  # with the session and whatever else it holds
             self.finished.set()
+
+    def tell_asked(self, listener: Listener) -> None:
+        """Let be known what a person asked for, unless the job has ended."""
+        with self._telling:
+            if self.status.state not in FINISHED:
+                self._tell(listener)
+
+    def _tell(self, listener: Listener, **what: object) -> None:
+        with self._telling:
+            status = replace(self.status, **what)  # type: ignore[arg-type]
+            self.status = replace(status, asked=self._asked(status.state))
+            listener(self.status)
+
+    def _asked(self, state: JobState) -> JobState | None:
+        if state in FINISHED:
+            return None
+        if self._cancelled.is_set():
+            return JobState.CANCELLED
+        return JobState.PAUSED if not self.go_on.is_set() and state is not JobState.PAUSED else None
 
     def _rest(self) -> None:
         """Until the job is resumed or cancelled; this time is not counted."""

@@ -96,17 +96,33 @@ def _clean_up(target: Path) -> None:
             lock.unlink()
 
 
-def _check_replaceable(target: Path, entries: frozenset[str], marker: str) -> None:
+def check_target(target: Path, *, marker: str = MARKER) -> None:
+    """Raise UserError if an export cannot become ``target``, as far as that is seen without writing."""
     if not target.exists():
+        parent = next(it for it in target.absolute().parents if it.exists())
+        if not parent.is_dir() or not os.access(parent, os.W_OK):
+            raise UserError(
+                f"No folder can be made in {parent}: choose another folder for the export."
+            )
         return
     if not target.is_dir():
         raise UserError(f"{target} is a file: choose a folder for the export.")
-    found = {path.name for path in target.iterdir()} - _MADE_BY_SYSTEMS
+    found = _names_in(target)
     if found and marker not in found:
         raise UserError(
             f"{target} holds something that is not an export: choose another folder, or empty it."
         )
-    if strange := sorted(found - entries):
+
+
+def _names_in(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()} - _MADE_BY_SYSTEMS
+
+
+def _check_replaceable(target: Path, entries: frozenset[str], marker: str) -> None:
+    if not target.exists():
+        return
+    check_target(target, marker=marker)
+    if strange := sorted(_names_in(target) - entries):
         raise UserError(
             f"{target} is an export, but {strange[0]!r} in it is not part of it and would be lost: "
             "move it away, or choose another folder."

@@ -25,6 +25,7 @@ from storage.errors import UserError
 
 FOLDER_VARIABLE = "MASKBANK_MODELS"
 _LOCK_NAME = "maskbank-lock.json"
+_NO_CONNECTION = {"ConnectError", "ConnectTimeout", "ConnectionError"}  # by the hub's clients
 _WEIGHTS = (".safetensors", ".pt", ".pth")
 
 Progress = Callable[[str, int, int], None]
@@ -319,6 +320,11 @@ def _hub_errors(model: Model) -> Iterator[None]:
         # the hub's client changes its name between releases: httpx, httpx2
         if not isinstance(error, known) and not type(error).__module__.startswith("httpx"):
             raise
+        if type(error).__name__ in _NO_CONNECTION:
+            raise UserError(
+                f"The model {model.name} could not be fetched, as its server was not reached: try again "
+                "when there is a connection, or name a folder that has the model."
+            ) from error
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise UserError(
             f"The model {model.name} could not be fetched ({reason}). What was fetched is kept: try again."

@@ -129,8 +129,6 @@ class Conversing(QObject):
         that takes long: it ends after that, and the next question waits for it."""
         if self._answer is not None and self.is_asking:
             self._projects.jobs.cancel(self._answer.job_id)
-            self._answer = replace(self._answer, state=JobState.CANCELLED)
-            self._finish()
 
     def accept(self, offers: Sequence[Offer]) -> None:
         """Make offers objects; those whose masks still come, as soon as all have come."""
@@ -212,10 +210,11 @@ class Conversing(QObject):
 
     def _hear_of_job(self, status: JobStatus) -> None:
         answer = self._answer
-        if answer is None or status.id != answer.job_id or status.state is answer.state:
+        state = JobState.CANCELLED if status.asked is JobState.CANCELLED else status.state
+        if answer is None or status.id != answer.job_id or state is answer.state:
             return
-        if status.state in FINISHED or not answer.is_over:
-            self._answer = replace(answer, state=status.state, error=status.error)
+        if state in FINISHED or not answer.is_over:
+            self._answer = replace(answer, state=state, error=status.error)
             self._finish()
 
     def _finish(self) -> None:

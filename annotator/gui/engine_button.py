@@ -7,7 +7,6 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from annotator.engine_choice import EngineChoice
 from annotator.gui.engines import Engines
 from storage.errors import UserError
 
@@ -48,7 +47,7 @@ class EngineButton(QToolButton):
 
     def _use(self, name: str, _checked: bool = False) -> None:
         try:
-            self._engines.use(EngineChoice(name))
+            self._engines.use(self._engines.choice_of(name))
         except UserError as error:
             self.failed.emit(error)
 

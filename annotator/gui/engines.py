@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -17,7 +17,7 @@ from annotator.jobs import FINISHED, JobKind, JobStatus, Lane, Report, Result
 from model_backend import models, registry
 from model_backend.engine import Capability
 from model_backend.models import ModelStatus
-from model_backend.registry import AUTO
+from model_backend.registry import AUTO, EngineEntry
 
 if TYPE_CHECKING:  # the window is there before these are loaded
     from model_backend.host import EngineHost
@@ -33,13 +33,15 @@ class EngineOffer:
 
 
 class Engines(QObject):
-    """``changed``: another engine works, or weights came."""
+    """``changed``: another engine works, or weights came. ``preferred`` is what a person wants of any."""
 
     changed = Signal()
+    chosen = Signal(object)  # the EngineChoice that works now, and is wanted the next time
 
     def __init__(self, workspace: Workspace, projects: Projects, bridge: Bridge) -> None:
         super().__init__(workspace)
         self._workspace, self._projects = workspace, projects
+        self.preferred = Preferences()
         workspace.session_changed.connect(self.changed)
         bridge.job_changed.connect(self._hear_of_job)
 
@@ -61,12 +63,25 @@ class Engines(QObject):
 
     def offers(self) -> list[EngineOffer]:
         """All engines, best first, and "auto"."""
-        found = [(it.name, it.availability()) for it in registry.ENGINES]
         best = self.tr("the best that runs well here")
-        return [
-            EngineOffer(AUTO, available=True, reason=best),
-            *(EngineOffer(name, it.available, it.reason) for name, it in found),
-        ]
+        return [EngineOffer(AUTO, available=True, reason=best), *map(self._offer, registry.ENGINES)]
+
+    def _offer(self, entry: EngineEntry) -> EngineOffer:
+        checkpoint = self.preferred.checkpoints.get(entry.name)
+        if checkpoint is not None:
+            return EngineOffer(
+                entry.name, available=True, reason=self.tr("has {0}").format(checkpoint)
+            )
+        status = entry.availability()
+        return EngineOffer(entry.name, status.available, status.reason)
+
+    def choice_of(self, engine: str, *, checkpoint: str = "") -> EngineChoice:
+        """An engine as the person wants it: on their device, in their precision, with the checkpoint that is
+        named now, or else was named for it before."""
+        preferred = replace(self.preferred, engine=engine)
+        if checkpoint:
+            preferred = replace(preferred, checkpoints={engine: checkpoint})
+        return engine_choice(preferred)
 
     def word_models(self) -> Sequence[ModelStatus]:
         """The checkpoints that understand words, and what of them is on this machine."""
@@ -82,6 +97,7 @@ class Engines(QObject):
             choice.check()
             session.use_engine(choice)
             self._projects.choice = choice
+            self.chosen.emit(choice)
             return Result(done.format(session.engine.name))
 
         self._projects.submit(self.tr("Changing to the engine {0}").format(choice.name), work)
@@ -120,9 +136,13 @@ class Engines(QObject):
 
 
 def engine_choice(preferred: Preferences) -> EngineChoice:
-    """The engine that a person prefers, on the device and in the precision they prefer where it has
-    them."""
-    wanted = {"device": preferred.device, "dtype": preferred.dtype}
+    """The engine that a person prefers, on the device, in the precision and with the checkpoint they
+    prefer where it has them."""
+    wanted = {
+        "device": preferred.device,
+        "dtype": preferred.dtype,
+        "checkpoint": preferred.checkpoints.get(preferred.engine, ""),
+    }
     takes = registry.runs_networks(preferred.engine)
     options = {name: value for name, value in wanted.items() if takes and value}
     return EngineChoice(preferred.engine, options)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:  # the window is there before these are loaded
     from annotator.export_preview import TreeEntry
     from annotator.session import Session
 
-_Question = tuple[str, ExportOptions]  # the format's name
+_Question = tuple[str, ExportOptions, Path]  # the format's name, and the folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,11 @@ class ExportDialog(QDialog):
         """The one that is chosen."""
         return self._formats.currentItem().text()
 
+    @property
+    def target(self) -> Path:
+        """The folder to write."""
+        return Path(self._target.text().strip()).expanduser()
+
     def choose_format(self, name: str) -> None:
         found = self._formats.findItems(name, Qt.MatchFlag.MatchExactly)
         if found:
@@ -92,8 +97,7 @@ class ExportDialog(QDialog):
         if self._settings is not None:
             self.form.remember(self._settings)
             self._settings.setValue("export/format", self.format_name)
-        target = Path(self._target.text()).expanduser()
-        self.requested.emit(ExportRequest(self.format_name, target, self.form.options()))
+        self.requested.emit(ExportRequest(self.format_name, self.target, self.form.options()))
         super().accept()
 
     def done(self, result: int) -> None:
@@ -169,7 +173,7 @@ class ExportDialog(QDialog):
         self._ask_for_preview()
 
     def _ask_for_preview(self) -> None:
-        self._preview.ask((self.format_name, self.form.options()))
+        self._preview.ask((self.format_name, self.form.options(), self.target))
 
     def _show_tree(self, entries: tuple[TreeEntry, ...]) -> None:
         self._problem.clear()
@@ -200,6 +204,7 @@ class ExportDialog(QDialog):
         root = self._tree.topLevelItem(0)
         if root is not None:
             root.setText(0, Path(text).name)
+        self._ask_for_preview()
         self._enable()
 
     def _enable(self) -> None:

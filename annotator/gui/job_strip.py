@@ -7,8 +7,8 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
 
 from annotator.gui.icon_button import IconButton
-from annotator.gui.job_text import rate_text, show_progress
-from annotator.jobs import FINISHED, JobStatus, Lane
+from annotator.gui.job_text import asked_text, rate_text, show_progress
+from annotator.jobs import FINISHED, JobState, JobStatus, Lane
 
 _MIDDLE, _TITLE_PIXELS = Qt.TextElideMode.ElideMiddle, 320
 
@@ -28,11 +28,11 @@ class JobStrip(QWidget):
         self._bar = QProgressBar()
         self._bar.setFixedWidth(220)
         self._bar.setAccessibleName(self.tr("Progress"))
-        cancel = IconButton("cancel", self.tr("Cancel the job; what was done stays"))
-        cancel.clicked.connect(self._cancel)
+        self.cancel = IconButton("cancel", self.tr("Cancel the job; what was done stays"))
+        self.cancel.clicked.connect(self._cancel)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        for widget in (self._title, self._bar, self._rate, cancel):
+        for widget in (self._title, self._bar, self._rate, self.cancel):
             row.addWidget(widget)
         self.hide()
 
@@ -45,9 +45,10 @@ class JobStrip(QWidget):
 
     def show_job(self, status: JobStatus) -> None:
         """Take in a job's new state."""
+        before = self._jobs.get(status.id)
         if status.state in FINISHED:
             self._jobs.pop(status.id, None)
-        else:
+        elif before is None or before.asked is not JobState.CANCELLED:  # else told before that
             self._jobs[status.id] = status
         self.setVisible(bool(self._jobs))
         if self.current is not None:
@@ -59,7 +60,8 @@ class JobStrip(QWidget):
         title = self.fontMetrics().elidedText(job.title, _MIDDLE, _TITLE_PIXELS)
         self._title.setText(title + more)
         show_progress(self._bar, job)
-        self._rate.setText(rate_text(job))
+        self.cancel.setEnabled(job.asked is not JobState.CANCELLED)
+        self._rate.setText(asked_text(job) or rate_text(job))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.clicked.emit()

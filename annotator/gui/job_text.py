@@ -18,6 +18,16 @@ STATES = {
     JobState.FAILED: later("failed"),
 }
 
+_ASKED = {
+    JobState.PAUSED: later("pausing ..."),
+    JobState.CANCELLED: later("cancelling ..."),
+}
+
+
+def asked_text(status: JobStatus) -> str:
+    """What a person asked for that comes at the job's next step; empty for nothing."""
+    return tr(_ASKED[status.asked]) if status.asked else ""
+
 
 def show_progress(bar: QProgressBar, status: JobStatus) -> None:
     """Show how far a job is; a busy bar while nobody knows of how many steps."""

@@ -21,7 +21,7 @@ from annotator.gui.engines import Engines
 from annotator.gui.icon_button import IconButton
 from annotator.gui.icons import icon
 from annotator.gui.job_rows import JobRow, row_of_job, row_of_record, state_text
-from annotator.gui.job_text import rate_text, show_progress
+from annotator.gui.job_text import asked_text, rate_text, show_progress
 from annotator.gui.memory_meter import MemoryMeter
 from annotator.gui.plain_text import tool_tip
 from annotator.gui.projects import Projects
@@ -42,7 +42,6 @@ class JobsPanel(QWidget):
         self._projects = projects
         self._rows: Sequence[JobRow] = ()
         self._chosen: JobRow | None = None  # by the person; it may be gone for a while
-        self._pausing: set[int] = set()  # at the step before the pause
         self.list, self.details, self.memory = RowList(), QLabel(), MemoryMeter(engines)
         self.pause = IconButton("pause", self.tr("Pause"))
         self.cancel = IconButton("cancel", self.tr("Cancel; what was done stays"))
@@ -108,8 +107,8 @@ class JobsPanel(QWidget):
         ids = [row.job.id if row.job else 0 for row in self._rows]
         place = ids.index(status.id) if status.id in ids else -1
         before = self._rows[place].job if place >= 0 else None
-        if before is None or before.state is not status.state or status.state is JobState.WAITING:
-            self._pausing.discard(status.id)
+        same = before is not None and (before.state, before.asked) == (status.state, status.asked)
+        if not same or status.state is JobState.WAITING:
             self.refresh()
         else:
             item = self.list.row(place)
@@ -119,7 +118,8 @@ class JobsPanel(QWidget):
                 show_progress(bar, status)
 
     def _add(self, row: JobRow) -> None:
-        item = QTreeWidgetItem([row.title, self._state(row), "", row.rate, row.when])
+        asked = asked_text(row.job) if row.job else ""
+        item = QTreeWidgetItem([row.title, asked or state_text(row.state), "", row.rate, row.when])
         item.setToolTip(_TITLE, tool_tip(row.title))
         if row.state is JobState.FAILED:
             item.setIcon(_STATE, icon("cancel"))
@@ -130,11 +130,6 @@ class JobsPanel(QWidget):
             show_progress(bar, row.job)
             self.list.setItemWidget(item, _PROGRESS, bar)
 
-    def _state(self, row: JobRow) -> str:
-        if row.job is not None and row.job.id in self._pausing:
-            return self.tr("pausing ...")
-        return state_text(row.state)
-
     def _show_current(self) -> None:
         row = self.current
         job, state = (row.job, row.state) if row else (None, None)
@@ -142,12 +137,13 @@ class JobsPanel(QWidget):
         lines = row.details.split("\n") if row else []
         self.details.setText("\n".join(lines[:_DETAIL_LINES]))
         self.details.setToolTip(tool_tip("\n".join(lines)))
-        self.pause.setEnabled(state in (JobState.RUNNING, JobState.PAUSED))
+        asked = job.asked if job else None
+        self.pause.setEnabled(asked is None and state in (JobState.RUNNING, JobState.PAUSED))
         if paused:
             self.pause.show_as("play", self.tr("Go on"))
         else:
             self.pause.show_as("pause", self.tr("Pause"))
-        self.cancel.setEnabled(job is not None)
+        self.cancel.setEnabled(job is not None and asked is not JobState.CANCELLED)
         self.move_up.setEnabled(state is JobState.WAITING)
         self.folder.setEnabled(row is not None and row.path is not None)
 
@@ -160,9 +156,7 @@ class JobsPanel(QWidget):
         if row.state is JobState.PAUSED:
             self._projects.jobs.resume(row.job.id)
         else:
-            self._pausing.add(row.job.id)
             self._projects.jobs.pause(row.job.id)
-            self.list.row(self.list.current_row()).setText(_STATE, self._state(row))
 
     def _cancel(self) -> None:
         row = self.current

@@ -59,11 +59,8 @@ class Banner(QFrame):
         self._text.setWordWrap(True)
         self._text.setMinimumWidth(1)  # a long name must not widen the window
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._copy = QPushButton(self.tr("Copy the report"))
-        self._copy.clicked.connect(
-            lambda: QApplication.clipboard().setText(self._errors[-1].report)
-        )
-        self._save = QPushButton(self.tr("Save the report ..."))
+        self._copy, self._save = QPushButton(), QPushButton()
+        self._copy.clicked.connect(self._copy_report)
         self._save.clicked.connect(self._ask_where)
         close = QToolButton()
         close.setIcon(icon("cancel"))
@@ -142,8 +139,14 @@ class Banner(QFrame):
     def _show_error(self) -> None:
         error = self._errors[-1]
         self._show(error.sentence, kind="error")
+        self._copy.setText(self.tr("Copy the report"))
+        self._save.setText(self.tr("Save the report ..."))
         self._copy.setVisible(bool(error.report))
         self._save.setVisible(bool(error.report))
+
+    def _copy_report(self) -> None:
+        QApplication.clipboard().setText(self._errors[-1].report)
+        self._copy.setText(self.tr("Copied"))
 
     def _ask_where(self) -> None:
         dialog = QFileDialog(self.window(), self.tr("Save the report"))
@@ -160,6 +163,8 @@ class Banner(QFrame):
             Path(path).write_text(text, "utf-8")
         except OSError as error:
             self.error(UserError(self.tr("The report cannot be saved: {0}").format(error)))
+        else:
+            self._save.setText(self.tr("Saved"))
 
     def _show(self, sentence: str, *, kind: str) -> None:
         self._timer.stop()

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.engine_choice import EngineChoice
 from annotator.gui.bridge import Bridge
 from annotator.gui.engines import Engines
 from annotator.gui.job_text import show_progress
@@ -49,6 +48,7 @@ class ModelOffer(QFrame):
         self._models.setAccessibleName(self.tr("Model"))
         self.get = QPushButton()
         self.use = QPushButton(self.tr("Use UniPixel"))
+        self.again = QPushButton()
         self.folder = QPushButton(self.tr("A folder of mine ..."))
         self.folder.setToolTip(self.tr("Use a checkpoint that lies on this machine already"))
         self.cancel = QPushButton(self.tr("Cancel"))
@@ -58,6 +58,7 @@ class ModelOffer(QFrame):
         self._models.currentIndexChanged.connect(lambda _: self._show_model())
         self.get.clicked.connect(self._fetch)
         self.use.clicked.connect(self._use)
+        self.again.clicked.connect(lambda: self._use_checkpoint(""))
         self.folder.clicked.connect(self._ask_for_folder)
         self.cancel.clicked.connect(self._cancel)
         engines.changed.connect(self.refresh)
@@ -74,7 +75,7 @@ class ModelOffer(QFrame):
 
     def use_folder(self, folder: Path) -> None:
         """Work with the checkpoint in a folder."""
-        self._engines.use(EngineChoice("unipixel", {"checkpoint": str(folder)}))
+        self._use_checkpoint(str(folder))
 
     def showEvent(self, event: QShowEvent) -> None:
         self._show_model()
@@ -102,6 +103,10 @@ class ModelOffer(QFrame):
         )
         self.get.setVisible(not present and not busy)
         self.use.setVisible(present and not busy)
+        named = Path(self._engines.preferred.checkpoints.get("unipixel", ""))
+        self.again.setText(self.tr("Use {0}").format(named.name))
+        self.again.setToolTip(str(named))
+        self.again.setVisible(named.is_absolute())
         for widget in (self._bar, self.cancel):
             widget.setVisible(busy)
 
@@ -135,7 +140,11 @@ class ModelOffer(QFrame):
 
     def _use(self) -> None:
         status = self._models.currentData()
-        self._engines.use(EngineChoice("unipixel", {"checkpoint": status.model.name}))
+        self._use_checkpoint(status.model.name)
+
+    def _use_checkpoint(self, checkpoint: str) -> None:
+        """That one; "" for the one that was named before."""
+        self._engines.use(self._engines.choice_of("unipixel", checkpoint=checkpoint))
 
     def _ask_for_folder(self) -> None:
         dialog = QFileDialog(self, self.tr("A folder with a UniPixel checkpoint"))
@@ -154,7 +163,7 @@ class ModelOffer(QFrame):
             text.setWordWrap(True)
             text.setTextFormat(Qt.TextFormat.PlainText)
         buttons = QVBoxLayout()
-        for button in (self.get, self.use, self.folder):
+        for button in (self.get, self.use, self.again, self.folder):
             buttons.addWidget(button)
         for wide in (self._models, self._bar):
             wide.setMinimumWidth(_NARROW_PX)

@@ -23,13 +23,15 @@ class Language(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Preferences:
     """``keys``: by action id, those that are not the preset's. ``device``, ``dtype``: "" is the engine's
-    own choice. ``scrub_cache_gb`` bounds the pictures that make scrubbing smooth."""
+    own choice. ``checkpoints``: by engine, the file, folder or model that a person named for it.
+    ``scrub_cache_gb`` bounds the pictures that make scrubbing smooth."""
 
     language: Language = Language.SYSTEM
     theme: Theme = Theme.SYSTEM
     engine: str = "auto"
     device: str = ""
     dtype: str = ""
+    checkpoints: Mapping[str, str] = field(default_factory=dict)
     scrub_cache_gb: float = 4.0
     preset: str = "maskbank"
     keys: Mapping[str, Keys] = field(default_factory=dict)
@@ -64,6 +66,10 @@ def _read_keys(text: str) -> Mapping[str, Keys]:
     return {str(name): tuple(map(str, keys)) for name, keys in json.loads(text).items()}
 
 
+def _read_checkpoints(text: str) -> Mapping[str, str]:
+    return {str(engine): str(where) for engine, where in json.loads(text).items()}
+
+
 def _read_size(text: str) -> float:
     size = float(text)
     if not 0 <= size <= 1000:  # not a number is refused too
@@ -77,6 +83,7 @@ _READERS: Mapping[str, Callable[[str], object]] = {
     "engine": str,
     "device": str,
     "dtype": str,
+    "checkpoints": _read_checkpoints,
     "scrub_cache_gb": _read_size,
     "preset": str,
     "keys": _read_keys,

@@ -103,7 +103,7 @@ class PreferencesDialog(QDialog):
         )
 
     def _work(self) -> QWidget:
-        sentence = self.tr("Applies to projects that are opened from now on.")
+        sentence = self.tr("Used as soon as the jobs that run have ended.")
         return _form(
             (self.tr("Engine"), self._engine),
             (self.tr("Device"), self._device),

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from annotator.gui.i18n import tr
 from annotator.gui.review_model import SUSPECT, Names, ReviewDelegate, ReviewModel
 from annotator.gui.review_words import KIND_TITLES
+from annotator.gui.sentences import say
 from annotator.gui.workbench import Workbench
 from annotator.review.suspect import Kind
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 _ICON_ONLY = Qt.ToolButtonStyle.ToolButtonIconOnly
 _ICON_AND_TEXT = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+_REASON_LINES = 2  # kept free, so that nothing jumps from one suspect to the next
 _NARROW_PX = 60  # the window can be made small
 _BUTTONS = {
     "previous-suspect": _ICON_ONLY,
@@ -49,7 +51,7 @@ class ReviewPanel(QWidget):
         self._model = ReviewModel(self)
         self.view = self._make_view(bench)
         self.kinds, self.videos, self.order = QToolButton(), QComboBox(), QComboBox()
-        self.summary = QLabel()
+        self.reason, self.summary = QLabel(wordWrap=True), QLabel()
         self._buttons = QHBoxLayout()
         self._kind_actions = self._make_kind_menu()
         self._lay_out()
@@ -102,11 +104,13 @@ class ReviewPanel(QWidget):
         if listed:
             text = self.tr("To look at: {0}, in this video: {1}").format(len(listed), here)
         else:
-            text = self.tr("There is nothing to look at.")
+            text = self.tr("There is nothing left to look at.")
         self.summary.setText(text)
 
     def _mark_current(self) -> None:
-        row = self._model.row_of(self._reviewing.current)
+        suspect = self._reviewing.current
+        row = self._model.row_of(suspect)
+        self.reason.setText(say(suspect.why) if suspect and row is not None else "")
         if row is None:
             self.view.clearSelection()
         else:
@@ -162,6 +166,9 @@ class ReviewPanel(QWidget):
         self.order.addItems([self.tr("Worst first"), self.tr("Frame by frame")])
         self.order.setAccessibleName(self.tr("Order of the queue"))
         self.summary.setObjectName("faint")
+        self.reason.setTextFormat(Qt.TextFormat.PlainText)
+        self.reason.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.reason.setMinimumHeight(_REASON_LINES * self.reason.fontMetrics().height())
         choices = QHBoxLayout()
         for widget in (self.kinds, self.videos, self.order):
             choices.addWidget(widget)
@@ -172,5 +179,6 @@ class ReviewPanel(QWidget):
         column.setContentsMargins(8, 8, 8, 8)
         column.addLayout(choices)
         column.addWidget(self.view, 1)
+        column.addWidget(self.reason)
         column.addWidget(self.summary)
         column.addLayout(self._buttons)

@@ -157,7 +157,7 @@ class Reviewing(QObject):
             self.show(self._listed[place % len(self._listed)])
         else:
             self.current_changed.emit()
-            self.said.emit(Said(self.tr("There is nothing to look at.")))
+            self.said.emit(Said(self.tr("There is nothing left to look at.")))
 
     def _forget(self, suspect: Suspect) -> None:
         review = self._reviews[suspect.video_id]

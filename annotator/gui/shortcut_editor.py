@@ -23,7 +23,7 @@ from annotator.gui.action_spec import ActionSpec
 from annotator.gui.i18n import tr
 from annotator.gui.preferences import Keys, Preferences
 from annotator.gui.shortcut_presets import PRESET_TITLES
-from annotator.gui.shortcuts import conflicts, keys_in_use, native_text, own_keys
+from annotator.gui.shortcuts import conflicts, keys_in_use, native_text, own_keys, without
 from annotator.gui.theme import warning_colour
 
 _ID = Qt.ItemDataRole.UserRole
@@ -52,6 +52,7 @@ class ShortcutEditor(QWidget):
         self._add = QPushButton(self.tr("Add these keys"))
         self._clear = QPushButton(self.tr("Remove all keys"))
         self._reset = QPushButton(self.tr("As in the preset"))
+        self._only_here = QPushButton()
         self._build()
         self._fill()
 
@@ -91,6 +92,19 @@ class ShortcutEditor(QWidget):
         plain = keys_in_use([self._specs[chosen]], Preferences(preset=self._preset))
         self._set(chosen, plain[chosen])
 
+    def _take_from_others(self) -> None:
+        """What the chosen action shares belongs to it alone."""
+        chosen = self._chosen()
+        for key in self._shared_by(chosen):
+            self._keys = {
+                name: keys if name == chosen else without(keys, key)
+                for name, keys in self._keys.items()
+            }
+        self._show_keys()
+
+    def _shared_by(self, action_id: str) -> list[str]:
+        return [key for key, names in conflicts(self._keys).items() if action_id in names]
+
     def _set(self, action_id: str, keys: Keys) -> None:
         self._keys = {**self._keys, action_id: keys}
         self._show_keys()
@@ -123,10 +137,14 @@ class ShortcutEditor(QWidget):
         self._add.clicked.connect(self._add_pressed)
         self._clear.clicked.connect(self._remove_keys)
         self._reset.clicked.connect(self._take_preset)
+        self._only_here.clicked.connect(self._take_from_others)
+        self._list.currentItemChanged.connect(lambda *_: self._offer_to_take())
         column = QVBoxLayout(self)
         column.addLayout(_row(QLabel(self.tr("Preset")), self._presets, self._search))
         column.addWidget(self._list, 1)
-        column.addWidget(self._warning)
+        problem = _row(self._warning, self._only_here)
+        problem.setStretch(0, 1)
+        column.addLayout(problem)
         column.addLayout(_row(self._pressed, self._add, self._clear, self._reset))
 
     def _fill(self) -> None:
@@ -150,7 +168,13 @@ class ShortcutEditor(QWidget):
             "\n".join(self._sentence(key, names) for key, names in shared.items())
         )
         self._warning.setVisible(bool(shared))
+        self._offer_to_take()
         self.changed.emit()
+
+    def _offer_to_take(self) -> None:
+        chosen = self._chosen()
+        self._only_here.setText(self.tr("Only for “{0}”").format(tr(self._specs[chosen].text)))
+        self._only_here.setVisible(bool(self._shared_by(chosen)))
 
     def _sentence(self, key: str, names: Sequence[str]) -> str:
         listed = ", ".join(tr(self._specs[name].text) for name in names)

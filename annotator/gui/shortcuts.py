@@ -42,6 +42,11 @@ def normal(sequence: str) -> str:
     return QKeySequence(sequence).toString(QKeySequence.SequenceFormat.PortableText)
 
 
+def without(keys: Keys, key: str) -> Keys:
+    """The others of them, however ``key`` is spelled there."""
+    return tuple(it for it in keys if normal(it) != normal(key))
+
+
 def apply(actions: Mapping[str, QAction], keys: KeyMap) -> None:
     """Give the actions these keys, and say them in the tool tips."""
     for name, sequences in keys.items():

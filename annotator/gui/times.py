@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from annotator.gui.i18n import tr
+
 
 def clock(seconds: float) -> str:
     """ "1:02.50", and hours where there are any."""
@@ -16,6 +18,8 @@ def duration(seconds: float) -> str:
     """A rough time left: "40 s", "3 min", "2 h 05 min"."""
     whole = round(seconds)
     if whole < 90:
-        return f"{whole} s"
+        return tr("{0} s").format(whole)
     minutes = round(whole / 60)
-    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60:02} min"
+    if minutes < 90:
+        return tr("{0} min").format(minutes)
+    return tr("{0} h {1} min").format(minutes // 60, f"{minutes % 60:02}")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSlider, QStackedWidget
 
+from annotator.engine_choice import EngineChoice
 from annotator.gui import actions, looks, preferences, questions, shortcuts, theme
 from annotator.gui.actions import ACTIONS
 from annotator.gui.attributes_form import AttributesForm
@@ -91,6 +93,8 @@ class Window(QMainWindow):
         self.tools = all_tools()
         self.actions_by_id = actions.make_actions(self)
         shortcuts.apply(self.actions_by_id, keys_in_use(ACTIONS, self.preferences))
+        bench.engines.preferred = self.preferences
+        bench.engines.chosen.connect(self._remember_engine)
         for part in (self.review, self.rerun):
             part.set_actions(self.actions_by_id)
         self.hints = HintBar(self.actions_by_id)
@@ -302,10 +306,23 @@ class Window(QMainWindow):
         """Look and work as the person likes it, now and after the next start."""
         if chosen.scrub_cache_bytes != self.preferences.scrub_cache_bytes:
             self._use_proxies(default_proxies(limit_bytes=chosen.scrub_cache_bytes))
-        self.preferences = chosen
+        before, wanted = engine_choice(self.preferences), engine_choice(chosen)
+        self._remember(chosen)
         shortcuts.apply(self.actions_by_id, keys_in_use(ACTIONS, chosen))
         theme.use(chosen.theme)
-        self.bench.projects.choice = engine_choice(chosen)
+        self.bench.projects.choice = wanted
+        if wanted != before and self.bench.workspace.session is not None:
+            self.attempt(lambda: self.bench.engines.use(wanted))
+
+    def _remember_engine(self, choice: EngineChoice) -> None:
+        """What works now does so after the next start, too."""
+        checkpoints = dict(self.preferences.checkpoints)
+        if "checkpoint" in choice.options:
+            checkpoints[choice.name] = choice.options["checkpoint"]
+        self._remember(replace(self.preferences, engine=choice.name, checkpoints=checkpoints))
+
+    def _remember(self, chosen: Preferences) -> None:
+        self.preferences = self.bench.engines.preferred = chosen
         if self.settings is not None:
             preferences.save(self.settings, chosen)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -56,6 +57,7 @@ class WordsPanel(QWidget):
         self._without_words.setWidgetResizable(True)
         self._without_words.setFrameShape(QFrame.Shape.NoFrame)
         self._without_words.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._asking = QWidget()
         self.expressions = ExpressionsButton(bench.conversing)
         self.ask_button = QPushButton(self.tr("Ask"))
         self.clear_button = IconButton("delete", self.tr("Clear the conversation; objects stay"))
@@ -200,11 +202,15 @@ class WordsPanel(QWidget):
 
     def _enable(self) -> None:
         speaks = self._bench.engines.understands_words
+        begins = speaks and not self.question.isVisibleTo(self)
         for widget in (self.question, self.scope, self.ask_button):
             widget.setEnabled(speaks)
-            widget.setVisible(speaks)  # without, the room is for what to do about it
+        self._asking.setVisible(speaks)  # without, the room is for what to do about it
+        self.ask_button.setVisible(speaks)
         self._without_words.setVisible(not speaks)
         self._show_conversation()
+        if begins and self.isAncestorOf(QApplication.focusWidget() or self):
+            self.question.setFocus()  # not whatever comes after the button that was pressed here
 
     # --- putting it together -------------------------------------------------------------------------
 
@@ -239,8 +245,13 @@ class WordsPanel(QWidget):
         below = QVBoxLayout()
         below.setContentsMargins(8, 6, 8, 8)
         below.setSpacing(6)
-        for widget in (self.offers, self.pointing, self.question, self.scope):
-            below.addWidget(widget)
+        asking = QVBoxLayout(self._asking)
+        asking.setContentsMargins(0, 0, 0, 0)
+        asking.setSpacing(below.spacing())
+        for widget in (self.pointing, self.question, self.scope):
+            asking.addWidget(widget)
+        below.addWidget(self.offers)
+        below.addWidget(self._asking)
         below.addLayout(buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

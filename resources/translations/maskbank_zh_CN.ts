@@ -33,7 +33,7 @@
     </message>
     <message>
         <source>Words</source>
-        <translation>语言</translation>
+        <translation>文字</translation>
     </message>
     <message>
         <source>Review</source>
@@ -97,7 +97,7 @@
     </message>
     <message>
         <source>middle button, or Space and drag</source>
-        <translation>中键,或按住空格拖动</translation>
+        <translation>中键，或按住空格拖动</translation>
     </message>
     <message>
         <source>Brush size</source>
@@ -597,11 +597,11 @@
     </message>
     <message>
         <source>The engine failed: {0}</source>
-        <translation>引擎失败:{0}</translation>
+        <translation>引擎失败：{0}</translation>
     </message>
     <message>
         <source>Something went wrong in Maskbank; your work is saved. ({0})</source>
-        <translation>Maskbank 出了问题;您的工作已保存。({0})</translation>
+        <translation>Maskbank 出了问题；您的工作已保存。({0})</translation>
     </message>
     <message>
         <source>Videos</source>
@@ -621,7 +621,7 @@
     </message>
     <message>
         <source>Jobs</source>
-        <translation>作业</translation>
+        <translation>任务</translation>
     </message>
     <message>
         <source>As the desktop</source>
@@ -673,7 +673,7 @@
     </message>
     <message>
         <source>{0} is in a read-only folder: where shall its project lie?</source>
-        <translation>{0} 位于只读文件夹中:项目应存放在哪里?</translation>
+        <translation>{0} 位于只读文件夹中：项目应存放在哪里？</translation>
     </message>
     <message>
         <source>Projects</source>
@@ -685,7 +685,7 @@
     </message>
     <message>
         <source>Where is {0} now?</source>
-        <translation>{0} 现在在哪里?</translation>
+        <translation>{0} 现在在哪里？</translation>
     </message>
     <message>
         <source>Folder of a data set</source>
@@ -745,7 +745,7 @@
     </message>
     <message>
         <source>Ask: {0}</source>
-        <translation>提问:{0}</translation>
+        <translation>提问：{0}</translation>
     </message>
     <message>
         <source>CUDA error</source>
@@ -757,11 +757,11 @@
     </message>
     <message>
         <source>Finds and follows objects by words, clicks, boxes and masks, and answers questions.</source>
-        <translation>通过语言、点击、方框和掩码查找并跟踪对象,并回答问题。</translation>
+        <translation>通过语言、点击、方框和掩码查找并跟踪对象，并回答问题。</translation>
     </message>
     <message>
         <source>Follows objects by their colours and motion; needs no weights, no GPU, no network.</source>
-        <translation>根据颜色和运动跟踪对象;无需权重、GPU 和网络。</translation>
+        <translation>根据颜色和运动跟踪对象；无需权重、GPU 和网络。</translation>
     </message>
     <message>
         <source>Follows objects from clicks, boxes and masks with SAM 2.1.</source>
@@ -769,15 +769,15 @@
     </message>
     <message>
         <source>Frame {0} of {1} cannot be decoded any more: copy the file again and re-link it.</source>
-        <translation>{1} 的第 {0} 帧已无法解码:请重新复制文件并重新链接。</translation>
+        <translation>{1} 的第 {0} 帧已无法解码：请重新复制文件并重新链接。</translation>
     </message>
     <message>
         <source>Frame {0} was marked, but is not one of {1} to {2}: mark a frame in that range.</source>
-        <translation>标记了第 {0} 帧,但它不在 {1} 到 {2} 之内:请在该范围内标记一帧。</translation>
+        <translation>标记了第 {0} 帧，但它不在 {1} 到 {2} 之内：请在该范围内标记一帧。</translation>
     </message>
     <message>
         <source>Frame {0} was pointed at, but the question is about {1} to {2}.</source>
-        <translation>指向了第 {0} 帧,但问题涉及 {1} 到 {2}。</translation>
+        <translation>指向了第 {0} 帧，但问题涉及 {1} 到 {2}。</translation>
     </message>
     <message>
         <source>Import {0}</source>
@@ -789,7 +789,7 @@
     </message>
     <message>
         <source>MOTS has room for {0} categories: export as coco.</source>
-        <translation>MOTS 只能容纳 {0} 个类别:请导出为 coco。</translation>
+        <translation>MOTS 只能容纳 {0} 个类别：请导出为 coco。</translation>
     </message>
     <message>
         <source>Mark [{0}] on frame {1}</source>
@@ -801,51 +801,51 @@
     </message>
     <message>
         <source>Nothing is marked on this frame: click on the object or draw a box around it.</source>
-        <translation>此帧上没有任何标记:请单击对象或在其周围画框。</translation>
+        <translation>此帧上没有任何标记：请单击对象或在其周围画框。</translation>
     </message>
     <message>
         <source>Object [{0}] has no mask on the frames that the question is about: choose others, or follow it there first.</source>
-        <translation>对象 [{0}] 在问题所涉及的帧上没有掩码:请选择其他帧,或先在那里跟踪它。</translation>
+        <translation>对象 [{0}] 在问题所涉及的帧上没有掩码：请选择其他帧，或先在那里跟踪它。</translation>
     </message>
     <message>
         <source>Object [{0}] has no mask on the frames {1} to {2}: ask about others, or follow it there first.</source>
-        <translation>对象 [{0}] 在第 {1} 到 {2} 帧没有掩码:请询问其他对象,或先在那里跟踪它。</translation>
+        <translation>对象 [{0}] 在第 {1} 到 {2} 帧没有掩码：请询问其他对象，或先在那里跟踪它。</translation>
     </message>
     <message>
         <source>Object [{0}] has no mask to start from in frames {1} to {2}: mark it on one of them, or choose a range that holds one.</source>
-        <translation>对象 [{0}] 在第 {1} 到 {2} 帧没有可作为起点的掩码:请在其中一帧标记它,或选择含有掩码的范围。</translation>
+        <translation>对象 [{0}] 在第 {1} 到 {2} 帧没有可作为起点的掩码：请在其中一帧标记它，或选择含有掩码的范围。</translation>
     </message>
     <message>
         <source>Object [{0}] has no prompt: show it on a frame first.</source>
-        <translation>对象 [{0}] 没有提示:请先在某一帧上指出它。</translation>
+        <translation>对象 [{0}] 没有提示：请先在某一帧上指出它。</translation>
     </message>
     <message>
         <source>Object [{0}] is locked: unlock it to change it.</source>
-        <translation>对象 [{0}] 已锁定:解锁后才能更改。</translation>
+        <translation>对象 [{0}] 已锁定：解锁后才能更改。</translation>
     </message>
     <message>
         <source>Object [{0}] is locked: unlock it to let an engine work on it.</source>
-        <translation>对象 [{0}] 已锁定:解锁后引擎才能处理它。</translation>
+        <translation>对象 [{0}] 已锁定：解锁后引擎才能处理它。</translation>
     </message>
     <message>
         <source>Object [{0}] is not there, or too small, on every frame that was marked: mark one where it can be seen.</source>
-        <translation>对象 [{0}] 在每个标记的帧上都不在或太小:请在能看到它的帧上标记。</translation>
+        <translation>对象 [{0}] 在每个标记的帧上都不在或太小：请在能看到它的帧上标记。</translation>
     </message>
     <message>
         <source>Object [{0}] was not marked on any frame: mark it on one.</source>
-        <translation>对象 [{0}] 没有在任何帧上标记:请在某一帧上标记它。</translation>
+        <translation>对象 [{0}] 没有在任何帧上标记：请在某一帧上标记它。</translation>
     </message>
     <message>
         <source>One object at this size needs more memory than there is.</source>
-        <translation>在此尺寸下,一个对象所需的内存已超过可用内存。</translation>
+        <translation>在此尺寸下，一个对象所需的内存已超过可用内存。</translation>
     </message>
     <message>
         <source>Only what is not the object is marked: click on the object too.</source>
-        <translation>只标记了不属于对象的部分:请也单击对象本身。</translation>
+        <translation>只标记了不属于对象的部分：请也单击对象本身。</translation>
     </message>
     <message>
         <source>OpenCV is missing; install it with: pip install opencv-contrib-python-headless</source>
-        <translation>缺少 OpenCV;安装命令:pip install opencv-contrib-python-headless</translation>
+        <translation>缺少 OpenCV；安装命令：pip install opencv-contrib-python-headless</translation>
     </message>
     <message>
         <source>Please segment the {0} in this {1}.</source>
@@ -853,7 +853,7 @@
     </message>
     <message>
         <source>Propagate {0} over frames {1} to {2}</source>
-        <translation>传播 {0},第 {1} 到 {2} 帧</translation>
+        <translation>传播 {0}，第 {1} 到 {2} 帧</translation>
     </message>
     <message>
         <source>Re-link the video {0}</source>
@@ -861,7 +861,7 @@
     </message>
     <message>
         <source>Regarding {0}: {1}</source>
-        <translation>关于 {0}:{1}</translation>
+        <translation>关于 {0}：{1}</translation>
     </message>
     <message>
         <source>Remove the video {0}</source>
@@ -869,19 +869,19 @@
     </message>
     <message>
         <source>SAM 2 cannot work at {0} pixels: choose a multiple of 32.</source>
-        <translation>SAM 2 不能以 {0} 像素工作:请选择 32 的倍数。</translation>
+        <translation>SAM 2 不能以 {0} 像素工作：请选择 32 的倍数。</translation>
     </message>
     <message>
         <source>SAM 2 has no option {0}: choose from {1}.</source>
-        <translation>SAM 2 没有选项 {0}:请从 {1} 中选择。</translation>
+        <translation>SAM 2 没有选项 {0}：请从 {1} 中选择。</translation>
     </message>
     <message>
         <source>SAM 2 runs on cuda or cpu, not on {0}.</source>
-        <translation>SAM 2 只能在 cuda 或 cpu 上运行,不能在 {0} 上运行。</translation>
+        <translation>SAM 2 只能在 cuda 或 cpu 上运行，不能在 {0} 上运行。</translation>
     </message>
     <message>
         <source>SAM 2 understands no words: click on the object or draw a box.</source>
-        <translation>SAM 2 不理解语言:请单击对象或画框。</translation>
+        <translation>SAM 2 不理解语言：请单击对象或画框。</translation>
     </message>
     <message>
         <source>SELECT version_num FROM alembic_version</source>
@@ -889,35 +889,35 @@
     </message>
     <message>
         <source>Show the object: give --point, --box or --mask.</source>
-        <translation>请指出对象:使用 --point、--box 或 --mask。</translation>
+        <translation>请指出对象：使用 --point、--box 或 --mask。</translation>
     </message>
     <message>
         <source>That step is not in the list any more: it is too old, or was replaced.</source>
-        <translation>该步骤已不在列表中:它太旧,或已被替换。</translation>
+        <translation>该步骤已不在列表中：它太旧，或已被替换。</translation>
     </message>
     <message>
         <source>The adapter in {0} adapts {1}, which its base has not.</source>
-        <translation>{0} 中的适配器适配 {1},但其基础模型没有它。</translation>
+        <translation>{0} 中的适配器适配 {1}，但其基础模型没有它。</translation>
     </message>
     <message>
         <source>The adapter in {0} builds on {1}, which is missing: put it there, or set {2} in config.json.</source>
-        <translation>{0} 中的适配器基于缺失的 {1}:请将其放到那里,或在 config.json 中设置 {2}。</translation>
+        <translation>{0} 中的适配器基于缺失的 {1}：请将其放到那里，或在 config.json 中设置 {2}。</translation>
     </message>
     <message>
         <source>The box {0} has no area: draw it around the object.</source>
-        <translation>方框 {0} 没有面积:请围绕对象画框。</translation>
+        <translation>方框 {0} 没有面积：请围绕对象画框。</translation>
     </message>
     <message>
         <source>The box {0} is outside the frame of {1} pixels: draw it around the object.</source>
-        <translation>方框 {0} 在 {1} 像素的画面之外:请围绕对象画框。</translation>
+        <translation>方框 {0} 在 {1} 像素的画面之外：请围绕对象画框。</translation>
     </message>
     <message>
         <source>The box {0},{1},{2},{3} is empty: draw it around the object.</source>
-        <translation>方框 {0},{1},{2},{3} 为空:请围绕对象画框。</translation>
+        <translation>方框 {0},{1},{2},{3} 为空：请围绕对象画框。</translation>
     </message>
     <message>
         <source>The box {0},{1},{2},{3} is empty: its first corner must be the top left one.</source>
-        <translation>方框 {0},{1},{2},{3} 为空:第一个角必须是左上角。</translation>
+        <translation>方框 {0},{1},{2},{3} 为空：第一个角必须是左上角。</translation>
     </message>
     <message>
         <source>The box {0},{1},{2},{3} lies outside the frame, which is {4} pixels.</source>
@@ -925,55 +925,55 @@
     </message>
     <message>
         <source>The checkpoint in {0} does not fit its config.json: </source>
-        <translation>{0} 中的检查点与其 config.json 不符:</translation>
+        <translation>{0} 中的检查点与其 config.json 不符：</translation>
     </message>
     <message>
         <source>The checkpoint in {0} has no SAM 2: it is a plain Qwen2.5-VL.</source>
-        <translation>{0} 中的检查点没有 SAM 2:它是普通的 Qwen2.5-VL。</translation>
+        <translation>{0} 中的检查点没有 SAM 2：它是普通的 Qwen2.5-VL。</translation>
     </message>
     <message>
         <source>The checkpoint in {0} has {1} = {2}; only {3} is supported.</source>
-        <translation>{0} 中的检查点有 {1} = {2};只支持 {3}。</translation>
+        <translation>{0} 中的检查点有 {1} = {2}；只支持 {3}。</translation>
     </message>
     <message>
         <source>The checkpoint in {0} lacks tokenizer.json: get it again.</source>
-        <translation>{0} 中的检查点缺少 tokenizer.json:请重新获取。</translation>
+        <translation>{0} 中的检查点缺少 tokenizer.json：请重新获取。</translation>
     </message>
     <message>
         <source>The checkpoint in {0} lacks {1}: get it again.</source>
-        <translation>{0} 中的检查点缺少 {1}:请重新获取。</translation>
+        <translation>{0} 中的检查点缺少 {1}：请重新获取。</translation>
     </message>
     <message>
         <source>The checkpoint is of another network than its configuration says ({0} tensors are missing, {1} unknown, {2} of another shape, among them {3}): choose the size that it was made for.</source>
-        <translation>检查点属于与其配置不同的网络(缺少 {0} 个张量,{1} 个未知,{2} 个形状不同,其中有 {3}):请选择它所对应的大小。</translation>
+        <translation>检查点属于与其配置不同的网络(缺少 {0} 个张量，{1} 个未知，{2} 个形状不同，其中有 {3})：请选择它所对应的大小。</translation>
     </message>
     <message>
         <source>The checkpoint is of none of the networks known here ({0}): choose another.</source>
-        <translation>检查点不属于此处已知的任何网络({0}):请选择其他检查点。</translation>
+        <translation>检查点不属于此处已知的任何网络({0})：请选择其他检查点。</translation>
     </message>
     <message>
         <source>The checkpoint {0} is truncated or damaged ({1}): get it again.</source>
-        <translation>检查点 {0} 被截断或已损坏({1}):请重新获取。</translation>
+        <translation>检查点 {0} 被截断或已损坏({1})：请重新获取。</translation>
     </message>
     <message>
         <source>The checkpoint {0} was refused: it holds more than tensors, or is damaged. Nothing in it was run. Get it from its authors again, or a .safetensors of it.</source>
-        <translation>检查点 {0} 被拒绝:它含有张量以外的内容,或已损坏。其中没有任何内容被运行。请从作者处重新获取,或获取 .safetensors 版本。</translation>
+        <translation>检查点 {0} 被拒绝：它含有张量以外的内容，或已损坏。其中没有任何内容被运行。请从作者处重新获取，或获取 .safetensors 版本。</translation>
     </message>
     <message>
         <source>The checkpoint&apos;s SAM 2, {0}, is not known: choose another checkpoint.</source>
-        <translation>检查点的 SAM 2 {0} 未知:请选择其他检查点。</translation>
+        <translation>检查点的 SAM 2 {0} 未知：请选择其他检查点。</translation>
     </message>
     <message>
         <source>The clicks on frame {0} say only where the object is not: add one on it.</source>
-        <translation>第 {0} 帧上的点击只说明了对象不在哪里:请在对象上添加一个。</translation>
+        <translation>第 {0} 帧上的点击只说明了对象不在哪里：请在对象上添加一个。</translation>
     </message>
     <message>
         <source>The clip does not fit into memory: sample fewer frames, or choose the smaller model.</source>
-        <translation>片段放不进内存:请减少采样帧,或选择较小的模型。</translation>
+        <translation>片段放不进内存：请减少采样帧，或选择较小的模型。</translation>
     </message>
     <message>
         <source>The colours of frame {0} of {1} cannot be converted: convert the video to H.264.</source>
-        <translation>{1} 第 {0} 帧的颜色无法转换:请将视频转换为 H.264。</translation>
+        <translation>{1} 第 {0} 帧的颜色无法转换：请将视频转换为 H.264。</translation>
     </message>
     <message>
         <source>A category needs a name.</source>
@@ -1009,27 +1009,27 @@
     </message>
     <message>
         <source>A side of {0} pixels is none: choose 1 or more.</source>
-        <translation>边长 {0} 像素无效:请选择 1 或更大。</translation>
+        <translation>边长 {0} 像素无效：请选择 1 或更大。</translation>
     </message>
     <message>
         <source>A video for each object with the mask as alpha (ProRes 4444), exact pixel by pixel, each frame at its time; overlaps are kept. It cannot be read back: export png for a sequence of images that can.</source>
-        <translation>每个对象一个以掩码为 alpha 的视频(ProRes 4444),逐像素精确,每帧都在其时间上;保留重叠。无法读回:如需可读回的图像序列,请导出 png。</translation>
+        <translation>每个对象一个以掩码为 alpha 的视频(ProRes 4444)，逐像素精确，每帧都在其时间上；保留重叠。无法读回：如需可读回的图像序列，请导出 png。</translation>
     </message>
     <message>
         <source>A video for each object, white where it is and black elsewhere, each frame at its time; overlaps are kept. It cannot be read back: export png for a sequence of images that can.</source>
-        <translation>每个对象一个视频,对象处为白,其余为黑,每帧都在其时间上;保留重叠。无法读回:如需可读回的图像序列,请导出 png。</translation>
+        <translation>每个对象一个视频，对象处为白，其余为黑，每帧都在其时间上；保留重叠。无法读回：如需可读回的图像序列，请导出 png。</translation>
     </message>
     <message>
         <source>A video to edit (ProRes 422 HQ), with masks, outlines and numbers in the colours of the objects, each frame at its time. It cannot be read back.</source>
-        <translation>用于编辑的视频(ProRes 422 HQ),带有对象颜色的掩码、轮廓和编号,每帧都在其时间上。无法读回。</translation>
+        <translation>用于编辑的视频(ProRes 422 HQ)，带有对象颜色的掩码、轮廓和编号，每帧都在其时间上。无法读回。</translation>
     </message>
     <message>
         <source>A video to look at, with masks, outlines and numbers in the colours of the objects, each frame at its time. It cannot be read back.</source>
-        <translation>用于观看的视频,带有对象颜色的掩码、轮廓和编号,每帧都在其时间上。无法读回。</translation>
+        <translation>用于观看的视频，带有对象颜色的掩码、轮廓和编号，每帧都在其时间上。无法读回。</translation>
     </message>
     <message>
         <source>A window of {0} frames is too short: give it {1} or more.</source>
-        <translation>{0} 帧的窗口太短:请设为 {1} 或更大。</translation>
+        <translation>{0} 帧的窗口太短：请设为 {1} 或更大。</translation>
     </message>
     <message>
         <source>Add the categories of {0}</source>
@@ -1041,7 +1041,7 @@
     </message>
     <message>
         <source>An answer is being given: wait for it, or cancel it.</source>
-        <translation>正在回答:请等待,或取消。</translation>
+        <translation>正在回答：请等待，或取消。</translation>
     </message>
     <message>
         <source>An attribute needs a name.</source>
@@ -1049,11 +1049,11 @@
     </message>
     <message>
         <source>An image a frame (PNG), with masks, outlines and numbers in the colours of the objects. It cannot be read back.</source>
-        <translation>每帧一张图像(PNG),以对象的颜色画出掩码、轮廓和编号。无法读回。</translation>
+        <translation>每帧一张图像(PNG)，以对象的颜色画出掩码、轮廓和编号。无法读回。</translation>
     </message>
     <message>
         <source>An import refuses all of it: put these right, or leave them out with --skip-bad.</source>
-        <translation>导入会拒绝全部内容:请更正这些记录,或用 --skip-bad 略去。</translation>
+        <translation>导入会拒绝全部内容：请更正这些记录，或用 --skip-bad 略去。</translation>
     </message>
     <message>
         <source>Attribute {0} has the same choice twice.</source>
@@ -1061,11 +1061,11 @@
     </message>
     <message>
         <source>Attribute {0}: choices belong to the kind {1}, and that kind needs at least one.</source>
-        <translation>属性 {0}:选项属于类型 {1},该类型至少需要一个选项。</translation>
+        <translation>属性 {0}：选项属于类型 {1}，该类型至少需要一个选项。</translation>
     </message>
     <message>
         <source>CUDA graphs need a GPU: choose compile=yes or compile=no.</source>
-        <translation>CUDA graphs 需要 GPU:请选择 compile=yes 或 compile=no。</translation>
+        <translation>CUDA graphs 需要 GPU：请选择 compile=yes 或 compile=no。</translation>
     </message>
     <message>
         <source>Change {0}</source>
@@ -1073,7 +1073,7 @@
     </message>
     <message>
         <source>Choose an object first: click it in the list, or press its number.</source>
-        <translation>请先选择对象:在列表中点击,或按其编号。</translation>
+        <translation>请先选择对象：在列表中点击，或按其编号。</translation>
     </message>
     <message>
         <source>Choose two different objects of the same video.</source>
@@ -1089,11 +1089,11 @@
     </message>
     <message>
         <source>Every {0}th frame is none: choose 1 or more.</source>
-        <translation>每隔 {0} 帧无效:请选择 1 或更大。</translation>
+        <translation>每隔 {0} 帧无效：请选择 1 或更大。</translation>
     </message>
     <message>
         <source>Expression: {0}</source>
-        <translation>表达式:{0}</translation>
+        <translation>表达式：{0}</translation>
     </message>
     <message>
         <source>Find the scene cuts of {0}</source>
@@ -1101,7 +1101,7 @@
     </message>
     <message>
         <source>It cannot be read:</source>
-        <translation>无法读取:</translation>
+        <translation>无法读取：</translation>
     </message>
     <message>
         <source>Its area came to {0} of what it was within a few frames.</source>
@@ -1113,11 +1113,11 @@
     </message>
     <message>
         <source>Masks of one part exactly, holes and overlaps included; parts are joined by a line, and the report says what that costs. Categories; not which object is which, names, numbers, scores, prompts, conversations, colours, attributes, or who made a mask.</source>
-        <translation>单个部分的掩码精确保留,包括孔洞和重叠;多个部分用线连接,报告会说明由此造成的损失。保留类别;不含对象身份、名称、编号、得分、提示、对话、颜色、属性以及掩码的来源。</translation>
+        <translation>单个部分的掩码精确保留，包括孔洞和重叠；多个部分用线连接，报告会说明由此造成的损失。保留类别；不含对象身份、名称、编号、得分、提示、对话、颜色、属性以及掩码的来源。</translation>
     </message>
     <message>
         <source>None of the missing videos is in {0}: choose another folder.</source>
-        <translation>{0} 中没有任何缺失的视频:请选择其他文件夹。</translation>
+        <translation>{0} 中没有任何缺失的视频：请选择其他文件夹。</translation>
     </message>
     <message>
         <source>Put [{0}] back as it was before</source>
@@ -1137,7 +1137,7 @@
     </message>
     <message>
         <source>Remove the expression: {0}</source>
-        <translation>移除表达式:{0}</translation>
+        <translation>移除表达式：{0}</translation>
     </message>
     <message>
         <source>Remove {0}</source>
@@ -1149,11 +1149,11 @@
     </message>
     <message>
         <source>SAM 2 works in {0}, not in {1}.</source>
-        <translation>SAM 2 使用 {0},不能使用 {1}。</translation>
+        <translation>SAM 2 使用 {0}，不能使用 {1}。</translation>
     </message>
     <message>
         <source>Several objects are called {0}: say which by its number. {1}.</source>
-        <translation>有多个对象名为 {0}:请用编号指明。{1}。</translation>
+        <translation>有多个对象名为 {0}：请用编号指明。{1}。</translation>
     </message>
     <message>
         <source>Swap [{0}] and [{1}] {2}</source>
@@ -1169,7 +1169,7 @@
     </message>
     <message>
         <source>Conversations, question by question with its answer, and every mask exactly, overlaps included, with object numbers and where an object is absent; names, categories and attributes are in frame_map.json. Not scores, expressions, prompts, colours, or who made a mask.</source>
-        <translation>对话,逐问逐答,以及每个精确的掩码,包括重叠,并带有对象编号以及对象不在的帧;名称、类别和属性在 frame_map.json 中。不含得分、表达式、提示、颜色以及掩码的来源。</translation>
+        <translation>对话，逐问逐答，以及每个精确的掩码，包括重叠，并带有对象编号以及对象不在的帧；名称、类别和属性在 frame_map.json 中。不含得分、表达式、提示、颜色以及掩码的来源。</translation>
     </message>
     <message>
         <source>, not there on {0}</source>
@@ -1193,39 +1193,39 @@
     </message>
     <message>
         <source>Every mask exactly, overlaps included, and where an object is absent; object numbers, names, categories and attributes are in frame_map.json. Not scores, prompts, conversations, colours, or who made a mask.</source>
-        <translation>每个掩码都精确保留,包括重叠以及对象不在的帧;对象编号、名称、类别和属性在 frame_map.json 中。不含得分、提示、对话、颜色以及掩码的来源。</translation>
+        <translation>每个掩码都精确保留，包括重叠以及对象不在的帧；对象编号、名称、类别和属性在 frame_map.json 中。不含得分、提示、对话、颜色以及掩码的来源。</translation>
     </message>
     <message>
         <source>Every mask exactly, overlaps included, with categories and attributes; object numbers and names are in frame_map.json. Not the difference between absent and never looked at, scores, prompts, conversations or colours; who made a track only if asked for.</source>
-        <translation>每个掩码都精确保留,包括重叠,并带有类别和属性;对象编号和名称在 frame_map.json 中。不含“不在”与“从未查看”的区别、得分、提示、对话和颜色;轨迹的来源仅在要求时保留。</translation>
+        <translation>每个掩码都精确保留，包括重叠，并带有类别和属性；对象编号和名称在 frame_map.json 中。不含“不在”与“从未查看”的区别、得分、提示、对话和颜色；轨迹的来源仅在要求时保留。</translation>
     </message>
     <message>
         <source>Every mask exactly, overlaps included, with object numbers and where an object is absent; names, categories and attributes are in frame_map.json. Not scores, prompts, conversations, colours, or who made a mask.</source>
-        <translation>每个掩码都精确保留,包括重叠,并带有对象编号以及对象不在的帧;名称、类别和属性在 frame_map.json 中。不含得分、提示、对话、颜色以及掩码的来源。</translation>
+        <translation>每个掩码都精确保留，包括重叠，并带有对象编号以及对象不在的帧；名称、类别和属性在 frame_map.json 中。不含得分、提示、对话、颜色以及掩码的来源。</translation>
     </message>
     <message>
         <source>Every mask exactly, overlaps included, with object numbers, categories and attributes; names are in frame_map.json. Not the difference between absent and never looked at, prompts, conversations or colours; scores and who made a mask only if asked for.</source>
-        <translation>每个掩码都精确保留,包括重叠,并带有对象编号、类别和属性;名称在 frame_map.json 中。不含“不在”与“从未查看”的区别、提示、对话和颜色;得分和掩码的来源仅在要求时保留。</translation>
+        <translation>每个掩码都精确保留，包括重叠，并带有对象编号、类别和属性；名称在 frame_map.json 中。不含“不在”与“从未查看”的区别、提示、对话和颜色；得分和掩码的来源仅在要求时保留。</translation>
     </message>
     <message>
         <source>Every mask exactly, overlaps included, with object numbers, categories, attributes, scores and where an object is absent; names are in frame_map.json. Not prompts, conversations or colours; who made a mask only if asked for.</source>
-        <translation>每个掩码都精确保留,包括重叠,并带有对象编号、类别、属性、得分以及对象不在的帧;名称在 frame_map.json 中。不含提示、对话和颜色;掩码的来源仅在要求时保留。</translation>
+        <translation>每个掩码都精确保留，包括重叠，并带有对象编号、类别、属性、得分以及对象不在的帧；名称在 frame_map.json 中。不含提示、对话和颜色；掩码的来源仅在要求时保留。</translation>
     </message>
     <message>
         <source>Every mask exactly, overlaps included, with object numbers, names, categories and scores; attributes are in frame_map.json. Not the difference between absent and never looked at, prompts, conversations or colours; who made a mask only if asked for.</source>
-        <translation>每个掩码都精确保留,包括重叠,并带有对象编号、名称、类别和得分;属性在 frame_map.json 中。不含“不在”与“从未查看”的区别、提示、对话和颜色;掩码的来源仅在要求时保留。</translation>
+        <translation>每个掩码都精确保留，包括重叠，并带有对象编号、名称、类别和得分；属性在 frame_map.json 中。不含“不在”与“从未查看”的区别、提示、对话和颜色；掩码的来源仅在要求时保留。</translation>
     </message>
     <message>
         <source>Every mask exactly, overlaps included, with object numbers, names, categories, attributes, scores and where an object is absent; not prompts, conversations or colours; who made a mask only if asked for.</source>
-        <translation>每个掩码都精确保留,包括重叠,并带有对象编号、名称、类别、属性、得分以及对象不在的帧;不含提示、对话和颜色;掩码的来源仅在要求时保留。</translation>
+        <translation>每个掩码都精确保留，包括重叠，并带有对象编号、名称、类别、属性、得分以及对象不在的帧；不含提示、对话和颜色；掩码的来源仅在要求时保留。</translation>
     </message>
     <message>
         <source>Every mask exactly, overlaps included, with one score a track; object numbers, names, categories and attributes are in frame_map.json. Not the difference between absent and never looked at, scores of single masks, prompts, conversations, colours, or who made a mask.</source>
-        <translation>每个掩码都精确保留,包括重叠,每条轨迹一个得分;对象编号、名称、类别和属性在 frame_map.json 中。不含“不在”与“从未查看”的区别、单个掩码的得分、提示、对话、颜色以及掩码的来源。</translation>
+        <translation>每个掩码都精确保留，包括重叠，每条轨迹一个得分；对象编号、名称、类别和属性在 frame_map.json 中。不含“不在”与“从未查看”的区别、单个掩码的得分、提示、对话、颜色以及掩码的来源。</translation>
     </message>
     <message>
         <source>Expressions, with the objects they refer to, and every mask exactly, overlaps included; object numbers, names, categories and attributes are in frame_map.json. Not the difference between absent and never looked at, scores, prompts, conversations, colours, or who made a mask.</source>
-        <translation>表达式及其所指的对象,以及每个精确的掩码,包括重叠;对象编号、名称、类别和属性在 frame_map.json 中。不含“不在”与“从未查看”的区别、得分、提示、对话、颜色以及掩码的来源。</translation>
+        <translation>表达式及其所指的对象，以及每个精确的掩码，包括重叠；对象编号、名称、类别和属性在 frame_map.json 中。不含“不在”与“从未查看”的区别、得分、提示、对话、颜色以及掩码的来源。</translation>
     </message>
     <message>
         <source>Hide {0}</source>
@@ -1233,7 +1233,7 @@
     </message>
     <message>
         <source>Jobs cannot be remembered after the program ends: {0} cannot be written: {1}. The jobs themselves go on.</source>
-        <translation>程序结束后将不会记住任务:无法写入 {0}:{1}。任务本身会继续。</translation>
+        <translation>程序结束后将不会记住任务：无法写入 {0}：{1}。任务本身会继续。</translation>
     </message>
     <message>
         <source>Lock {0}</source>
@@ -1249,19 +1249,23 @@
     </message>
     <message>
         <source>Masks exactly where they do not overlap, with categories; where they do, a pixel belongs to the smaller object only. Object numbers, names and attributes are in frame_map.json. Not scores, prompts, conversations, colours, or who made a mask.</source>
-        <translation>不重叠处的掩码精确保留,带有类别;重叠处的像素只属于较小的对象。对象编号、名称和属性在 frame_map.json 中。不含得分、提示、对话、颜色以及掩码的来源。</translation>
+        <translation>不重叠处的掩码精确保留，带有类别；重叠处的像素只属于较小的对象。对象编号、名称和属性在 frame_map.json 中。不含得分、提示、对话、颜色以及掩码的来源。</translation>
     </message>
     <message>
         <source>Masks exactly where they do not overlap, with object numbers, names and categories; where they do, a pixel belongs to the smaller object only. Attributes are in frame_map.json. Not scores, prompts, conversations, colours, or who made a mask; an object without pixels on a frame counts as absent there.</source>
-        <translation>不重叠处的掩码精确保留,带有对象编号、名称和类别;重叠处的像素只属于较小的对象。属性在 frame_map.json 中。不含得分、提示、对话、颜色以及掩码的来源;某帧上没有像素的对象视为不在该帧。</translation>
+        <translation>不重叠处的掩码精确保留，带有对象编号、名称和类别；重叠处的像素只属于较小的对象。属性在 frame_map.json 中。不含得分、提示、对话、颜色以及掩码的来源；某帧上没有像素的对象视为不在该帧。</translation>
     </message>
     <message>
         <source>Masks exactly where they do not overlap; where they do, a pixel belongs to the smaller object only. Object numbers, names, categories and attributes are in frame_map.json. Not scores, prompts, conversations, colours, or who made a mask.</source>
-        <translation>不重叠处的掩码精确保留;重叠处的像素只属于较小的对象。对象编号、名称、类别和属性在 frame_map.json 中。不含得分、提示、对话、颜色以及掩码的来源。</translation>
+        <translation>不重叠处的掩码精确保留；重叠处的像素只属于较小的对象。对象编号、名称、类别和属性在 frame_map.json 中。不含得分、提示、对话、颜色以及掩码的来源。</translation>
     </message>
     <message>
         <source>Merge {0} into [{1}]</source>
         <translation>将 {0} 合并到 [{1}]</translation>
+    </message>
+    <message>
+        <source>No folder can be made in {0}: choose another folder for the export.</source>
+        <translation>无法在 {0} 中建立文件夹：请为导出另选一个文件夹。</translation>
     </message>
     <message>
         <source>No object is of the category {0}.</source>
@@ -1269,7 +1273,7 @@
     </message>
     <message>
         <source>Nobody verified it yet; masks: {0}.</source>
-        <translation>尚无人核验;掩码:{0}。</translation>
+        <translation>尚无人核验；掩码：{0}。</translation>
     </message>
     <message>
         <source>Object {0} ({1}) of {2} shows on no frame.</source>
@@ -1277,15 +1281,15 @@
     </message>
     <message>
         <source>One frame at this size needs more memory than there is.</source>
-        <translation>在这个尺寸下,一帧需要的内存超过了可用内存。</translation>
+        <translation>在这个尺寸下，一帧需要的内存超过了可用内存。</translation>
     </message>
     <message>
         <source>Only two objects can change places: select two, or the one.</source>
-        <translation>只能交换两个对象:请选择两个,或选择其中一个。</translation>
+        <translation>只能交换两个对象：请选择两个，或选择其中一个。</translation>
     </message>
     <message>
         <source>Open a video first: choose File, Open, or drop one on the window.</source>
-        <translation>请先打开视频:选择“文件 &gt; 打开”,或将视频拖放到窗口。</translation>
+        <translation>请先打开视频：选择“文件 &gt; 打开”，或将视频拖放到窗口。</translation>
     </message>
     <message>
         <source>Recolour [{0}]</source>
@@ -1317,19 +1321,19 @@
     </message>
     <message>
         <source>The backup {0} cannot be written, so the project stays as it was: {1}. Make room for it, and open the project again.</source>
-        <translation>无法写入备份 {0},因此项目保持原样:{1}。请腾出空间后重新打开项目。</translation>
+        <translation>无法写入备份 {0}，因此项目保持原样：{1}。请腾出空间后重新打开项目。</translation>
     </message>
     <message>
         <source>The copy of {0} for scrubbing cannot be written to {1}: {2}.</source>
-        <translation>无法将 {0} 的拖动预览写入 {1}:{2}。</translation>
+        <translation>无法将 {0} 的拖动预览写入 {1}：{2}。</translation>
     </message>
     <message>
         <source>The data set cannot be kept beside the project in {0}: {1}. Make room and try again.</source>
-        <translation>数据集无法暂存在项目旁的 {0} 中:{1}。请腾出空间后重试。</translation>
+        <translation>数据集无法暂存在项目旁的 {0} 中：{1}。请腾出空间后重试。</translation>
     </message>
     <message>
         <source>The data set speaks of the video {0}, which the project does not hold: add the video, or name its file with --video. If the data set is a zip with the frames, unpack it first.</source>
-        <translation>数据集涉及视频 {0},但项目中没有它:请添加该视频,或用 --video 指定其文件。如果数据集是带有帧的 zip,请先解压。</translation>
+        <translation>数据集涉及视频 {0}，但项目中没有它：请添加该视频，或用 --video 指定其文件。如果数据集是带有帧的 zip，请先解压。</translation>
     </message>
     <message>
         <source>The disk under {path} cannot be read or written now. Check that it is connected and has room.</source>
@@ -1337,15 +1341,15 @@
     </message>
     <message>
         <source>The engine failed: {0}: {1}</source>
-        <translation>引擎失败:{0}:{1}</translation>
+        <translation>引擎失败：{0}：{1}</translation>
     </message>
     <message>
         <source>The engine is unsure: its lowest score is {0}.</source>
-        <translation>引擎不确定:最低得分为 {0}。</translation>
+        <translation>引擎不确定：最低得分为 {0}。</translation>
     </message>
     <message>
         <source>The engine ran out of memory; work on fewer objects or smaller frames at a time.</source>
-        <translation>引擎内存不足;请一次处理更少的对象或更小的帧。</translation>
+        <translation>引擎内存不足；请一次处理更少的对象或更小的帧。</translation>
     </message>
     <message>
         <source>The engine was closed.</source>
@@ -1357,23 +1361,23 @@
     </message>
     <message>
         <source>The engine {0} cannot run here: {1}.</source>
-        <translation>引擎 {0} 无法在此处运行:{1}。</translation>
+        <translation>引擎 {0} 无法在此处运行：{1}。</translation>
     </message>
     <message>
         <source>The engine {0} ended unexpectedly ({1}). What it had delivered is kept; ask again to start it anew. Its log is {2}.</source>
-        <translation>引擎 {0} 意外结束({1})。已交付的结果会保留;再次请求即可重新启动。其日志为 {2}。</translation>
+        <translation>引擎 {0} 意外结束({1})。已交付的结果会保留；再次请求即可重新启动。其日志为 {2}。</translation>
     </message>
     <message>
         <source>The engine {0} was ended for what it sent: {1}.</source>
-        <translation>引擎 {0} 因其发送的内容被结束:{1}。</translation>
+        <translation>引擎 {0} 因其发送的内容被结束：{1}。</translation>
     </message>
     <message>
         <source>The evaluation of {0} only counts {1}: {2}.</source>
-        <translation>{0} 的评测只统计 {1}:{2}。</translation>
+        <translation>{0} 的评测只统计 {1}：{2}。</translation>
     </message>
     <message>
         <source>The export to {0} failed, and nothing there has changed: {1}. Make room or choose another folder, and export again.</source>
-        <translation>导出到 {0} 失败,那里没有任何更改:{1}。请腾出空间或选择其他文件夹,然后重新导出。</translation>
+        <translation>导出到 {0} 失败，那里没有任何更改：{1}。请腾出空间或选择其他文件夹，然后重新导出。</translation>
     </message>
     <message>
         <source>The file is cut off after frame {0} ({1} s).</source>
@@ -1381,31 +1385,31 @@
     </message>
     <message>
         <source>The file is cut off: it ends after {0} of the {1} seconds that it declares.</source>
-        <translation>文件被截断:它在所声明的 {1} 秒中的第 {0} 秒结束。</translation>
+        <translation>文件被截断：它在所声明的 {1} 秒中的第 {0} 秒结束。</translation>
     </message>
     <message>
         <source>The file is damaged in {0} places ({1}), the first at frame {2} ({3} s): pictures there are missing or smeared.</source>
-        <translation>文件有 {0} 处损坏({1}),第一处在第 {2} 帧({3} 秒):那里的画面缺失或模糊。</translation>
+        <translation>文件有 {0} 处损坏({1})，第一处在第 {2} 帧({3} 秒)：那里的画面缺失或模糊。</translation>
     </message>
     <message>
         <source>The file {0} is missing: pull the model again.</source>
-        <translation>缺少文件 {0}:请重新拉取模型。</translation>
+        <translation>缺少文件 {0}：请重新拉取模型。</translation>
     </message>
     <message>
         <source>The file {0} was altered since it was fetched (its SHA-256 differs): pull the model again.</source>
-        <translation>文件 {0} 获取后被更改(其 SHA-256 不同):请重新拉取模型。</translation>
+        <translation>文件 {0} 获取后被更改(其 SHA-256 不同)：请重新拉取模型。</translation>
     </message>
     <message>
         <source>The file {0} was not what its publisher gave out (its SHA-256 differs) and was removed: pull the model again.</source>
-        <translation>文件 {0} 与发布者提供的不同(其 SHA-256 不同),已被移除:请重新拉取模型。</translation>
+        <translation>文件 {0} 与发布者提供的不同(其 SHA-256 不同)，已被移除：请重新拉取模型。</translation>
     </message>
     <message>
         <source>The flow engine has no preset {0}: choose {1}.</source>
-        <translation>flow 引擎没有预设 {0}:请选择 {1}。</translation>
+        <translation>flow 引擎没有预设 {0}：请选择 {1}。</translation>
     </message>
     <message>
         <source>The flow engine understands no words: click on the object or draw a box.</source>
-        <translation>flow 引擎不理解语言:请单击对象或画框。</translation>
+        <translation>flow 引擎不理解语言：请单击对象或画框。</translation>
     </message>
     <message>
         <source>The folder {0} cannot be written. Choose another one.</source>
@@ -1417,7 +1421,7 @@
     </message>
     <message>
         <source>The frames {0} to {1} are not a range of this video: choose one within 0 to {2}.</source>
-        <translation>第 {0} 到 {1} 帧不是此视频的范围:请在 0 到 {2} 之内选择。</translation>
+        <translation>第 {0} 到 {1} 帧不是此视频的范围：请在 0 到 {2} 之内选择。</translation>
     </message>
     <message>
         <source>The hub has no file {0} in {1} any more.</source>
@@ -1425,171 +1429,175 @@
     </message>
     <message>
         <source>The image {0} cannot be read: {1}.</source>
-        <translation>无法读取图像 {0}:{1}。</translation>
+        <translation>无法读取图像 {0}：{1}。</translation>
     </message>
     <message>
         <source>The image {0} is damaged: copy it again, or take it away.</source>
-        <translation>图像 {0} 已损坏:请重新复制,或将其移走。</translation>
+        <translation>图像 {0} 已损坏：请重新复制，或将其移走。</translation>
     </message>
     <message>
         <source>The language model can be kept in 8 or 4 bits, not in {0}.</source>
-        <translation>语言模型可用 8 或 4 位保存,不能用 {0} 位。</translation>
+        <translation>语言模型可用 8 或 4 位保存，不能用 {0} 位。</translation>
     </message>
     <message>
         <source>The language model has to see at least one frame: sample 1 frame or more.</source>
-        <translation>语言模型至少要看到一帧:请采样 1 帧或更多。</translation>
+        <translation>语言模型至少要看到一帧：请采样 1 帧或更多。</translation>
     </message>
     <message>
         <source>The mask is for frames of {0} pixels (height, width), but those of {1} have {2}.</source>
-        <translation>掩码适用于 {0} 像素(高、宽)的帧,但 {1} 的帧为 {2}。</translation>
+        <translation>掩码适用于 {0} 像素(高、宽)的帧，但 {1} 的帧为 {2}。</translation>
     </message>
     <message>
         <source>The mask is {0} pixels, the frame {1}: give a mask of the frame&apos;s size.</source>
-        <translation>掩码为 {0} 像素,帧为 {1}:请提供与帧同样大小的掩码。</translation>
+        <translation>掩码为 {0} 像素，帧为 {1}：请提供与帧同样大小的掩码。</translation>
     </message>
     <message>
         <source>The mask on frame {0} is {1} pixels, but the video is {2}.</source>
-        <translation>第 {0} 帧上的掩码为 {1} 像素,但视频为 {2}。</translation>
+        <translation>第 {0} 帧上的掩码为 {1} 像素，但视频为 {2}。</translation>
     </message>
     <message>
         <source>The mask on frame {0} is {1} x {2} pixels, the video {3} x {4}: give a mask of the video&apos;s size.</source>
-        <translation>第 {0} 帧上的掩码为 {1} x {2} 像素,视频为 {3} x {4}:请提供与视频同样大小的掩码。</translation>
+        <translation>第 {0} 帧上的掩码为 {1} x {2} 像素，视频为 {3} x {4}：请提供与视频同样大小的掩码。</translation>
     </message>
     <message>
         <source>The mask {0} cannot be read: {1}.</source>
-        <translation>无法读取掩码 {0}:{1}。</translation>
+        <translation>无法读取掩码 {0}：{1}。</translation>
     </message>
     <message>
         <source>The mask {0} is {1} x {2} pixels, but the video is {3} x {4}.</source>
-        <translation>掩码 {0} 为 {1} x {2} 像素,但视频为 {3} x {4}。</translation>
+        <translation>掩码 {0} 为 {1} x {2} 像素，但视频为 {3} x {4}。</translation>
     </message>
     <message>
         <source>The model {0} could not be fetched ({1}). What was fetched is kept: try again.</source>
-        <translation>无法获取模型 {0}({1})。已获取的部分会保留:请重试。</translation>
+        <translation>无法获取模型 {0}({1})。已获取的部分会保留：请重试。</translation>
+    </message>
+    <message>
+        <source>The model {0} could not be fetched, as its server was not reached: try again when there is a connection, or name a folder that has the model.</source>
+        <translation>无法获取模型 {0}，因为连接不上服务器：请在有网络时再试，或指定一个存有该模型的文件夹。</translation>
     </message>
     <message>
         <source>The model {0} is not complete on this machine and HF_HUB_OFFLINE is set: unset it, or name a folder that has the model.</source>
-        <translation>模型 {0} 在本机上不完整,且设置了 HF_HUB_OFFLINE:请取消设置,或指定包含该模型的文件夹。</translation>
+        <translation>模型 {0} 在本机上不完整，且设置了 HF_HUB_OFFLINE：请取消设置，或指定包含该模型的文件夹。</translation>
     </message>
     <message>
         <source>The model {0} is not on this machine: fetch it with `maskbank models pull {1}`.</source>
-        <translation>模型 {0} 不在本机上:请用 `maskbank models pull {1}` 获取。</translation>
+        <translation>模型 {0} 不在本机上：请用 `maskbank models pull {1}` 获取。</translation>
     </message>
     <message>
         <source>The model {0} takes {1} MiB, but only {2} MiB are free in {3}.</source>
-        <translation>模型 {0} 需要 {1} MiB,但 {3} 只有 {2} MiB 空闲。</translation>
+        <translation>模型 {0} 需要 {1} MiB，但 {3} 只有 {2} MiB 空闲。</translation>
     </message>
     <message>
         <source>The name {0}... is too long for a project beside it: say where with --project.</source>
-        <translation>名称 {0}... 太长,无法在其旁边建立项目:请用 --project 指定位置。</translation>
+        <translation>名称 {0}... 太长，无法在其旁边建立项目：请用 --project 指定位置。</translation>
     </message>
     <message>
         <source>The name {0}... is too long: SQLite needs room for its own endings. At most {1} bytes are possible.</source>
-        <translation>名称 {0}... 太长:SQLite 需要为自己的后缀留出空间。最多 {1} 字节。</translation>
+        <translation>名称 {0}... 太长：SQLite 需要为自己的后缀留出空间。最多 {1} 字节。</translation>
     </message>
     <message>
         <source>The number {0} was given before; numbers from {1} on are free.</source>
-        <translation>编号 {0} 已用过;从 {1} 起的编号可用。</translation>
+        <translation>编号 {0} 已用过；从 {1} 起的编号可用。</translation>
     </message>
     <message>
         <source>The option compile is {0} or {1}, not {2}.</source>
-        <translation>选项 compile 应为 {0} 或 {1},而不是 {2}。</translation>
+        <translation>选项 compile 应为 {0} 或 {1}，而不是 {2}。</translation>
     </message>
     <message>
         <source>The option {0} is a number of pixels, not {1}.</source>
-        <translation>选项 {0} 应为像素数,而不是 {1}。</translation>
+        <translation>选项 {0} 应为像素数，而不是 {1}。</translation>
     </message>
     <message>
         <source>The option {0} is not understood: write NAME=VALUE.</source>
-        <translation>选项 {0} 无法理解:请写成 NAME=VALUE。</translation>
+        <translation>选项 {0} 无法理解：请写成 NAME=VALUE。</translation>
     </message>
     <message>
         <source>The option {0} is yes or no, not {1}.</source>
-        <translation>选项 {0} 应为 yes 或 no,而不是 {1}。</translation>
+        <translation>选项 {0} 应为 yes 或 no，而不是 {1}。</translation>
     </message>
     <message>
         <source>The overlay video is written as .mp4: give {0}.mp4 as its name.</source>
-        <translation>叠加视频写为 .mp4:请将名称设为 {0}.mp4。</translation>
+        <translation>叠加视频写为 .mp4：请将名称设为 {0}.mp4。</translation>
     </message>
     <message>
         <source>The pixel {0},{1} is marked both as inside and as outside the object: remove one of the two points.</source>
-        <translation>像素 {0},{1} 同时被标记为在对象之内和之外:请移除其中一个点。</translation>
+        <translation>像素 {0},{1} 同时被标记为在对象之内和之外：请移除其中一个点。</translation>
     </message>
     <message>
         <source>The point {0} must end in 1 (adds) or 0 (subtracts), or have two numbers.</source>
-        <translation>点 {0} 必须以 1(添加)或 0(减去)结尾,或只有两个数字。</translation>
+        <translation>点 {0} 必须以 1(添加)或 0(减去)结尾，或只有两个数字。</translation>
     </message>
     <message>
         <source>The point {0},{1} is outside the frame of {2} pixels: click inside it.</source>
-        <translation>点 {0},{1} 在 {2} 像素的画面之外:请在画面内单击。</translation>
+        <translation>点 {0},{1} 在 {2} 像素的画面之外：请在画面内单击。</translation>
     </message>
     <message>
         <source>The point {0},{1} is outside the frame, which is {2} x {3} pixels.</source>
-        <translation>点 {0},{1} 在画面之外,画面为 {2} x {3} 像素。</translation>
+        <translation>点 {0},{1} 在画面之外，画面为 {2} x {3} 像素。</translation>
     </message>
     <message>
         <source>The point {0},{1} lies outside the frame, which is {2} pixels.</source>
-        <translation>点 {0},{1} 在画面之外,画面为 {2} 像素。</translation>
+        <translation>点 {0},{1} 在画面之外，画面为 {2} 像素。</translation>
     </message>
     <message>
         <source>The project changed while it was exported: export it again.</source>
-        <translation>项目在导出过程中被更改:请重新导出。</translation>
+        <translation>项目在导出过程中被更改：请重新导出。</translation>
     </message>
     <message>
         <source>The project has {0} categories, but VOC has room for {1}: export as coco.</source>
-        <translation>项目有 {0} 个类别,但 VOC 只能容纳 {1} 个:请导出为 coco。</translation>
+        <translation>项目有 {0} 个类别，但 VOC 只能容纳 {1} 个：请导出为 coco。</translation>
     </message>
     <message>
         <source>The prompt is on frame {0}, but the video has frames 0 to {1}.</source>
-        <translation>提示在第 {0} 帧,但视频只有第 0 到 {1} 帧。</translation>
+        <translation>提示在第 {0} 帧，但视频只有第 0 到 {1} 帧。</translation>
     </message>
     <message>
         <source>The prompt on frame {0} shows nothing: add a point, a box or a mask.</source>
-        <translation>第 {0} 帧上的提示没有内容:请添加点、方框或掩码。</translation>
+        <translation>第 {0} 帧上的提示没有内容：请添加点、方框或掩码。</translation>
     </message>
     <message>
         <source>The prompted frame {0} is not in the range {1}:{2}: name one that is, with --frame or --range.</source>
-        <translation>带提示的第 {0} 帧不在范围 {1}:{2} 内:请用 --frame 或 --range 指定范围内的一帧。</translation>
+        <translation>带提示的第 {0} 帧不在范围 {1}：{2} 内：请用 --frame 或 --range 指定范围内的一帧。</translation>
     </message>
     <message>
         <source>The range {0} holds no frame: A must be less than B, as B is not included.</source>
-        <translation>范围 {0} 中没有帧:A 必须小于 B,因为不包含 B。</translation>
+        <translation>范围 {0} 中没有帧：A 必须小于 B，因为不包含 B。</translation>
     </message>
     <message>
         <source>The range {0} is not understood: write A:B, as in 0:100 or 50: (B is not included).</source>
-        <translation>范围 {0} 无法理解:请写成 A:B,如 0:100 或 50:(不含 B)。</translation>
+        <translation>范围 {0} 无法理解：请写成 A:B，如 0:100 或 50:(不含 B)。</translation>
     </message>
     <message>
         <source>The range {0} is outside the video, whose frames are 0 to {1}.</source>
-        <translation>范围 {0} 在视频之外,视频的帧为 0 到 {1}。</translation>
+        <translation>范围 {0} 在视频之外，视频的帧为 0 到 {1}。</translation>
     </message>
     <message>
         <source>The reading ended there: put that right, and validate again.</source>
-        <translation>读取到此为止:请更正后重新校验。</translation>
+        <translation>读取到此为止：请更正后重新校验。</translation>
     </message>
     <message>
         <source>The text must not hold {0}, which steers the model: leave it out.</source>
-        <translation>文字中不得含有控制模型的 {0}:请去掉。</translation>
+        <translation>文字中不得含有控制模型的 {0}：请去掉。</translation>
     </message>
     <message>
         <source>The text points at {0} regions ({1}), but {2} were shown: make them as many.</source>
-        <translation>文字指向 {0} 个区域({1}),但指出了 {2} 个:请使两者数量相同。</translation>
+        <translation>文字指向 {0} 个区域({1})，但指出了 {2} 个：请使两者数量相同。</translation>
     </message>
     <message>
         <source>The text {0} holds half a character and cannot be kept. Rename it.</source>
-        <translation>文字 {0} 含有半个字符,无法保存。请重命名。</translation>
+        <translation>文字 {0} 含有半个字符，无法保存。请重命名。</translation>
     </message>
     <message>
         <source>The tokenizer in {0} does not know {1}: it is of another model.</source>
-        <translation>{0} 中的分词器不认识 {1}:它属于其他模型。</translation>
+        <translation>{0} 中的分词器不认识 {1}：它属于其他模型。</translation>
     </message>
     <message>
         <source>The video {0} comes without its frame images, or some are missing.</source>
-        <translation>视频 {0} 没有附带帧图像,或有缺失。</translation>
+        <translation>视频 {0} 没有附带帧图像，或有缺失。</translation>
     </message>
     <message>
         <source>The video {0} has changed since it was added: put the original back and re-link it, or add this one as a new video.</source>
-        <translation>视频 {0} 在添加后已更改:请放回原来的文件并重新链接,或将其作为新视频添加。</translation>
+        <translation>视频 {0} 在添加后已更改：请放回原来的文件并重新链接，或将其作为新视频添加。</translation>
     </message>
     <message>
         <source>The video {0} has no labelled frame.</source>
@@ -1597,23 +1605,23 @@
     </message>
     <message>
         <source>The video {0} is not at {1} any more: re-link it to where it is now.</source>
-        <translation>视频 {0} 已不在 {1}:请重新链接到现在的位置。</translation>
+        <translation>视频 {0} 已不在 {1}：请重新链接到现在的位置。</translation>
     </message>
     <message>
         <source>The video {0} is not there any more: put it back, or re-link it to where it is now.</source>
-        <translation>视频 {0} 已不在:请放回,或重新链接到现在的位置。</translation>
+        <translation>视频 {0} 已不在：请放回，或重新链接到现在的位置。</translation>
     </message>
     <message>
         <source>There are no frames {0} to {1}: the video has {2} frames, from 0 on.</source>
-        <translation>没有第 {0} 到 {1} 帧:视频从 0 起有 {2} 帧。</translation>
+        <translation>没有第 {0} 到 {1} 帧：视频从 0 起有 {2} 帧。</translation>
     </message>
     <message>
         <source>There are no weights for {0} on this machine: fetch some with `maskbank models pull NAME` ({1}).</source>
-        <translation>本机上没有 {0} 的权重:请用 `maskbank models pull NAME` 获取({1})。</translation>
+        <translation>本机上没有 {0} 的权重：请用 `maskbank models pull NAME` 获取({1})。</translation>
     </message>
     <message>
         <source>There are several checkpoints in {0}: name the file of one.</source>
-        <translation>{0} 中有多个检查点:请指定其中一个文件。</translation>
+        <translation>{0} 中有多个检查点：请指定其中一个文件。</translation>
     </message>
     <message>
         <source>There is a category {0} already. Choose another name.</source>
@@ -1621,19 +1629,19 @@
     </message>
     <message>
         <source>There is no GPU that torch can use: choose the device cpu.</source>
-        <translation>没有 torch 可用的 GPU:请选择设备 cpu。</translation>
+        <translation>没有 torch 可用的 GPU：请选择设备 cpu。</translation>
     </message>
     <message>
         <source>There is no SAM 2 in {0}: it holds no image encoder.</source>
-        <translation>{0} 中没有 SAM 2:它不含图像编码器。</translation>
+        <translation>{0} 中没有 SAM 2：它不含图像编码器。</translation>
     </message>
     <message>
         <source>There is no UniPixel in {0}: {1} is missing.</source>
-        <translation>{0} 中没有 UniPixel:缺少 {1}。</translation>
+        <translation>{0} 中没有 UniPixel：缺少 {1}。</translation>
     </message>
     <message>
         <source>There is no benchmark {0}: choose one of {1}.</source>
-        <translation>没有基准 {0}:请从 {1} 中选择。</translation>
+        <translation>没有基准 {0}：请从 {1} 中选择。</translation>
     </message>
     <message>
         <source>There is no checkpoint at {0}.</source>
@@ -1641,15 +1649,15 @@
     </message>
     <message>
         <source>There is no checkpoint called {0}: give a path, or one of {1}.</source>
-        <translation>没有名为 {0} 的检查点:请给出路径,或从 {1} 中选择。</translation>
+        <translation>没有名为 {0} 的检查点：请给出路径，或从 {1} 中选择。</translation>
     </message>
     <message>
         <source>There is no checkpoint in {0}: choose a folder with a .pt or .safetensors file.</source>
-        <translation>{0} 中没有检查点:请选择含有 .pt 或 .safetensors 文件的文件夹。</translation>
+        <translation>{0} 中没有检查点：请选择含有 .pt 或 .safetensors 文件的文件夹。</translation>
     </message>
     <message>
         <source>There is no engine called {0}; choose one of: {1}.</source>
-        <translation>没有名为 {0} 的引擎;请从以下选择:{1}。</translation>
+        <translation>没有名为 {0} 的引擎；请从以下选择：{1}。</translation>
     </message>
     <message>
         <source>There is no file or folder {0}.</source>
@@ -1657,7 +1665,7 @@
     </message>
     <message>
         <source>There is no file {0}. Check the name, or where it was moved to.</source>
-        <translation>没有文件 {0}。请检查名称,或它被移到了哪里。</translation>
+        <translation>没有文件 {0}。请检查名称，或它被移到了哪里。</translation>
     </message>
     <message>
         <source>There is no folder {0}. Make it first.</source>
@@ -1665,19 +1673,19 @@
     </message>
     <message>
         <source>There is no format {0}: choose one of {1}.</source>
-        <translation>没有格式 {0}:请从 {1} 中选择。</translation>
+        <translation>没有格式 {0}：请从 {1} 中选择。</translation>
     </message>
     <message>
         <source>There is no frame to write: choose a range that has some.</source>
-        <translation>没有可写入的帧:请选择含有帧的范围。</translation>
+        <translation>没有可写入的帧：请选择含有帧的范围。</translation>
     </message>
     <message>
         <source>There is no frame {0} in {1}: it has {2} frames, from 0 on.</source>
-        <translation>{1} 中没有第 {0} 帧:它从 0 起有 {2} 帧。</translation>
+        <translation>{1} 中没有第 {0} 帧：它从 0 起有 {2} 帧。</translation>
     </message>
     <message>
         <source>There is no frame {0}: the frames are 0 to {1}.</source>
-        <translation>没有第 {0} 帧:帧为 0 到 {1}。</translation>
+        <translation>没有第 {0} 帧：帧为 0 到 {1}。</translation>
     </message>
     <message>
         <source>There is no mask image {0}.</source>
@@ -1689,23 +1697,23 @@
     </message>
     <message>
         <source>There is no object [{0}] in this video; there are: {1}.</source>
-        <translation>此视频中没有对象 [{0}];现有:{1}。</translation>
+        <translation>此视频中没有对象 [{0}]；现有：{1}。</translation>
     </message>
     <message>
         <source>There is no object to follow: click a thing in the video first.</source>
-        <translation>没有可跟踪的对象:请先单击视频中的物体。</translation>
+        <translation>没有可跟踪的对象：请先单击视频中的物体。</translation>
     </message>
     <message>
         <source>There is no object to follow: mark one first.</source>
-        <translation>没有可跟踪的对象:请先标记一个。</translation>
+        <translation>没有可跟踪的对象：请先标记一个。</translation>
     </message>
     <message>
         <source>There is no object to follow: show one first.</source>
-        <translation>没有可跟踪的对象:请先指出一个。</translation>
+        <translation>没有可跟踪的对象：请先指出一个。</translation>
     </message>
     <message>
         <source>There is no object {0} in the video. It holds: {1}.</source>
-        <translation>视频中没有对象 {0}。现有:{1}。</translation>
+        <translation>视频中没有对象 {0}。现有：{1}。</translation>
     </message>
     <message>
         <source>There is no project {0}.</source>
@@ -1717,15 +1725,15 @@
     </message>
     <message>
         <source>There is no question: write what to find or what you want to know.</source>
-        <translation>没有问题:请写出要查找或想了解的内容。</translation>
+        <translation>没有问题：请写出要查找或想了解的内容。</translation>
     </message>
     <message>
         <source>There is no question: write what to find, or what you want to know.</source>
-        <translation>没有问题:请写出要查找的或想了解的内容。</translation>
+        <translation>没有问题：请写出要查找的或想了解的内容。</translation>
     </message>
     <message>
         <source>There is no room left on the disk for {path}. Nothing that was saved is lost; make room and try again.</source>
-        <translation>{path} 所在的磁盘没有空间了。已保存的内容没有丢失;请腾出空间后重试。</translation>
+        <translation>{path} 所在的磁盘没有空间了。已保存的内容没有丢失；请腾出空间后重试。</translation>
     </message>
     <message>
         <source>There is no video {0} in the project.</source>
@@ -1733,55 +1741,55 @@
     </message>
     <message>
         <source>There is no {0} in {1}: put it there, or name another folder.</source>
-        <translation>{1} 中没有 {0}:请将其放到那里,或指定其他文件夹。</translation>
+        <translation>{1} 中没有 {0}：请将其放到那里，或指定其他文件夹。</translation>
     </message>
     <message>
         <source>There is no {0} {1} in the project. It holds: {2}.</source>
-        <translation>项目中没有 {0} {1}。现有:{2}。</translation>
+        <translation>项目中没有 {0} {1}。现有：{2}。</translation>
     </message>
     <message>
         <source>There is no {0} {1} in this project; it may have been removed.</source>
-        <translation>此项目中没有 {0} {1};它可能已被移除。</translation>
+        <translation>此项目中没有 {0} {1}；它可能已被移除。</translation>
     </message>
     <message>
         <source>There is nothing to export: no video has a mask that fits the choice.</source>
-        <translation>没有可导出的内容:没有视频的掩码符合所选条件。</translation>
+        <translation>没有可导出的内容：没有视频的掩码符合所选条件。</translation>
     </message>
     <message>
         <source>This checkpoint makes no masks: choose UniPixel-3B or UniPixel-7B, or the engine sam2.</source>
-        <translation>此检查点不产生掩码:请选择 UniPixel-3B 或 UniPixel-7B,或引擎 sam2。</translation>
+        <translation>此检查点不产生掩码：请选择 UniPixel-3B 或 UniPixel-7B，或引擎 sam2。</translation>
     </message>
     <message>
         <source>This checkpoint was saved without what pointing needs: ask in words, or choose the full one.</source>
-        <translation>此检查点保存时不含指点所需的部分:请用语言提问,或选择完整的检查点。</translation>
+        <translation>此检查点保存时不含指点所需的部分：请用语言提问，或选择完整的检查点。</translation>
     </message>
     <message>
         <source>This project holds no video: drop one on the window.</source>
-        <translation>此项目没有视频:请将视频拖放到窗口。</translation>
+        <translation>此项目没有视频：请将视频拖放到窗口。</translation>
     </message>
     <message>
         <source>Torch {0} can be made to run code by a .pt checkpoint: install torch {1} or newer.</source>
-        <translation>.pt 检查点可使 Torch {0} 运行代码:请安装 torch {1} 或更新版本。</translation>
+        <translation>.pt 检查点可使 Torch {0} 运行代码：请安装 torch {1} 或更新版本。</translation>
     </message>
     <message>
         <source>Two objects may have changed places: each goes on like the other.</source>
-        <translation>两个对象可能互换了位置:各自像对方那样继续。</translation>
+        <translation>两个对象可能互换了位置：各自像对方那样继续。</translation>
     </message>
     <message>
         <source>Two things have the same number in the question: leave the numbers of new regions out.</source>
-        <translation>问题中有两个物体编号相同:请去掉新区域的编号。</translation>
+        <translation>问题中有两个物体编号相同：请去掉新区域的编号。</translation>
     </message>
     <message>
         <source>UniPixel has no option {0}: choose from {1}.</source>
-        <translation>UniPixel 没有选项 {0}:请从 {1} 中选择。</translation>
+        <translation>UniPixel 没有选项 {0}：请从 {1} 中选择。</translation>
     </message>
     <message>
         <source>UniPixel runs on cuda or cpu, not on {0}.</source>
-        <translation>UniPixel 只能在 cuda 或 cpu 上运行,不能在 {0} 上运行。</translation>
+        <translation>UniPixel 只能在 cuda 或 cpu 上运行，不能在 {0} 上运行。</translation>
     </message>
     <message>
         <source>UniPixel works in {0}, not in {1}.</source>
-        <translation>UniPixel 使用 {0},不能使用 {1}。</translation>
+        <translation>UniPixel 使用 {0}，不能使用 {1}。</translation>
     </message>
     <message>
         <source>Unlock {0}</source>
@@ -1801,31 +1809,31 @@
     </message>
     <message>
         <source>VideoRefer-Bench-Q has no splits: leave --split out.</source>
-        <translation>VideoRefer-Bench-Q 没有划分:请去掉 --split。</translation>
+        <translation>VideoRefer-Bench-Q 没有划分：请去掉 --split。</translation>
     </message>
     <message>
         <source>What coco keeps, with polygons in place of RLE: every mask exactly as pycocotools draws polygons; programs that draw them otherwise lose or add pixels along the border.</source>
-        <translation>保留 coco 所保留的内容,用多边形代替 RLE:每个掩码都与 pycocotools 绘制多边形的方式精确一致;以其他方式绘制的程序会在边缘丢失或增加像素。</translation>
+        <translation>保留 coco 所保留的内容，用多边形代替 RLE：每个掩码都与 pycocotools 绘制多边形的方式精确一致；以其他方式绘制的程序会在边缘丢失或增加像素。</translation>
     </message>
     <message>
         <source>What is foreground, exactly: all objects of a video become one. Not which object is where, scores, prompts, conversations, colours, attributes, or who made a mask.</source>
-        <translation>前景精确保留:一个视频的所有对象合为一个。不含对象身份、得分、提示、对话、颜色、属性以及掩码的来源。</translation>
+        <translation>前景精确保留：一个视频的所有对象合为一个。不含对象身份、得分、提示、对话、颜色、属性以及掩码的来源。</translation>
     </message>
     <message>
         <source>What youtube-vos keeps, and the expressions that refer to one object; not those that refer to several or none.</source>
-        <translation>保留 youtube-vos 所保留的内容,以及指代单个对象的表达式;不含指代多个或没有对象的表达式。</translation>
+        <translation>保留 youtube-vos 所保留的内容，以及指代单个对象的表达式；不含指代多个或没有对象的表达式。</translation>
     </message>
     <message>
         <source>Which video?</source>
-        <translation>哪个视频?</translation>
+        <translation>哪个视频？</translation>
     </message>
     <message>
         <source>Windows are for finding things by words: ask about what you point at, or about [n], without them.</source>
-        <translation>窗口用于通过语言查找物体:询问您指向的内容或 [n] 时请不要使用窗口。</translation>
+        <translation>窗口用于通过语言查找物体：询问您指向的内容或 [n] 时请不要使用窗口。</translation>
     </message>
     <message>
         <source>Words can refer to one positive click or one box for each object: show it by one of them.</source>
-        <translation>语言只能指向每个对象的一个正点或一个方框:请用其中之一指出它。</translation>
+        <translation>语言只能指向每个对象的一个正点或一个方框：请用其中之一指出它。</translation>
     </message>
     <message>
         <source>[0-9]{1,9}(?:, ?[0-9]{1,9})*</source>
@@ -1833,11 +1841,11 @@
     </message>
     <message>
         <source>[{0}] cannot be split at frame {1}: it needs masks before that frame and from it on.</source>
-        <translation>[{0}] 不能在第 {1} 帧拆分:该帧之前和从该帧起都需要有掩码。</translation>
+        <translation>[{0}] 不能在第 {1} 帧拆分：该帧之前和从该帧起都需要有掩码。</translation>
     </message>
     <message>
         <source>[{0}] has no attribute {1}; its category has: {2}. Define it there first.</source>
-        <translation>[{0}] 没有属性 {1};其类别有:{2}。请先在那里定义。</translation>
+        <translation>[{0}] 没有属性 {1}；其类别有：{2}。请先在那里定义。</translation>
     </message>
     <message>
         <source>[{0}] has no mask on frame {1} to copy.</source>
@@ -1845,19 +1853,19 @@
     </message>
     <message>
         <source>[{0}] has no mask on frames {1} to {2}: choose a range in which it has.</source>
-        <translation>[{0}] 在第 {1} 到 {2} 帧没有掩码:请选择含有掩码的范围。</translation>
+        <translation>[{0}] 在第 {1} 到 {2} 帧没有掩码：请选择含有掩码的范围。</translation>
     </message>
     <message>
         <source>[{0}] has no mask on this frame: make one first.</source>
-        <translation>[{0}] 在此帧上没有掩码:请先创建。</translation>
+        <translation>[{0}] 在此帧上没有掩码：请先创建。</translation>
     </message>
     <message>
         <source>[{0}] is locked on frame {1}: unlock it there to change it.</source>
-        <translation>[{0}] 在第 {1} 帧已锁定:请在那里解锁后再更改。</translation>
+        <translation>[{0}] 在第 {1} 帧已锁定：请在那里解锁后再更改。</translation>
     </message>
     <message>
         <source>[{0}] is the only object of the video: there is no other one.</source>
-        <translation>[{0}] 是视频中唯一的对象:没有其他对象。</translation>
+        <translation>[{0}] 是视频中唯一的对象：没有其他对象。</translation>
     </message>
     <message>
         <source>a box is X0,Y0,X1,Y1</source>
@@ -1869,11 +1877,11 @@
     </message>
     <message>
         <source>a mask has two points, the corners of its box</source>
-        <translation>掩码有两个点,即其方框的两个角</translation>
+        <translation>掩码有两个点，即其方框的两个角</translation>
     </message>
     <message>
         <source>a mask is (H, W), got mask.shape = {0}</source>
-        <translation>掩码应为 (H, W),得到的 mask.shape = {0}</translation>
+        <translation>掩码应为 (H, W)，得到的 mask.shape = {0}</translation>
     </message>
     <message>
         <source>a name in quotes is expected</source>
@@ -1893,7 +1901,7 @@
     </message>
     <message>
         <source>a polygon needs at least three corners, as x0, y0, x1, y1, x2, y2</source>
-        <translation>多边形至少需要三个角,如 x0, y0, x1, y1, x2, y2</translation>
+        <translation>多边形至少需要三个角，如 x0, y0, x1, y1, x2, y2</translation>
     </message>
     <message>
         <source>a shape of the kind {0} is no area</source>
@@ -1909,7 +1917,7 @@
     </message>
     <message>
         <source>an attribute keeps its category: {0}, was {1}</source>
-        <translation>属性保持其类别:{0},原为 {1}</translation>
+        <translation>属性保持其类别：{0}，原为 {1}</translation>
     </message>
     <message>
         <source>an edit is open in this thread already</source>
@@ -1917,7 +1925,7 @@
     </message>
     <message>
         <source>an object keeps its video and its number: {0}, was {1}</source>
-        <translation>对象保持其视频和编号:{0},原为 {1}</translation>
+        <translation>对象保持其视频和编号：{0}，原为 {1}</translation>
     </message>
     <message>
         <source>an unknown codec</source>
@@ -1945,7 +1953,7 @@
     </message>
     <message>
         <source>has no index (moov): its recording or copying broke off. Copy it again or repair it</source>
-        <translation>没有索引(moov):录制或复制中断了。请重新复制或修复</translation>
+        <translation>没有索引(moov)：录制或复制中断了。请重新复制或修复</translation>
     </message>
     <message>
         <source>how large the frames are (original_size) is not said before</source>
@@ -1957,19 +1965,19 @@
     </message>
     <message>
         <source>indices are uint8 (H, W), got {0} {1}</source>
-        <translation>索引应为 uint8 (H, W),得到 {0} {1}</translation>
+        <translation>索引应为 uint8 (H, W)，得到 {0} {1}</translation>
     </message>
     <message>
         <source>is empty: copy it again</source>
-        <translation>为空:请重新复制</translation>
+        <translation>为空：请重新复制</translation>
     </message>
     <message>
         <source>is not a video, or is damaged from its start</source>
-        <translation>不是视频,或从开头就已损坏</translation>
+        <translation>不是视频，或从开头就已损坏</translation>
     </message>
     <message>
         <source>is of a format that is not read for safety: convert it to mp4 first</source>
-        <translation>的格式出于安全不予读取:请先转换为 mp4</translation>
+        <translation>的格式出于安全不予读取：请先转换为 mp4</translation>
     </message>
     <message>
         <source>it breaks off</source>
@@ -2009,11 +2017,11 @@
     </message>
     <message>
         <source>it has {0} entries for {1} objects</source>
-        <translation>它有 {0} 项,对应 {1} 个对象</translation>
+        <translation>它有 {0} 项，对应 {1} 个对象</translation>
     </message>
     <message>
         <source>it has {0} frames, but others of its video {1}</source>
-        <translation>它有 {0} 帧,但其视频的其他项为 {1} 帧</translation>
+        <translation>它有 {0} 帧，但其视频的其他项为 {1} 帧</translation>
     </message>
     <message>
         <source>it has {0} twice</source>
@@ -2029,7 +2037,7 @@
     </message>
     <message>
         <source>it holds colours (PNG colour type {0}, {1} bits), save it with a palette or as 8-bit grey</source>
-        <translation>它含有彩色(PNG 颜色类型 {0},{1} 位),请保存为带调色板或 8 位灰度</translation>
+        <translation>它含有彩色(PNG 颜色类型 {0},{1} 位)，请保存为带调色板或 8 位灰度</translation>
     </message>
     <message>
         <source>it holds something that is not a number</source>
@@ -2041,7 +2049,7 @@
     </message>
     <message>
         <source>it is interlaced, save it without</source>
-        <translation>它是隔行的,请保存为非隔行</translation>
+        <translation>它是隔行的，请保存为非隔行</translation>
     </message>
     <message>
         <source>it is not an outline of at least three points</source>
@@ -2053,7 +2061,7 @@
     </message>
     <message>
         <source>it is one of </source>
-        <translation>它是以下之一:</translation>
+        <translation>它是以下之一：</translation>
     </message>
     <message>
         <source>it is open in another window or program</source>
@@ -2181,7 +2189,7 @@
     </message>
     <message>
         <source>its mask is not as large as its box, or lies outside the frame</source>
-        <translation>其掩码与其方框大小不同,或在画面之外</translation>
+        <translation>其掩码与其方框大小不同，或在画面之外</translation>
     </message>
     <message>
         <source>its mask is not base64</source>
@@ -2229,7 +2237,7 @@
     </message>
     <message>
         <source>its runs do not fill its box, or the box lies outside the frame</source>
-        <translation>其游程没有填满其方框,或方框在画面之外</translation>
+        <translation>其游程没有填满其方框，或方框在画面之外</translation>
     </message>
     <message>
         <source>its segmentation is missing</source>
@@ -2285,7 +2293,7 @@
     </message>
     <message>
         <source>its {0} is empty, or longer than any</source>
-        <translation>其 {0} 为空,或比任何的都长</translation>
+        <translation>其 {0} 为空，或比任何的都长</translation>
     </message>
     <message>
         <source>its {0} is missing</source>
@@ -2297,23 +2305,23 @@
     </message>
     <message>
         <source>its {0} is {1}, but can only be {2} to {3}</source>
-        <translation>其 {0} 为 {1},但只能是 {2} 到 {3}</translation>
+        <translation>其 {0} 为 {1}，但只能是 {2} 到 {3}</translation>
     </message>
     <message>
         <source>its {0} is {1}, not a number from 0 to 1</source>
-        <translation>其 {0} 为 {1},不是 0 到 1 的数</translation>
+        <translation>其 {0} 为 {1}，不是 0 到 1 的数</translation>
     </message>
     <message>
         <source>its {0} is {1}, not a whole number</source>
-        <translation>其 {0} 为 {1},不是整数</translation>
+        <translation>其 {0} 为 {1}，不是整数</translation>
     </message>
     <message>
         <source>its {0} is {1}, not an object</source>
-        <translation>其 {0} 为 {1},不是对象</translation>
+        <translation>其 {0} 为 {1}，不是对象</translation>
     </message>
     <message>
         <source>its {0} is {1}, not text</source>
-        <translation>其 {0} 为 {1},不是文本</translation>
+        <translation>其 {0} 为 {1}，不是文本</translation>
     </message>
     <message>
         <source>its {0} {1} leads out of the data set</source>
@@ -2333,7 +2341,7 @@
     </message>
     <message>
         <source>may not be read: ask for the permission to</source>
-        <translation>不可读:请申请权限以</translation>
+        <translation>不可读：请申请权限以</translation>
     </message>
     <message>
         <source>more than {0} of them cannot be read</source>
@@ -2349,7 +2357,7 @@
     </message>
     <message>
         <source>no weights are here; get some with: maskbank models pull {0}</source>
-        <translation>这里没有权重;获取命令:maskbank models pull {0}</translation>
+        <translation>这里没有权重；获取命令：maskbank models pull {0}</translation>
     </message>
     <message>
         <source>not every object is on frame {0}, where they are shown</source>
@@ -2389,7 +2397,7 @@
     </message>
     <message>
         <source>runs on every machine, without weights</source>
-        <translation>在任何机器上运行,无需权重</translation>
+        <translation>在任何机器上运行，无需权重</translation>
     </message>
     <message>
         <source>something follows after its end</source>
@@ -2409,7 +2417,7 @@
     </message>
     <message>
         <source>the RLE&apos;s counts are a {0}, not text or a list</source>
-        <translation>RLE 的 counts 是 {0},不是文本或列表</translation>
+        <translation>RLE 的 counts 是 {0}，不是文本或列表</translation>
     </message>
     <message>
         <source>the RLE&apos;s counts break off in the middle of a run</source>
@@ -2429,11 +2437,11 @@
     </message>
     <message>
         <source>the RLE&apos;s runs cover {0} pixels, the frame has {1}</source>
-        <translation>RLE 的游程覆盖 {0} 像素,帧有 {1}</translation>
+        <translation>RLE 的游程覆盖 {0} 像素，帧有 {1}</translation>
     </message>
     <message>
         <source>the RLE&apos;s size is {0}, but the frame is {1} (height, width)</source>
-        <translation>RLE 的大小为 {0},但帧为 {1}(高、宽)</translation>
+        <translation>RLE 的大小为 {0}，但帧为 {1}(高、宽)</translation>
     </message>
     <message>
         <source>the category {0} has an attribute {1} twice.</source>
@@ -2449,11 +2457,11 @@
     </message>
     <message>
         <source>the data set&apos;s video {0} has a frame {1}, but {2} has only {3} frames</source>
-        <translation>数据集的视频 {0} 有第 {1} 帧,但 {2} 只有 {3} 帧</translation>
+        <translation>数据集的视频 {0} 有第 {1} 帧，但 {2} 只有 {3} 帧</translation>
     </message>
     <message>
         <source>the data set&apos;s video {0} is {1} x {2} pixels, but the video of that name is {3} x {4}</source>
-        <translation>数据集的视频 {0} 为 {1} x {2} 像素,但同名视频为 {3} x {4}</translation>
+        <translation>数据集的视频 {0} 为 {1} x {2} 像素，但同名视频为 {3} x {4}</translation>
     </message>
     <message>
         <source>the file has changed while it was read</source>
@@ -2477,7 +2485,7 @@
     </message>
     <message>
         <source>the polygons are too many, or their outline is too long</source>
-        <translation>多边形太多,或其轮廓太长</translation>
+        <translation>多边形太多，或其轮廓太长</translation>
     </message>
     <message>
         <source>the size of its frames is stated nowhere</source>
@@ -2489,11 +2497,11 @@
     </message>
     <message>
         <source>the track {0} has {1} entries for {2} frames</source>
-        <translation>轨迹 {0} 有 {1} 项,对应 {2} 帧</translation>
+        <translation>轨迹 {0} 有 {1} 项，对应 {2} 帧</translation>
     </message>
     <message>
         <source>the track {0} in {1} has {2} entries for {3} frames</source>
-        <translation>{1} 中的轨迹 {0} 有 {2} 项,对应 {3} 帧</translation>
+        <translation>{1} 中的轨迹 {0} 有 {2} 项，对应 {3} 帧</translation>
     </message>
     <message>
         <source>the video is there twice</source>
@@ -2537,11 +2545,11 @@
     </message>
     <message>
         <source>video {0}: its results have {1} frames, the frame map {2}</source>
-        <translation>视频 {0}:其结果有 {1} 帧,帧映射为 {2}</translation>
+        <translation>视频 {0}：其结果有 {1} 帧，帧映射为 {2}</translation>
     </message>
     <message>
         <source>{0}  {1}  {2}, frame {3} ({4}:{5})  {6}  {7}</source>
-        <translation>{0}  {1}  {2},第 {3} 帧({4}:{5})  {6}  {7}</translation>
+        <translation>{0}  {1}  {2}，第 {3} 帧({4}：{5})  {6}  {7}</translation>
     </message>
     <message>
         <source>{0} (id {1})</source>
@@ -2557,7 +2565,7 @@
     </message>
     <message>
         <source>{0} It holds: {1}.</source>
-        <translation>{0} 现有:{1}。</translation>
+        <translation>{0} 现有：{1}。</translation>
     </message>
     <message>
         <source>{0} JSON files</source>
@@ -2573,15 +2581,15 @@
     </message>
     <message>
         <source>{0} cannot be read: it is not text in UTF-8.</source>
-        <translation>无法读取 {0}:它不是 UTF-8 文本。</translation>
+        <translation>无法读取 {0}：它不是 UTF-8 文本。</translation>
     </message>
     <message>
         <source>{0} frames a second cannot be exported: choose more than 0 and at most {1}.</source>
-        <translation>无法以每秒 {0} 帧导出:请选择大于 0 且不超过 {1} 的值。</translation>
+        <translation>无法以每秒 {0} 帧导出：请选择大于 0 且不超过 {1} 的值。</translation>
     </message>
     <message>
         <source>{0} holds no video: add one in the window, or name a video file.</source>
-        <translation>{0} 中没有视频:请在窗口中添加一个,或指定视频文件。</translation>
+        <translation>{0} 中没有视频：请在窗口中添加一个，或指定视频文件。</translation>
     </message>
     <message>
         <source>{0} is of no format that can be read here.</source>
@@ -2589,11 +2597,11 @@
     </message>
     <message>
         <source>{0} is running, and this is a part of it. Wait for its end or cancel it.</source>
-        <translation>{0} 正在进行,而这是其中的一部分。请等待其结束或将其取消。</translation>
+        <translation>{0} 正在进行，而这是其中的一部分。请等待其结束或将其取消。</translation>
     </message>
     <message>
         <source>{0} lists no videos: it is not a data set of Inst-IT.</source>
-        <translation>{0} 未列出视频:它不是 Inst-IT 数据集。</translation>
+        <translation>{0} 未列出视频：它不是 Inst-IT 数据集。</translation>
     </message>
     <message>
         <source>{0} masks and {1} absences of {2} objects in {3} videos</source>
@@ -2601,11 +2609,11 @@
     </message>
     <message>
         <source>{0} names {1} classes, but a PNG has room for 1 to {2}.</source>
-        <translation>{0} 列出了 {1} 个类别,但 PNG 只能容纳 1 到 {2} 个。</translation>
+        <translation>{0} 列出了 {1} 个类别，但 PNG 只能容纳 1 到 {2} 个。</translation>
     </message>
     <message>
         <source>{0} was dealt out, a data set for each of {1}: read them one by one, beginning with {2}.</source>
-        <translation>{0} 已划分,{1} 各为一个数据集:请逐个读取,从 {2} 开始。</translation>
+        <translation>{0} 已划分，{1} 各为一个数据集：请逐个读取，从 {2} 开始。</translation>
     </message>
     <message>
         <source>{0} was {1}</source>
@@ -2617,23 +2625,23 @@
     </message>
     <message>
         <source>{0}, span {1}</source>
-        <translation>{0},区间 {1}</translation>
+        <translation>{0}，区间 {1}</translation>
     </message>
     <message>
         <source>{0}: it is about the same video as an earlier one</source>
-        <translation>{0}:它与前面的一个涉及同一视频</translation>
+        <translation>{0}：它与前面的一个涉及同一视频</translation>
     </message>
     <message>
         <source>{0}: its items are not a list that follows its categories.</source>
-        <translation>{0}:其 items 不是跟在 categories 之后的列表。</translation>
+        <translation>{0}：其 items 不是跟在 categories 之后的列表。</translation>
     </message>
     <message>
         <source>{0}: its names are not a list of the classes&apos; names.</source>
-        <translation>{0}:其 names 不是类别名称的列表。</translation>
+        <translation>{0}：其 names 不是类别名称的列表。</translation>
     </message>
     <message>
         <source>{0}: masks cannot be read back from a picture or video, they are only drawn in it. Export and import png, which is a sequence of exact images, or coco.</source>
-        <translation>{0}:无法从图片或视频读回掩码,它们只是画在其中。请导出和导入 png(精确图像的序列)或 coco。</translation>
+        <translation>{0}：无法从图片或视频读回掩码，它们只是画在其中。请导出和导入 png(精确图像的序列)或 coco。</translation>
     </message>
     <message>
         <source>two parts of the data set are about the same video, {0}.</source>
@@ -2649,11 +2657,11 @@
     </message>
     <message>
         <source>It is missing between frames that show it; frames: {0}.</source>
-        <translation>在出现它的帧之间缺失;帧数:{0}。</translation>
+        <translation>在出现它的帧之间缺失；帧数：{0}。</translation>
     </message>
     <message>
         <source>It jumps by {0} pixels, {1} times its size.</source>
-        <translation>它跳动了 {0} 像素,为其大小的 {1} 倍。</translation>
+        <translation>它跳动了 {0} 像素，为其大小的 {1} 倍。</translation>
     </message>
     <message>
         <source>It was followed over a scene cut.</source>
@@ -2661,11 +2669,11 @@
     </message>
     <message>
         <source>The copy for scrubbing {0} is damaged: delete it, and it is made anew.</source>
-        <translation>拖动预览 {0} 已损坏:删除后会重新生成。</translation>
+        <translation>拖动预览 {0} 已损坏：删除后会重新生成。</translation>
     </message>
     <message>
         <source>[{0}] {1}{2}: masks on {3} frames{4}, {5} by a person, {6} verified{7}</source>
-        <translation>[{0}] {1}{2}:{3} 帧有掩码{4},{5} 个由人完成,{6} 个已核验{7}</translation>
+        <translation>[{0}] {1}{2}：{3} 帧有掩码{4},{5} 个由人完成，{6} 个已核验{7}</translation>
     </message>
     <message>
         <source>its {0} is no text of up to {1} characters, number, true or false</source>
@@ -2677,27 +2685,27 @@
     </message>
     <message>
         <source>the video {0}, object {1}, frame {2}</source>
-        <translation>视频 {0},对象 {1},第 {2} 帧</translation>
+        <translation>视频 {0}，对象 {1}，第 {2} 帧</translation>
     </message>
     <message>
         <source>together: {0} masks, {1} checked, {2} spent</source>
-        <translation>合计:{0} 个掩码,{1} 已检查,用时 {2}</translation>
+        <translation>合计：{0} 个掩码，{1} 已检查，用时 {2}</translation>
     </message>
     <message>
         <source>{0} annotations are crowds (iscrowd 1): each is read as one object.</source>
-        <translation>{0} 个标注是群体(iscrowd 1):各作为一个对象读取。</translation>
+        <translation>{0} 个标注是群体(iscrowd 1)：各作为一个对象读取。</translation>
     </message>
     <message>
         <source>{0} annotations are no areas and were passed over.</source>
-        <translation>{0} 个标注不是区域,已略过。</translation>
+        <translation>{0} 个标注不是区域，已略过。</translation>
     </message>
     <message>
         <source>{0} annotations have no track_id: each became an object of its own.</source>
-        <translation>{0} 个标注没有 track_id:每个都成为单独的对象。</translation>
+        <translation>{0} 个标注没有 track_id：每个都成为单独的对象。</translation>
     </message>
     <message>
         <source>{0} attributes hold more than one value, or have no name, and were passed over, the first at {1}.</source>
-        <translation>{0} 个属性含有多个值或没有名称,已跳过,第一个在 {1}。</translation>
+        <translation>{0} 个属性含有多个值或没有名称，已跳过，第一个在 {1}。</translation>
     </message>
     <message>
         <source>{0} can be read.</source>
@@ -2705,43 +2713,43 @@
     </message>
     <message>
         <source>{0} can only be read: {1}.</source>
-        <translation>{0} 只能读取:{1}。</translation>
+        <translation>{0} 只能读取：{1}。</translation>
     </message>
     <message>
         <source>{0} cannot be linked into the export ({1}): links need a folder on the disk of the images, and a file system that has them. Copy the frames instead.</source>
-        <translation>无法将 {0} 链接到导出中({1}):链接需要与图像同一磁盘上的文件夹,以及支持链接的文件系统。请改为复制帧。</translation>
+        <translation>无法将 {0} 链接到导出中({1})：链接需要与图像同一磁盘上的文件夹，以及支持链接的文件系统。请改为复制帧。</translation>
     </message>
     <message>
         <source>{0} cannot be read: {1}</source>
-        <translation>无法读取 {0}:{1}</translation>
+        <translation>无法读取 {0}：{1}</translation>
     </message>
     <message>
         <source>{0} cannot be read: {1}.</source>
-        <translation>无法读取 {0}:{1}。</translation>
+        <translation>无法读取 {0}：{1}。</translation>
     </message>
     <message>
         <source>{0} cannot be written as an image: name it .png or .jpg.</source>
-        <translation>无法将 {0} 写为图像:请命名为 .png 或 .jpg。</translation>
+        <translation>无法将 {0} 写为图像：请命名为 .png 或 .jpg。</translation>
     </message>
     <message>
         <source>{0} cannot be written: {1}.</source>
-        <translation>无法写入 {0}:{1}。</translation>
+        <translation>无法写入 {0}：{1}。</translation>
     </message>
     <message>
         <source>{0} cannot be {1}: {2}.</source>
-        <translation>{0} 无法{1}:{2}。</translation>
+        <translation>{0} 无法{1}：{2}。</translation>
     </message>
     <message>
         <source>{0} demands a category: objects without one ({1}) are {2} there.</source>
-        <translation>{0} 要求类别:没有类别的对象({1})在其中为 {2}。</translation>
+        <translation>{0} 要求类别：没有类别的对象({1})在其中为 {2}。</translation>
     </message>
     <message>
         <source>{0} describes a SAM 2 with {1} = {2}; only {3} is supported.</source>
-        <translation>{0} 描述的 SAM 2 有 {1} = {2};只支持 {3}。</translation>
+        <translation>{0} 描述的 SAM 2 有 {1} = {2}；只支持 {3}。</translation>
     </message>
     <message>
         <source>{0} does not exist: name a COCO file or a folder with one.</source>
-        <translation>{0} 不存在:请指定 COCO 文件或含有它的文件夹。</translation>
+        <translation>{0} 不存在：请指定 COCO 文件或含有它的文件夹。</translation>
     </message>
     <message>
         <source>{0} does not hold a configuration.</source>
@@ -2757,7 +2765,7 @@
     </message>
     <message>
         <source>{0} does not hold results: choose another file with --out.</source>
-        <translation>{0} 不含结果:请用 --out 选择其他文件。</translation>
+        <translation>{0} 不含结果：请用 --out 选择其他文件。</translation>
     </message>
     <message>
         <source>{0} does not say what the adapter builds on ({1}).</source>
@@ -2765,11 +2773,11 @@
     </message>
     <message>
         <source>{0} first shows on frame {1}: the evaluation of DAVIS only counts objects that show on the first frame.</source>
-        <translation>{0} 首次出现在第 {1} 帧:DAVIS 评测只统计首帧出现的对象。</translation>
+        <translation>{0} 首次出现在第 {1} 帧：DAVIS 评测只统计首帧出现的对象。</translation>
     </message>
     <message>
         <source>{0} frames are pointed at, but only {1} are sampled: sample more.</source>
-        <translation>指向了 {0} 帧,但只采样 {1} 帧:请增加采样。</translation>
+        <translation>指向了 {0} 帧，但只采样 {1} 帧：请增加采样。</translation>
     </message>
     <message>
         <source>{0} has a file {1} that would not stay in its folder.</source>
@@ -2777,7 +2785,7 @@
     </message>
     <message>
         <source>{0} has another size than when it was added: put the old image back, or add the folder anew.</source>
-        <translation>{0} 的大小与添加时不同:请放回旧图像,或重新添加文件夹。</translation>
+        <translation>{0} 的大小与添加时不同：请放回旧图像，或重新添加文件夹。</translation>
     </message>
     <message>
         <source>{0} has more than {1} files.</source>
@@ -2789,11 +2797,11 @@
     </message>
     <message>
         <source>{0} has neither JSON of masklets nor {1}: it is not SA-V.</source>
-        <translation>{0} 既没有 masklet 的 JSON 也没有 {1}:它不是 SA-V。</translation>
+        <translation>{0} 既没有 masklet 的 JSON 也没有 {1}：它不是 SA-V。</translation>
     </message>
     <message>
         <source>{0} has neither {1} nor {2}: it is not a data set of KITTI MOTS.</source>
-        <translation>{0} 既没有 {1} 也没有 {2}:它不是 KITTI MOTS 数据集。</translation>
+        <translation>{0} 既没有 {1} 也没有 {2}：它不是 KITTI MOTS 数据集。</translation>
     </message>
     <message>
         <source>{0} has no PNG.</source>
@@ -2801,39 +2809,39 @@
     </message>
     <message>
         <source>{0} has no colour, as 128,0,0.</source>
-        <translation>{0} 没有颜色,如 128,0,0。</translation>
+        <translation>{0} 没有颜色，如 128,0,0。</translation>
     </message>
     <message>
         <source>{0} has no conversation that names an object as [1]: training passes it over.</source>
-        <translation>{0} 没有以 [1] 称呼对象的对话:训练会跳过它。</translation>
+        <translation>{0} 没有以 [1] 称呼对象的对话：训练会跳过它。</translation>
     </message>
     <message>
         <source>{0} has no expressions: training on this format passes it over.</source>
-        <translation>{0} 没有表达式:以此格式训练会跳过它。</translation>
+        <translation>{0} 没有表达式：以此格式训练会跳过它。</translation>
     </message>
     <message>
         <source>{0} has no folder {1}/{2}: it is not a DAVIS data set.</source>
-        <translation>{0} 没有文件夹 {1}/{2}:它不是 DAVIS 数据集。</translation>
+        <translation>{0} 没有文件夹 {1}/{2}：它不是 DAVIS 数据集。</translation>
     </message>
     <message>
         <source>{0} has no folder {1}: it is not a YouTube-VOS data set.</source>
-        <translation>{0} 没有文件夹 {1}:它不是 YouTube-VOS 数据集。</translation>
+        <translation>{0} 没有文件夹 {1}：它不是 YouTube-VOS 数据集。</translation>
     </message>
     <message>
         <source>{0} has no folder {1}: it is not a data set of PASCAL VOC.</source>
-        <translation>{0} 没有文件夹 {1}:它不是 PASCAL VOC 数据集。</translation>
+        <translation>{0} 没有文件夹 {1}：它不是 PASCAL VOC 数据集。</translation>
     </message>
     <message>
         <source>{0} has no folder {1}: it is not a folder of mask PNGs.</source>
-        <translation>{0} 没有文件夹 {1}:它不是掩码 PNG 的文件夹。</translation>
+        <translation>{0} 没有文件夹 {1}：它不是掩码 PNG 的文件夹。</translation>
     </message>
     <message>
         <source>{0} has no frame that can be decoded: copy it again.</source>
-        <translation>{0} 没有可以解码的帧:请重新复制。</translation>
+        <translation>{0} 没有可以解码的帧：请重新复制。</translation>
     </message>
     <message>
         <source>{0} has no image {1} in {2}: its size is unknown.</source>
-        <translation>{0} 在 {2} 中没有图像 {1}:其大小未知。</translation>
+        <translation>{0} 在 {2} 中没有图像 {1}：其大小未知。</translation>
     </message>
     <message>
         <source>{0} has no list of categories</source>
@@ -2841,7 +2849,7 @@
     </message>
     <message>
         <source>{0} has no masks of {1}: add a folder for each.</source>
-        <translation>{0} 没有 {1} 的掩码:请为每个添加一个文件夹。</translation>
+        <translation>{0} 没有 {1} 的掩码：请为每个添加一个文件夹。</translation>
     </message>
     <message>
         <source>{0} has no name</source>
@@ -2849,7 +2857,7 @@
     </message>
     <message>
         <source>{0} has no split {1}; there is {2}: choose with --split.</source>
-        <translation>{0} 没有划分 {1};现有 {2}:请用 --split 选择。</translation>
+        <translation>{0} 没有划分 {1}；现有 {2}：请用 --split 选择。</translation>
     </message>
     <message>
         <source>{0} has no {1}/{2}/{3}.</source>
@@ -2857,15 +2865,15 @@
     </message>
     <message>
         <source>{0} has no {1}: it is not a data set of MeViS.</source>
-        <translation>{0} 没有 {1}:它不是 MeViS 数据集。</translation>
+        <translation>{0} 没有 {1}：它不是 MeViS 数据集。</translation>
     </message>
     <message>
         <source>{0} has no {1}: name the folder that has it.</source>
-        <translation>{0} 没有 {1}:请指定含有它的文件夹。</translation>
+        <translation>{0} 没有 {1}：请指定含有它的文件夹。</translation>
     </message>
     <message>
         <source>{0} has no {1}{2}: choose another folder, or another --split.</source>
-        <translation>{0} 没有 {1}{2}:请选择其他文件夹或其他 --split。</translation>
+        <translation>{0} 没有 {1}{2}：请选择其他文件夹或其他 --split。</translation>
     </message>
     <message>
         <source>{0} has the category {1} twice</source>
@@ -2873,11 +2881,11 @@
     </message>
     <message>
         <source>{0} has the id {1} there: instances end at {2}.</source>
-        <translation>{0} 在其中的 id 为 {1}:实例编号止于 {2}。</translation>
+        <translation>{0} 在其中的 id 为 {1}：实例编号止于 {2}。</translation>
     </message>
     <message>
         <source>{0} has the value {1} there: values end at {2}.</source>
-        <translation>{0} 在其中的值为 {1}:值止于 {2}。</translation>
+        <translation>{0} 在其中的值为 {1}：值止于 {2}。</translation>
     </message>
     <message>
         <source>{0} has two entries that are called {1}.</source>
@@ -2885,39 +2893,39 @@
     </message>
     <message>
         <source>{0} has {1} files refs(...).p: it must have one.</source>
-        <translation>{0} 有 {1} 个 refs(...).p 文件:必须只有一个。</translation>
+        <translation>{0} 有 {1} 个 refs(...).p 文件：必须只有一个。</translation>
     </message>
     <message>
         <source>{0} has {1} frames, but the sample {2} is about frame {3}.</source>
-        <translation>{0} 有 {1} 帧,但样本 {2} 涉及第 {3} 帧。</translation>
+        <translation>{0} 有 {1} 帧，但样本 {2} 涉及第 {3} 帧。</translation>
     </message>
     <message>
         <source>{0} has {1} frames: three are needed, as the first and last do not count.</source>
-        <translation>{0} 有 {1} 帧:需要三帧,因为首尾两帧不计。</translation>
+        <translation>{0} 有 {1} 帧：需要三帧，因为首尾两帧不计。</translation>
     </message>
     <message>
         <source>{0} has {1} labelled frames, UniPixel&apos;s training {2}: export at most {3} of them.</source>
-        <translation>{0} 有 {1} 个已标注帧,UniPixel 训练为 {2}:最多导出其中 {3} 帧。</translation>
+        <translation>{0} 有 {1} 个已标注帧，UniPixel 训练为 {2}：最多导出其中 {3} 帧。</translation>
     </message>
     <message>
         <source>{0} has {1} objects, but DAVIS has room for {2} a video: export as coco, or delete some.</source>
-        <translation>{0} 有 {1} 个对象,但 DAVIS 每个视频只能容纳 {2} 个:请导出为 coco,或删除一些。</translation>
+        <translation>{0} 有 {1} 个对象，但 DAVIS 每个视频只能容纳 {2} 个：请导出为 coco，或删除一些。</translation>
     </message>
     <message>
         <source>{0} has {1} objects, but {2} has room for {3} a video: export as coco, or delete some.</source>
-        <translation>{0} 有 {1} 个对象,但 {2} 每个视频只能容纳 {3} 个:请导出为 coco,或删除一些。</translation>
+        <translation>{0} 有 {1} 个对象，但 {2} 每个视频只能容纳 {3} 个：请导出为 coco，或删除一些。</translation>
     </message>
     <message>
         <source>{0} has{1}: choose a file with pictures.</source>
-        <translation>{0} 有{1}:请选择含有画面的文件。</translation>
+        <translation>{0} 有{1}：请选择含有画面的文件。</translation>
     </message>
     <message>
         <source>{0} holds a model of the kind {1}, not UniPixel ({2}): choose the folder of UniPixel-3B or UniPixel-7B.</source>
-        <translation>{0} 含有类型为 {1} 的模型,而不是 UniPixel({2}):请选择 UniPixel-3B 或 UniPixel-7B 的文件夹。</translation>
+        <translation>{0} 含有类型为 {1} 的模型，而不是 UniPixel({2})：请选择 UniPixel-3B 或 UniPixel-7B 的文件夹。</translation>
     </message>
     <message>
         <source>{0} holds for a whole object: set it without frames, or let it vary in its category.</source>
-        <translation>{0} 适用于整个对象:请不带帧设置,或在其类别中允许变化。</translation>
+        <translation>{0} 适用于整个对象：请不带帧设置，或在其类别中允许变化。</translation>
     </message>
     <message>
         <source>{0} holds no JSON of LabelMe.</source>
@@ -2925,7 +2933,7 @@
     </message>
     <message>
         <source>{0} holds no PNG files: name a folder with one folder a sequence.</source>
-        <translation>{0} 不含 PNG 文件:请指定每个序列一个文件夹的文件夹。</translation>
+        <translation>{0} 不含 PNG 文件：请指定每个序列一个文件夹的文件夹。</translation>
     </message>
     <message>
         <source>{0} holds no results.</source>
@@ -2933,27 +2941,27 @@
     </message>
     <message>
         <source>{0} holds no {1}: it is no data set of CVAT.</source>
-        <translation>{0} 不含 {1}:它不是 CVAT 数据集。</translation>
+        <translation>{0} 不含 {1}：它不是 CVAT 数据集。</translation>
     </message>
     <message>
         <source>{0} holds something other than pairs of LoRA matrices: it is not supported.</source>
-        <translation>{0} 含有 LoRA 矩阵对以外的内容:不受支持。</translation>
+        <translation>{0} 含有 LoRA 矩阵对以外的内容：不受支持。</translation>
     </message>
     <message>
         <source>{0} holds something that is not an export: choose another folder, or empty it.</source>
-        <translation>{0} 含有不属于导出的内容:请选择其他文件夹,或将其清空。</translation>
+        <translation>{0} 含有不属于导出的内容：请选择其他文件夹，或将其清空。</translation>
     </message>
     <message>
         <source>{0} holds {1}: name the COCO file itself.</source>
-        <translation>{0} 含有 {1}:请指定 COCO 文件本身。</translation>
+        <translation>{0} 含有 {1}：请指定 COCO 文件本身。</translation>
     </message>
     <message>
         <source>{0} holds {1}: name the file itself.</source>
-        <translation>{0} 含有 {1}:请指定文件本身。</translation>
+        <translation>{0} 含有 {1}：请指定文件本身。</translation>
     </message>
     <message>
         <source>{0} holds {1}: name the file of expressions itself.</source>
-        <translation>{0} 含有 {1}:请指定表达式文件本身。</translation>
+        <translation>{0} 含有 {1}：请指定表达式文件本身。</translation>
     </message>
     <message>
         <source>{0} is a damaged zip: {1}.</source>
@@ -2961,15 +2969,15 @@
     </message>
     <message>
         <source>{0} is a file: choose a folder for the export.</source>
-        <translation>{0} 是文件:请为导出选择文件夹。</translation>
+        <translation>{0} 是文件：请为导出选择文件夹。</translation>
     </message>
     <message>
         <source>{0} is an address; only files on this computer are read. Download the video first.</source>
-        <translation>{0} 是网址;只能读取本机上的文件。请先下载视频。</translation>
+        <translation>{0} 是网址；只能读取本机上的文件。请先下载视频。</translation>
     </message>
     <message>
         <source>{0} is an export, but {1} in it is not part of it and would be lost: move it away, or choose another folder.</source>
-        <translation>{0} 是导出,但其中的 {1} 不属于它并会丢失:请将其移走,或选择其他文件夹。</translation>
+        <translation>{0} 是导出，但其中的 {1} 不属于它并会丢失：请将其移走，或选择其他文件夹。</translation>
     </message>
     <message>
         <source>{0} is class {1}</source>
@@ -2977,27 +2985,27 @@
     </message>
     <message>
         <source>{0} is coded in {1}, which is not read for safety. Convert it to H.264 first.</source>
-        <translation>{0} 以 {1} 编码,出于安全不予读取。请先转换为 H.264。</translation>
+        <translation>{0} 以 {1} 编码，出于安全不予读取。请先转换为 H.264。</translation>
     </message>
     <message>
         <source>{0} is cut off: its end is missing. Copy it again, or open its newest backup.</source>
-        <translation>{0} 被截断:缺少末尾。请重新复制,或打开其最新备份。</translation>
+        <translation>{0} 被截断：缺少末尾。请重新复制，或打开其最新备份。</translation>
     </message>
     <message>
         <source>{0} is damaged: get the checkpoint again.</source>
-        <translation>{0} 已损坏:请重新获取检查点。</translation>
+        <translation>{0} 已损坏：请重新获取检查点。</translation>
     </message>
     <message>
         <source>{0} is damaged: remove it and run again.</source>
-        <translation>{0} 已损坏:请移除后重新运行。</translation>
+        <translation>{0} 已损坏：请移除后重新运行。</translation>
     </message>
     <message>
         <source>{0} is damaged: remove the model and pull it again.</source>
-        <translation>{0} 已损坏:请移除模型后重新拉取。</translation>
+        <translation>{0} 已损坏：请移除模型后重新拉取。</translation>
     </message>
     <message>
         <source>{0} is expected, not {1}</source>
-        <translation>应为 {0},而不是 {1}</translation>
+        <translation>应为 {0}，而不是 {1}</translation>
     </message>
     <message>
         <source>{0} is larger than any data set that can be read.</source>
@@ -3013,11 +3021,11 @@
     </message>
     <message>
         <source>{0} is missing or damaged: get the checkpoint again.</source>
-        <translation>{0} 缺失或损坏:请重新获取检查点。</translation>
+        <translation>{0} 缺失或损坏：请重新获取检查点。</translation>
     </message>
     <message>
         <source>{0} is missing: write a mask for every frame of the truth, an empty one where nothing is.</source>
-        <translation>缺少 {0}:请为真值的每一帧写一个掩码,没有对象处写空掩码。</translation>
+        <translation>缺少 {0}：请为真值的每一帧写一个掩码，没有对象处写空掩码。</translation>
     </message>
     <message>
         <source>{0} is neither YAML nor JSON: {1}</source>
@@ -3029,15 +3037,15 @@
     </message>
     <message>
         <source>{0} is no category of {1}: its evaluation passes it over.</source>
-        <translation>{0} 不是 {1} 的类别:其评测会跳过它。</translation>
+        <translation>{0} 不是 {1} 的类别：其评测会跳过它。</translation>
     </message>
     <message>
         <source>{0} is no checkpoint: it does not hold tensors by name.</source>
-        <translation>{0} 不是检查点:它不含按名称的张量。</translation>
+        <translation>{0} 不是检查点：它不含按名称的张量。</translation>
     </message>
     <message>
         <source>{0} is no checkpoint: its name ends neither in .safetensors nor in .pt.</source>
-        <translation>{0} 不是检查点:其名称既不以 .safetensors 也不以 .pt 结尾。</translation>
+        <translation>{0} 不是检查点：其名称既不以 .safetensors 也不以 .pt 结尾。</translation>
     </message>
     <message>
         <source>{0} is no number of JSON</source>
@@ -3045,11 +3053,11 @@
     </message>
     <message>
         <source>{0} is no split: give the shares of train, val and test, as 80,10,10.</source>
-        <translation>{0} 不是划分:请给出 train、val 和 test 的份额,如 80,10,10。</translation>
+        <translation>{0} 不是划分：请给出 train、val 和 test 的份额，如 80,10,10。</translation>
     </message>
     <message>
         <source>{0} is not JSON, or too large: {1}</source>
-        <translation>{0} 不是 JSON,或太大:{1}</translation>
+        <translation>{0} 不是 JSON，或太大：{1}</translation>
     </message>
     <message>
         <source>{0} is not UTF-8</source>
@@ -3077,11 +3085,11 @@
     </message>
     <message>
         <source>{0} is not a SAM 2 configuration: {1}.</source>
-        <translation>{0} 不是 SAM 2 配置:{1}。</translation>
+        <translation>{0} 不是 SAM 2 配置：{1}。</translation>
     </message>
     <message>
         <source>{0} is not a UniPixel configuration: {1}.</source>
-        <translation>{0} 不是 UniPixel 配置:{1}。</translation>
+        <translation>{0} 不是 UniPixel 配置：{1}。</translation>
     </message>
     <message>
         <source>{0} is not a coordinate</source>
@@ -3089,7 +3097,7 @@
     </message>
     <message>
         <source>{0} is not a file, so it is not a Maskbank project.</source>
-        <translation>{0} 不是文件,因此不是 Maskbank 项目。</translation>
+        <translation>{0} 不是文件，因此不是 Maskbank 项目。</translation>
     </message>
     <message>
         <source>{0} is not a frame&apos;s number</source>
@@ -3097,7 +3105,7 @@
     </message>
     <message>
         <source>{0} is not a list of plain values: {1}.</source>
-        <translation>{0} 不是普通值的列表:{1}。</translation>
+        <translation>{0} 不是普通值的列表：{1}。</translation>
     </message>
     <message>
         <source>{0} is not a list of results.</source>
@@ -3113,7 +3121,7 @@
     </message>
     <message>
         <source>{0} is not an option, as in &apos;(A) It runs.&apos;</source>
-        <translation>{0} 不是选项,如 &apos;(A) It runs.&apos;</translation>
+        <translation>{0} 不是选项，如 &apos;(A) It runs.&apos;</translation>
     </message>
     <message>
         <source>{0} is not in {1}.</source>
@@ -3137,23 +3145,23 @@
     </message>
     <message>
         <source>{0} is not the video {1}: its content is different.</source>
-        <translation>{0} 不是视频 {1}:其内容不同。</translation>
+        <translation>{0} 不是视频 {1}：其内容不同。</translation>
     </message>
     <message>
         <source>{0} is not there: it names the classes of a YOLO data set.</source>
-        <translation>缺少 {0}:它列出 YOLO 数据集的类别。</translation>
+        <translation>缺少 {0}：它列出 YOLO 数据集的类别。</translation>
     </message>
     <message>
         <source>{0} is not understood: {1}.</source>
-        <translation>{0} 无法理解:{1}。</translation>
+        <translation>{0} 无法理解：{1}。</translation>
     </message>
     <message>
         <source>{0} is not what it should be at byte {1}: {2}.</source>
-        <translation>{0} 在字节 {1} 处与应有内容不符:{2}。</translation>
+        <translation>{0} 在字节 {1} 处与应有内容不符：{2}。</translation>
     </message>
     <message>
         <source>{0} is of another run ({1}): choose another file with --out, or remove that one.</source>
-        <translation>{0} 属于另一次运行({1}):请用 --out 选择其他文件,或移除该文件。</translation>
+        <translation>{0} 属于另一次运行({1})：请用 --out 选择其他文件，或移除该文件。</translation>
     </message>
     <message>
         <source>{0} is running. Wait for its end or cancel it.</source>
@@ -3161,7 +3169,7 @@
     </message>
     <message>
         <source>{0} is there already. Choose another name, or open it.</source>
-        <translation>{0} 已存在。请选择其他名称,或打开它。</translation>
+        <translation>{0} 已存在。请选择其他名称，或打开它。</translation>
     </message>
     <message>
         <source>{0} is too large for a list of categories</source>
@@ -3169,27 +3177,27 @@
     </message>
     <message>
         <source>{0} is {1} x {2} pixels, but {3} is {4} x {5}: all images of a folder must have one size.</source>
-        <translation>{0} 为 {1} x {2} 像素,但 {3} 为 {4} x {5}:一个文件夹中的所有图像必须大小相同。</translation>
+        <translation>{0} 为 {1} x {2} 像素，但 {3} 为 {4} x {5}：一个文件夹中的所有图像必须大小相同。</translation>
     </message>
     <message>
         <source>{0} is {1} x {2} pixels, its frame {3} x {4}.</source>
-        <translation>{0} 为 {1} x {2} 像素,其帧为 {3} x {4}。</translation>
+        <translation>{0} 为 {1} x {2} 像素，其帧为 {3} x {4}。</translation>
     </message>
     <message>
         <source>{0} is {1} x {2}, the truth {3} x {4}.</source>
-        <translation>{0} 为 {1} x {2},真值为 {3} x {4}。</translation>
+        <translation>{0} 为 {1} x {2}，真值为 {3} x {4}。</translation>
     </message>
     <message>
         <source>{0} lists no images: it is not a COCO data set.</source>
-        <translation>{0} 未列出图像:它不是 COCO 数据集。</translation>
+        <translation>{0} 未列出图像：它不是 COCO 数据集。</translation>
     </message>
     <message>
         <source>{0} lists no items: it is not a data set of Datumaro.</source>
-        <translation>{0} 未列出条目:它不是 Datumaro 数据集。</translation>
+        <translation>{0} 未列出条目：它不是 Datumaro 数据集。</translation>
     </message>
     <message>
         <source>{0} lists no videos: it is not a YouTube-VIS data set.</source>
-        <translation>{0} 未列出视频:它不是 YouTube-VIS 数据集。</translation>
+        <translation>{0} 未列出视频：它不是 YouTube-VIS 数据集。</translation>
     </message>
     <message>
         <source>{0} lost {1} expressions that do not refer to one object which shows.</source>
@@ -3201,7 +3209,7 @@
     </message>
     <message>
         <source>{0} lost {1} turns: a question without answer, or the other way round.</source>
-        <translation>{0} 丢失了 {1} 轮对话:有问无答,或有答无问。</translation>
+        <translation>{0} 丢失了 {1} 轮对话：有问无答，或有答无问。</translation>
     </message>
     <message>
         <source>{0} masks are a single pixel.</source>
@@ -3213,11 +3221,11 @@
     </message>
     <message>
         <source>{0} masks have too many parts for polygons and are RLE.</source>
-        <translation>{0} 个掩码部分过多,无法用多边形表示,改为 RLE。</translation>
+        <translation>{0} 个掩码部分过多，无法用多边形表示，改为 RLE。</translation>
     </message>
     <message>
         <source>{0} objects show on no frame and have no annotation.</source>
-        <translation>{0} 个对象在任何帧上都没有出现,没有标注。</translation>
+        <translation>{0} 个对象在任何帧上都没有出现，没有标注。</translation>
     </message>
     <message>
         <source>{0} of the smaller mask lies in the other one.</source>
@@ -3225,11 +3233,11 @@
     </message>
     <message>
         <source>{0} records are wrong:</source>
-        <translation>{0} 条记录有误:</translation>
+        <translation>{0} 条记录有误：</translation>
     </message>
     <message>
         <source>{0} records were wrong and left out:</source>
-        <translation>{0} 条记录有误,已略去:</translation>
+        <translation>{0} 条记录有误，已略去：</translation>
     </message>
     <message>
         <source>{0} regions to ignore (class {1}) were passed over.</source>
@@ -3237,7 +3245,7 @@
     </message>
     <message>
         <source>{0} shows on no frame and is not in meta.json.</source>
-        <translation>{0} 不在任何帧上出现,也不在 meta.json 中。</translation>
+        <translation>{0} 不在任何帧上出现，也不在 meta.json 中。</translation>
     </message>
     <message>
         <source>{0} shows on no frame.</source>
@@ -3273,55 +3281,55 @@
     </message>
     <message>
         <source>{0} was scaled from {1} x {2} to {3} x {4}: scaled back, its {5} masks agree with what they were by an IoU of {6}</source>
-        <translation>{0} 从 {1} x {2} 缩放到 {3} x {4}:缩放回去后,其 {5} 个掩码与原来的 IoU 为 {6}</translation>
+        <translation>{0} 从 {1} x {2} 缩放到 {3} x {4}：缩放回去后，其 {5} 个掩码与原来的 IoU 为 {6}</translation>
     </message>
     <message>
         <source>{0} {1}: its track has a mask on this image already</source>
-        <translation>{0} {1}:其轨迹在此图像上已有掩码</translation>
+        <translation>{0} {1}：其轨迹在此图像上已有掩码</translation>
     </message>
     <message>
         <source>{0}, annotation {1}</source>
-        <translation>{0},标注 {1}</translation>
+        <translation>{0}，标注 {1}</translation>
     </message>
     <message>
         <source>{0}, categories</source>
-        <translation>{0},类别列表</translation>
+        <translation>{0}，类别列表</translation>
     </message>
     <message>
         <source>{0}, category {1}</source>
-        <translation>{0},类别 {1}</translation>
+        <translation>{0}，类别 {1}</translation>
     </message>
     <message>
         <source>{0}, entry {1}</source>
-        <translation>{0},条目 {1}</translation>
+        <translation>{0}，条目 {1}</translation>
     </message>
     <message>
         <source>{0}, expression {1}</source>
-        <translation>{0},表达式 {1}</translation>
+        <translation>{0}，表达式 {1}</translation>
     </message>
     <message>
         <source>{0}, file name {1}</source>
-        <translation>{0},文件名 {1}</translation>
+        <translation>{0}，文件名 {1}</translation>
     </message>
     <message>
         <source>{0}, frame</source>
-        <translation>{0},帧</translation>
+        <translation>{0}，帧</translation>
     </message>
     <message>
         <source>{0}, frame {1}</source>
-        <translation>{0},帧 {1}</translation>
+        <translation>{0}，帧 {1}</translation>
     </message>
     <message>
         <source>{0}, frame {1}, object {2}</source>
-        <translation>{0},帧 {1},对象 {2}</translation>
+        <translation>{0}，帧 {1}，对象 {2}</translation>
     </message>
     <message>
         <source>{0}, frame {1}: it has the object {2} twice.</source>
-        <translation>{0},帧 {1}:其中对象 {2} 出现两次。</translation>
+        <translation>{0}，帧 {1}：其中对象 {2} 出现两次。</translation>
     </message>
     <message>
         <source>{0}, line {1}</source>
-        <translation>{0},第 {1} 行</translation>
+        <translation>{0}，第 {1} 行</translation>
     </message>
     <message>
         <source>{0}, masklet {1}</source>
@@ -3329,19 +3337,19 @@
     </message>
     <message>
         <source>{0}, masklet {1}, object {2}</source>
-        <translation>{0},masklet {1},对象 {2}</translation>
+        <translation>{0},masklet {1}，对象 {2}</translation>
     </message>
     <message>
         <source>{0}, masklet {1}: it is not a list with an entry for each object.</source>
-        <translation>{0},masklet {1}:它不是每个对象一项的列表。</translation>
+        <translation>{0},masklet {1}：它不是每个对象一项的列表。</translation>
     </message>
     <message>
         <source>{0}, object {1}</source>
-        <translation>{0},对象 {1}</translation>
+        <translation>{0}，对象 {1}</translation>
     </message>
     <message>
         <source>{0}, object {1} ({2})</source>
-        <translation>{0},对象 {1}({2})</translation>
+        <translation>{0}，对象 {1}({2})</translation>
     </message>
     <message>
         <source>{0}, original_size</source>
@@ -3349,27 +3357,27 @@
     </message>
     <message>
         <source>{0}, pair {1}</source>
-        <translation>{0},对 {1}</translation>
+        <translation>{0}，对 {1}</translation>
     </message>
     <message>
         <source>{0}, sentence</source>
-        <translation>{0},句子</translation>
+        <translation>{0}，句子</translation>
     </message>
     <message>
         <source>{0}, shape {1}</source>
-        <translation>{0},形状 {1}</translation>
+        <translation>{0}，形状 {1}</translation>
     </message>
     <message>
         <source>{0}, track {1}</source>
-        <translation>{0},轨迹 {1}</translation>
+        <translation>{0}，轨迹 {1}</translation>
     </message>
     <message>
         <source>{0}, track {1}, frame {2}</source>
-        <translation>{0},轨迹 {1},帧 {2}</translation>
+        <translation>{0}，轨迹 {1}，帧 {2}</translation>
     </message>
     <message>
         <source>{0}, video {1}</source>
-        <translation>{0},视频 {1}</translation>
+        <translation>{0}，视频 {1}</translation>
     </message>
     <message>
         <source>{0}.{1} is no word between engine and host</source>
@@ -3377,211 +3385,211 @@
     </message>
     <message>
         <source>{0}: an attribute is a name, a kind, and for a choice its choices</source>
-        <translation>{0}:属性由名称、类型以及选项(对于多选一)组成</translation>
+        <translation>{0}：属性由名称、类型以及选项(对于多选一)组成</translation>
     </message>
     <message>
         <source>{0}: attribute {1} is of the kind {2}, not one of {3}</source>
-        <translation>{0}:属性 {1} 的类型为 {2},不是 {3} 之一</translation>
+        <translation>{0}：属性 {1} 的类型为 {2}，不是 {3} 之一</translation>
     </message>
     <message>
         <source>{0}: it defines entities or a document type, which is not safe.</source>
-        <translation>{0}:它定义了实体或文档类型,不安全。</translation>
+        <translation>{0}：它定义了实体或文档类型，不安全。</translation>
     </message>
     <message>
         <source>{0}: it does not say how large its frames are (original_size).</source>
-        <translation>{0}:它没有说明帧的大小(original_size)。</translation>
+        <translation>{0}：它没有说明帧的大小(original_size)。</translation>
     </message>
     <message>
         <source>{0}: it is a link, or no file at all</source>
-        <translation>{0}:它是链接,或根本不是文件</translation>
+        <translation>{0}：它是链接，或根本不是文件</translation>
     </message>
     <message>
         <source>{0}: it is a {1}, not an object</source>
-        <translation>{0}:它是 {1},不是对象</translation>
+        <translation>{0}：它是 {1}，不是对象</translation>
     </message>
     <message>
         <source>{0}: it is encrypted</source>
-        <translation>{0}:它已加密</translation>
+        <translation>{0}：它已加密</translation>
     </message>
     <message>
         <source>{0}: it is not &quot;frame id class height width rle&quot;.</source>
-        <translation>{0}:它不是“frame id class height width rle”。</translation>
+        <translation>{0}：它不是“frame id class height width rle”。</translation>
     </message>
     <message>
         <source>{0}: its anno_id is not a list of numbers</source>
-        <translation>{0}:其 anno_id 不是数字列表</translation>
+        <translation>{0}：其 anno_id 不是数字列表</translation>
     </message>
     <message>
         <source>{0}: its category_id is that of no category</source>
-        <translation>{0}:其 category_id 不属于任何类别</translation>
+        <translation>{0}：其 category_id 不属于任何类别</translation>
     </message>
     <message>
         <source>{0}: its conversation names more than {1} objects, which training passes over.</source>
-        <translation>{0}:其对话提到超过 {1} 个对象,训练会跳过。</translation>
+        <translation>{0}：其对话提到超过 {1} 个对象，训练会跳过。</translation>
     </message>
     <message>
         <source>{0}: its frame is not as large as the others of its folder.</source>
-        <translation>{0}:其帧与文件夹中的其他帧大小不同。</translation>
+        <translation>{0}：其帧与文件夹中的其他帧大小不同。</translation>
     </message>
     <message>
         <source>{0}: its frame is there twice.</source>
-        <translation>{0}:其帧出现两次。</translation>
+        <translation>{0}：其帧出现两次。</translation>
     </message>
     <message>
         <source>{0}: its number {1} is that of an earlier track</source>
-        <translation>{0}:其编号 {1} 属于前面的轨迹</translation>
+        <translation>{0}：其编号 {1} 属于前面的轨迹</translation>
     </message>
     <message>
         <source>{0}: its size is not height and width</source>
-        <translation>{0}:其大小不是高和宽</translation>
+        <translation>{0}：其大小不是高和宽</translation>
     </message>
     <message>
         <source>{0}: its size is not that of its video.</source>
-        <translation>{0}:其大小与视频不同。</translation>
+        <translation>{0}：其大小与视频不同。</translation>
     </message>
     <message>
         <source>{0}: its size is not that of the lines before.</source>
-        <translation>{0}:其大小与前面的行不同。</translation>
+        <translation>{0}：其大小与前面的行不同。</translation>
     </message>
     <message>
         <source>{0}: its size is not that of the video&apos;s other frames.</source>
-        <translation>{0}:其大小与视频的其他帧不同。</translation>
+        <translation>{0}：其大小与视频的其他帧不同。</translation>
     </message>
     <message>
         <source>{0}: its size is not that of {1}.</source>
-        <translation>{0}:其大小与 {1} 不同。</translation>
+        <translation>{0}：其大小与 {1} 不同。</translation>
     </message>
     <message>
         <source>{0}: its video_id is that of no video</source>
-        <translation>{0}:其 video_id 不属于任何视频</translation>
+        <translation>{0}：其 video_id 不属于任何视频</translation>
     </message>
     <message>
         <source>{0}: its video_id is that of no video with images</source>
-        <translation>{0}:其 video_id 不属于任何含有图像的视频</translation>
+        <translation>{0}：其 video_id 不属于任何含有图像的视频</translation>
     </message>
     <message>
         <source>{0}: its {1} is not a list.</source>
-        <translation>{0}:其 {1} 不是列表。</translation>
+        <translation>{0}：其 {1} 不是列表。</translation>
     </message>
     <message>
         <source>{0}: its {1} objects became one.</source>
-        <translation>{0}:其 {1} 个对象合为一个。</translation>
+        <translation>{0}：其 {1} 个对象合为一个。</translation>
     </message>
     <message>
         <source>{0}: log</source>
-        <translation>{0}:日志</translation>
+        <translation>{0}：日志</translation>
     </message>
     <message>
         <source>{0}: more frames than any video has.</source>
-        <translation>{0}:帧数超过任何视频。</translation>
+        <translation>{0}：帧数超过任何视频。</translation>
     </message>
     <message>
         <source>{0}: more than {1} items cannot be read.</source>
-        <translation>{0}:无法读取超过 {1} 个条目。</translation>
+        <translation>{0}：无法读取超过 {1} 个条目。</translation>
     </message>
     <message>
         <source>{0}: more than {1} masks cannot be read.</source>
-        <translation>{0}:无法读取超过 {1} 个掩码。</translation>
+        <translation>{0}：无法读取超过 {1} 个掩码。</translation>
     </message>
     <message>
         <source>{0}: more than {1} masks in one video.</source>
-        <translation>{0}:一个视频中超过 {1} 个掩码。</translation>
+        <translation>{0}：一个视频中超过 {1} 个掩码。</translation>
     </message>
     <message>
         <source>{0}: nothing that {1} refers to shows on a frame; training stops at such an expression.</source>
-        <translation>{0}:{1} 所指的对象不在任何帧上出现;训练遇到这样的表达式会停止。</translation>
+        <translation>{0}：{1} 所指的对象不在任何帧上出现；训练遇到这样的表达式会停止。</translation>
     </message>
     <message>
         <source>{0}: put the choices of {1} in quotes; YAML takes yes and no for truths</source>
-        <translation>{0}:请将 {1} 的选项加上引号;YAML 会把 yes 和 no 当作真值</translation>
+        <translation>{0}：请将 {1} 的选项加上引号；YAML 会把 yes 和 no 当作真值</translation>
     </message>
     <message>
         <source>{0}: reader</source>
-        <translation>{0}:读取线程</translation>
+        <translation>{0}：读取线程</translation>
     </message>
     <message>
         <source>{0}: the attributes are not a list</source>
-        <translation>{0}:属性不是列表</translation>
+        <translation>{0}：属性不是列表</translation>
     </message>
     <message>
         <source>{0}: the choices of {1} are not a list</source>
-        <translation>{0}:{1} 的选项不是列表</translation>
+        <translation>{0}：{1} 的选项不是列表</translation>
     </message>
     <message>
         <source>{0}: the class {1}</source>
-        <translation>{0}:类别 {1}</translation>
+        <translation>{0}：类别 {1}</translation>
     </message>
     <message>
         <source>{0}: the colour #{1} is none of those it can have.</source>
-        <translation>{0}:颜色 #{1} 不是允许的颜色。</translation>
+        <translation>{0}：颜色 #{1} 不是允许的颜色。</translation>
     </message>
     <message>
         <source>{0}: the colour {1} is not of the form &apos;#rrggbb&apos;</source>
-        <translation>{0}:颜色 {1} 不是 &apos;#rrggbb&apos; 的形式</translation>
+        <translation>{0}：颜色 {1} 不是 &apos;#rrggbb&apos; 的形式</translation>
     </message>
     <message>
         <source>{0}: the object {1} has {2}.</source>
-        <translation>{0}:对象 {1} 有 {2}。</translation>
+        <translation>{0}：对象 {1} 有 {2}。</translation>
     </message>
     <message>
         <source>{0}: the object {1} was of another class before.</source>
-        <translation>{0}:对象 {1} 之前属于另一类别。</translation>
+        <translation>{0}：对象 {1} 之前属于另一类别。</translation>
     </message>
     <message>
         <source>{0}: the value {1} is no class of {2}.</source>
-        <translation>{0}:值 {1} 不是 {2} 的类别。</translation>
+        <translation>{0}：值 {1} 不是 {2} 的类别。</translation>
     </message>
     <message>
         <source>{0}: the value {1} is no object of the frame map.</source>
-        <translation>{0}:值 {1} 不是帧映射中的对象。</translation>
+        <translation>{0}：值 {1} 不是帧映射中的对象。</translation>
     </message>
     <message>
         <source>{0}: the value {1} is no object of {2}.</source>
-        <translation>{0}:值 {1} 不是 {2} 的对象。</translation>
+        <translation>{0}：值 {1} 不是 {2} 的对象。</translation>
     </message>
     <message>
         <source>{0}: there is no frame {1}, frames count from {2}.</source>
-        <translation>{0}:没有第 {1} 帧,帧从 {2} 开始计数。</translation>
+        <translation>{0}：没有第 {1} 帧，帧从 {2} 开始计数。</translation>
     </message>
     <message>
         <source>{0}: writer</source>
-        <translation>{0}:写入线程</translation>
+        <translation>{0}：写入线程</translation>
     </message>
     <message>
         <source>{0}: {1} is not a track by the number of its object.</source>
-        <translation>{0}:{1} 不是以对象编号命名的轨迹。</translation>
+        <translation>{0}：{1} 不是以对象编号命名的轨迹。</translation>
     </message>
     <message>
         <source>{0}: {1} objects, {2} masks</source>
-        <translation>{0}:{1} 个对象,{2} 个掩码</translation>
+        <translation>{0}：{1} 个对象，{2} 个掩码</translation>
     </message>
     <message>
         <source>{0}: {1} of its {2} masks are not exact as polygons; they agree to {3} (IoU) on average, {4} at worst.</source>
-        <translation>{0}:其 {2} 个掩码中有 {1} 个作为多边形不精确;平均一致 {3}(IoU),最差 {4}。</translation>
+        <translation>{0}：其 {2} 个掩码中有 {1} 个作为多边形不精确；平均一致 {3}(IoU)，最差 {4}。</translation>
     </message>
     <message>
         <source>{0}: {1} of the frames {2} to {3} are not exported; the frame before stays on the screen meanwhile.</source>
-        <translation>{0}:第 {2} 到 {3} 帧中有 {1} 帧未导出;其间显示前一帧。</translation>
+        <translation>{0}：第 {2} 到 {3} 帧中有 {1} 帧未导出；其间显示前一帧。</translation>
     </message>
     <message>
         <source>{0}: {1} of {2} frames labelled, {3} objects, {4} masks, {5} checked, {6}</source>
-        <translation>{0}:已标注 {2} 帧中的 {1} 帧,{3} 个对象,{4} 个掩码,{5} 个已检查,{6}</translation>
+        <translation>{0}：已标注 {2} 帧中的 {1} 帧，{3} 个对象，{4} 个掩码，{5} 个已检查，{6}</translation>
     </message>
     <message>
         <source>{0}: {1} x {2}, {3} frames, {4} per second, {5}</source>
-        <translation>{0}:{1} x {2},{3} 帧,每秒 {4} 帧,{5}</translation>
+        <translation>{0}：{1} x {2},{3} 帧，每秒 {4} 帧，{5}</translation>
     </message>
     <message>
         <source>{0}; all can be read.</source>
-        <translation>{0};全部可以读取。</translation>
+        <translation>{0}；全部可以读取。</translation>
     </message>
     <message>
         <source>{0}; the worst by {1} (object {2} on frame {3}).</source>
-        <translation>{0};最差的为 {1}(第 {3} 帧的对象 {2})。</translation>
+        <translation>{0}；最差的为 {1}(第 {3} 帧的对象 {2})。</translation>
     </message>
     <message>
         <source>{0}Frames {1} to {2}: </source>
-        <translation>{0}第 {1} 到 {2} 帧:</translation>
+        <translation>{0}第 {1} 到 {2} 帧：</translation>
     </message>
     <message>
         <source>{0}{1} Please localize the relevant objects with IDs.</source>
@@ -3593,15 +3601,15 @@
     </message>
     <message>
         <source>{path} cannot be written: the file or its folder is read-only.</source>
-        <translation>无法写入 {path}:文件或其文件夹是只读的。</translation>
+        <translation>无法写入 {path}：文件或其文件夹是只读的。</translation>
     </message>
     <message>
         <source>{path} is damaged. Open its newest backup, or recover it with the sqlite3 tool.</source>
-        <translation>{path} 已损坏。请打开其最新备份,或用 sqlite3 工具恢复。</translation>
+        <translation>{path} 已损坏。请打开其最新备份，或用 sqlite3 工具恢复。</translation>
     </message>
     <message>
         <source>{path} is not a Maskbank project, or it is damaged.</source>
-        <translation>{path} 不是 Maskbank 项目,或已损坏。</translation>
+        <translation>{path} 不是 Maskbank 项目，或已损坏。</translation>
     </message>
     <message>
         <source>one of several</source>
@@ -3656,6 +3664,14 @@
         <translation>失败</translation>
     </message>
     <message>
+        <source>pausing ...</source>
+        <translation>正在暂停...</translation>
+    </message>
+    <message>
+        <source>cancelling ...</source>
+        <translation>正在取消...</translation>
+    </message>
+    <message>
         <source>{0} MB a second</source>
         <translation>每秒 {0} MB</translation>
     </message>
@@ -3665,7 +3681,7 @@
     </message>
     <message>
         <source>{0}, {1} left</source>
-        <translation>{0},剩余 {1}</translation>
+        <translation>{0}，剩余 {1}</translation>
     </message>
     <message>
         <source>Next suspect</source>
@@ -3677,15 +3693,15 @@
     </message>
     <message>
         <source>Fine, go on</source>
-        <translation>没问题,继续</translation>
+        <translation>没问题，继续</translation>
     </message>
     <message>
         <source>Fine on this frame, go on</source>
-        <translation>此帧没问题,继续</translation>
+        <translation>此帧没问题，继续</translation>
     </message>
     <message>
         <source>Fine on the whole track, go on</source>
-        <translation>整条轨迹没问题,继续</translation>
+        <translation>整条轨迹没问题，继续</translation>
     </message>
     <message>
         <source>Before and after the re-run</source>
@@ -3801,7 +3817,7 @@
     </message>
     <message>
         <source>area {0}, at most {1}</source>
-        <translation>面积 {0},最大 {1}</translation>
+        <translation>面积 {0}，最大 {1}</translation>
     </message>
     <message>
         <source>no score</source>
@@ -3813,7 +3829,7 @@
     </message>
     <message>
         <source>From frame {0} on, each of the two becomes what the other was.</source>
-        <translation>从第 {0} 帧起,两者互换身份。</translation>
+        <translation>从第 {0} 帧起，两者互换身份。</translation>
     </message>
     <message>
         <source>Swap from here on</source>
@@ -3821,7 +3837,7 @@
     </message>
     <message>
         <source>On the frames {0} to {1}, each of the two becomes what the other was.</source>
-        <translation>在第 {0} 到 {1} 帧,两者互换身份。</translation>
+        <translation>在第 {0} 到 {1} 帧，两者互换身份。</translation>
     </message>
     <message>
         <source>Swap over the range</source>
@@ -3872,8 +3888,20 @@
         <translation>对象最多的在前</translation>
     </message>
     <message>
+        <source>{0} s</source>
+        <translation>{0} 秒</translation>
+    </message>
+    <message>
+        <source>{0} min</source>
+        <translation>{0} 分钟</translation>
+    </message>
+    <message>
+        <source>{0} h {1} min</source>
+        <translation>{0} 小时 {1} 分钟</translation>
+    </message>
+    <message>
         <source>{0}: {1} to {2}</source>
-        <translation>{0}:{1} 至 {2}</translation>
+        <translation>{0}：{1} 至 {2}</translation>
     </message>
 </context>
 <context>
@@ -3890,7 +3918,7 @@ Label video: point at a thing, follow it through every frame, correct it, export
 Apache licence 2.0. Qt {1}.</source>
         <translation>Maskbank {0}
 
-标注视频:指出一个物体,在每一帧中跟踪它,修正它,导出数据集。
+标注视频：指出一个物体，在每一帧中跟踪它，修正它，导出数据集。
 
 Apache 许可证 2.0。Qt {1}。</translation>
     </message>
@@ -3962,7 +3990,7 @@ Apache 许可证 2.0。Qt {1}。</translation>
     </message>
     <message>
         <source>What a new object will be:</source>
-        <translation>新对象将是:</translation>
+        <translation>新对象将是：</translation>
     </message>
     <message>
         <source>A category is given to {0}.</source>
@@ -3992,12 +4020,20 @@ Apache 许可证 2.0。Qt {1}。</translation>
         <translation>Maskbank 上次因故障退出。您的工作已保存。</translation>
     </message>
     <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
         <source>Save the report</source>
         <translation>保存报告</translation>
     </message>
     <message>
         <source>The report cannot be saved: {0}</source>
-        <translation>无法保存报告:{0}</translation>
+        <translation>无法保存报告：{0}</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>已保存</translation>
     </message>
 </context>
 <context>
@@ -4055,7 +4091,7 @@ Apache 许可证 2.0。Qt {1}。</translation>
     </message>
     <message>
         <source>Categories; double-click to rename</source>
-        <translation>类别;双击可重命名</translation>
+        <translation>类别；双击可重命名</translation>
     </message>
     <message>
         <source>Attributes of the category</source>
@@ -4090,7 +4126,7 @@ Apache 许可证 2.0。Qt {1}。</translation>
     </message>
     <message>
         <source>No category: choose or type one</source>
-        <translation>无类别:请选择或输入</translation>
+        <translation>无类别：请选择或输入</translation>
     </message>
 </context>
 <context>
@@ -4112,7 +4148,7 @@ Apache 许可证 2.0。Qt {1}。</translation>
     </message>
     <message>
         <source>Frame {0}: IoU {1}</source>
-        <translation>第 {0} 帧:IoU {1}</translation>
+        <translation>第 {0} 帧：IoU {1}</translation>
     </message>
 </context>
 <context>
@@ -4123,7 +4159,7 @@ Apache 许可证 2.0。Qt {1}。</translation>
     </message>
     <message>
         <source>What do you want to do?</source>
-        <translation>您想做什么?</translation>
+        <translation>您想做什么？</translation>
     </message>
     <message>
         <source>Actions</source>
@@ -4134,7 +4170,7 @@ Apache 许可证 2.0。Qt {1}。</translation>
     <name>Comparing</name>
     <message>
         <source>There is nothing to compare: no propagation changed masks.</source>
-        <translation>没有可比较的内容:没有传播更改过掩码。</translation>
+        <translation>没有可比较的内容：没有传播更改过掩码。</translation>
     </message>
 </context>
 <context>
@@ -4156,7 +4192,7 @@ Apache 许可证 2.0。Qt {1}。</translation>
     <name>Conversing</name>
     <message>
         <source>Asking: {0}</source>
-        <translation>正在提问:{0}</translation>
+        <translation>正在提问：{0}</translation>
     </message>
     <message>
         <source>It becomes an object when all its masks have come.</source>
@@ -4164,11 +4200,11 @@ Apache 许可证 2.0。Qt {1}。</translation>
     </message>
     <message>
         <source>Answered; proposed: {0}.</source>
-        <translation>已回答;提议:{0} 个。</translation>
+        <translation>已回答；提议：{0} 个。</translation>
     </message>
     <message>
         <source>Proposals that nobody accepted are gone with their video: {0}.</source>
-        <translation>无人接受的提议已随其视频消失:{0}。</translation>
+        <translation>无人接受的提议已随其视频消失：{0}。</translation>
     </message>
 </context>
 <context>
@@ -4183,11 +4219,11 @@ Apache 许可证 2.0。Qt {1}。</translation>
     </message>
     <message>
         <source>If it hangs: its process is ended; what it delivered stays</source>
-        <translation>如果引擎无响应:结束其进程;已交付的结果会保留</translation>
+        <translation>如果引擎无响应：结束其进程；已交付的结果会保留</translation>
     </message>
     <message>
         <source>Engine: {0}</source>
-        <translation>引擎:{0}</translation>
+        <translation>引擎：{0}</translation>
     </message>
 </context>
 <context>
@@ -4195,6 +4231,10 @@ Apache 许可证 2.0。Qt {1}。</translation>
     <message>
         <source>the best that runs well here</source>
         <translation>此处运行良好的最佳引擎</translation>
+    </message>
+    <message>
+        <source>has {0}</source>
+        <translation>有 {0}</translation>
     </message>
     <message>
         <source>{0} works on the project now.</source>
@@ -4206,7 +4246,7 @@ Apache 许可证 2.0。Qt {1}。</translation>
     </message>
     <message>
         <source>The engine was stopped; the next request starts it anew.</source>
-        <translation>引擎已停止;下一个请求会重新启动它。</translation>
+        <translation>引擎已停止；下一个请求会重新启动它。</translation>
     </message>
     <message>
         <source>Stopping the engine {0}</source>
@@ -4260,7 +4300,7 @@ Apache 许可证 2.0。Qt {1}。</translation>
     <name>ExportForm</name>
     <message>
         <source>all, or names and numbers: dog, 3</source>
-        <translation>全部,或名称和编号:dog, 3</translation>
+        <translation>全部，或名称和编号：dog, 3</translation>
     </message>
     <message>
         <source>Only masks that a person made or verified</source>
@@ -4288,11 +4328,11 @@ Apache 许可证 2.0。Qt {1}。</translation>
     </message>
     <message>
         <source>Copy JPEG files, encode the rest</source>
-        <translation>复制 JPEG 文件,其余编码</translation>
+        <translation>复制 JPEG 文件，其余编码</translation>
     </message>
     <message>
         <source>Link JPEG files, encode the rest</source>
-        <translation>链接 JPEG 文件,其余编码</translation>
+        <translation>链接 JPEG 文件，其余编码</translation>
     </message>
     <message>
         <source>Encode all as JPEG</source>
@@ -4304,7 +4344,7 @@ Apache 许可证 2.0。Qt {1}。</translation>
     </message>
     <message>
         <source>Copies and links take an image folder&apos;s own JPEG files, which lose nothing.</source>
-        <translation>复制和链接使用图像文件夹自身的 JPEG 文件,没有任何损失。</translation>
+        <translation>复制和链接使用图像文件夹自身的 JPEG 文件，没有任何损失。</translation>
     </message>
     <message>
         <source>Videos</source>
@@ -4316,7 +4356,7 @@ Apache 许可证 2.0。Qt {1}。</translation>
     </message>
     <message>
         <source>Tick some; if none is ticked, all are exported.</source>
-        <translation>勾选若干项;若都不勾选,则导出全部。</translation>
+        <translation>勾选若干项；若都不勾选，则导出全部。</translation>
     </message>
     <message>
         <source>&amp;Objects</source>
@@ -4332,7 +4372,7 @@ Apache 许可证 2.0。Qt {1}。</translation>
     </message>
     <message>
         <source>frames, at most</source>
-        <translation>帧,最多</translation>
+        <translation>帧，最多</translation>
     </message>
     <message>
         <source>a second</source>
@@ -4391,7 +4431,7 @@ Apache 许可证 2.0。Qt {1}。</translation>
     <name>ExpressionsButton</name>
     <message>
         <source>Sentences that refer to objects of this video; they are exported</source>
-        <translation>指代此视频中对象的句子;会一并导出</translation>
+        <translation>指代此视频中对象的句子；会一并导出</translation>
     </message>
     <message>
         <source>Forget this expression</source>
@@ -4403,14 +4443,14 @@ Apache 许可证 2.0。Qt {1}。</translation>
     </message>
     <message>
         <source>Expressions: {0}</source>
-        <translation>表达式:{0}</translation>
+        <translation>表达式：{0}</translation>
     </message>
 </context>
 <context>
     <name>HintBar</name>
     <message>
         <source>The engine starts; the first mask takes a little longer ...</source>
-        <translation>引擎正在启动:第一个掩码要稍等一会儿...</translation>
+        <translation>引擎正在启动：第一个掩码要稍等一会儿...</translation>
     </message>
     <message>
         <source>Looking ...</source>
@@ -4426,23 +4466,23 @@ Apache 许可证 2.0。Qt {1}。</translation>
     </message>
     <message>
         <source>Enter: accept</source>
-        <translation>Enter:接受</translation>
+        <translation>Enter：接受</translation>
     </message>
     <message>
         <source>Esc: reject</source>
-        <translation>Esc:拒绝</translation>
+        <translation>Esc：拒绝</translation>
     </message>
     <message>
         <source>click: add</source>
-        <translation>单击:添加</translation>
+        <translation>单击：添加</translation>
     </message>
     <message>
         <source>right click: subtract</source>
-        <translation>右键单击:减去</translation>
+        <translation>右键单击：减去</translation>
     </message>
     <message>
         <source>Tab: the next one</source>
-        <translation>Tab:下一个</translation>
+        <translation>Tab：下一个</translation>
     </message>
 </context>
 <context>
@@ -4464,7 +4504,7 @@ Apache 许可证 2.0。Qt {1}。</translation>
     </message>
     <message>
         <source>Leave out records that are wrong, instead of refusing all</source>
-        <translation>略去有误的记录,而不是全部拒绝</translation>
+        <translation>略去有误的记录，而不是全部拒绝</translation>
     </message>
     <message>
         <source>Import</source>
@@ -4500,11 +4540,11 @@ Apache 许可证 2.0。Qt {1}。</translation>
     </message>
     <message>
         <source>As it looks: {0}</source>
-        <translation>按其外观:{0}</translation>
+        <translation>按其外观：{0}</translation>
     </message>
     <message>
         <source>{0}: {1} frames, {2}</source>
-        <translation>{0}:{1} 帧,{2}</translation>
+        <translation>{0}：{1} 帧，{2}</translation>
     </message>
     <message>
         <source>Categories</source>
@@ -4520,7 +4560,7 @@ Apache 许可证 2.0。Qt {1}。</translation>
     </message>
     <message>
         <source>Some records are wrong: put them right, or leave them out.</source>
-        <translation>有些记录有误:请更正,或将其略去。</translation>
+        <translation>有些记录有误：请更正，或将其略去。</translation>
     </message>
     <message>
         <source>Choose the files of the videos that are missing.</source>
@@ -4539,7 +4579,7 @@ Apache 许可证 2.0。Qt {1}。</translation>
     </message>
     <message>
         <source>Cancel the job; what was done stays</source>
-        <translation>取消作业;已完成的会保留</translation>
+        <translation>取消任务；已完成的会保留</translation>
     </message>
     <message>
         <source> (+{0} waiting)</source>
@@ -4554,7 +4594,7 @@ Apache 许可证 2.0。Qt {1}。</translation>
     </message>
     <message>
         <source>Cancel; what was done stays</source>
-        <translation>取消;已完成的会保留</translation>
+        <translation>取消；已完成的会保留</translation>
     </message>
     <message>
         <source>Run it earlier</source>
@@ -4569,16 +4609,12 @@ Apache 许可证 2.0。Qt {1}。</translation>
         <translation>进度</translation>
     </message>
     <message>
-        <source>pausing ...</source>
-        <translation>正在暂停...</translation>
-    </message>
-    <message>
         <source>Go on</source>
         <translation>继续</translation>
     </message>
     <message>
         <source>Job</source>
-        <translation>作业</translation>
+        <translation>任务</translation>
     </message>
     <message>
         <source>State</source>
@@ -4594,11 +4630,11 @@ Apache 许可证 2.0。Qt {1}。</translation>
     </message>
     <message>
         <source>Jobs</source>
-        <translation>作业</translation>
+        <translation>任务</translation>
     </message>
     <message>
         <source>Details of the job</source>
-        <translation>作业详情</translation>
+        <translation>任务详情</translation>
     </message>
 </context>
 <context>
@@ -4620,7 +4656,7 @@ Apache 许可证 2.0。Qt {1}。</translation>
     <name>MergeDialog</name>
     <message>
         <source>[{0}] {1} gets all masks, prompts and attributes of those chosen here, which are then removed.</source>
-        <translation>[{0}] {1} 获得此处所选对象的所有掩码、提示和属性,之后这些对象将被移除。</translation>
+        <translation>[{0}] {1} 获得此处所选对象的所有掩码、提示和属性，之后这些对象将被移除。</translation>
     </message>
     <message>
         <source>Merge</source>
@@ -4640,7 +4676,7 @@ Apache 许可证 2.0。Qt {1}。</translation>
     </message>
     <message>
         <source>Where both are and nobody decided, keep</source>
-        <translation>两者都在且无人决定之处,保留</translation>
+        <translation>两者都在且无人决定之处，保留</translation>
     </message>
     <message>
         <source>Frame</source>
@@ -4664,7 +4700,7 @@ Apache 许可证 2.0。Qt {1}。</translation>
     </message>
     <message>
         <source>Masks that move without conflict: {0}. Frames on which both objects are: {1}.</source>
-        <translation>无冲突移动的掩码:{0}。两个对象同时存在的帧:{1}。</translation>
+        <translation>无冲突移动的掩码：{0}。两个对象同时存在的帧：{1}。</translation>
     </message>
     <message>
         <source>as chosen below</source>
@@ -4679,7 +4715,7 @@ Apache 许可证 2.0。Qt {1}。</translation>
     <name>ModelOffer</name>
     <message>
         <source>Only finding and asking in words needs it. Everything else works without: click a thing or draw a box around it, shape its mask by hand, follow it through the video, correct it, review it, export it.</source>
-        <translation>只有用文字查找和提问才需要它。其他一切都无需它:单击物体或画框,手动修整掩码,在视频中跟踪,修正,审查,导出。</translation>
+        <translation>只有用文字查找和提问才需要它。其他一切都无需它：单击物体或画框，手动修整掩码，在视频中跟踪，修正，审查，导出。</translation>
     </message>
     <message>
         <source>Model</source>
@@ -4714,12 +4750,16 @@ Apache 许可证 2.0。Qt {1}。</translation>
         <translation>获取</translation>
     </message>
     <message>
+        <source>Use {0}</source>
+        <translation>使用 {0}</translation>
+    </message>
+    <message>
         <source>The engine {0} understands no words; {1} does, and it is on this machine.</source>
-        <translation>引擎 {0} 不理解语言;{1} 可以,且已在本机上。</translation>
+        <translation>引擎 {0} 不理解语言；{1} 可以，且已在本机上。</translation>
     </message>
     <message>
         <source>The engine {0} understands no words. {1} does: get it once, or name a folder that has it. It is quick on a GPU and slow without one.</source>
-        <translation>引擎 {0} 不理解语言。{1} 可以:获取一次,或指定包含它的文件夹。有 GPU 时很快,没有则较慢。</translation>
+        <translation>引擎 {0} 不理解语言。{1} 可以：获取一次，或指定包含它的文件夹。有 GPU 时很快，没有则较慢。</translation>
     </message>
     <message>
         <source>A folder with a UniPixel checkpoint</source>
@@ -4742,7 +4782,7 @@ Apache 许可证 2.0。Qt {1}。</translation>
     </message>
     <message>
         <source>{0} is deleted; Ctrl+Z brings it back.</source>
-        <translation>{0} 已删除;Ctrl+Z 可恢复。</translation>
+        <translation>{0} 已删除；Ctrl+Z 可恢复。</translation>
     </message>
     <message>
         <source>Deleting masks of {0}</source>
@@ -4797,19 +4837,19 @@ Apache 许可证 2.0。Qt {1}。</translation>
     </message>
     <message>
         <source>shown: click to hide</source>
-        <translation>已显示:单击隐藏</translation>
+        <translation>已显示：单击隐藏</translation>
     </message>
     <message>
         <source>hidden: click to show</source>
-        <translation>已隐藏:单击显示</translation>
+        <translation>已隐藏：单击显示</translation>
     </message>
     <message>
         <source>locked: click to unlock</source>
-        <translation>已锁定:单击解锁</translation>
+        <translation>已锁定：单击解锁</translation>
     </message>
     <message>
         <source>free: click to lock</source>
-        <translation>未锁定:单击锁定</translation>
+        <translation>未锁定：单击锁定</translation>
     </message>
     <message>
         <source>{0} verified</source>
@@ -4821,7 +4861,7 @@ Apache 许可证 2.0。Qt {1}。</translation>
     </message>
     <message>
         <source>Number and colour; double-click to change the colour</source>
-        <translation>编号和颜色;双击可更改颜色</translation>
+        <translation>编号和颜色；双击可更改颜色</translation>
     </message>
     <message>
         <source>How many of the masks a person made or verified</source>
@@ -4914,7 +4954,7 @@ Apache 许可证 2.0。Qt {1}。</translation>
     </message>
     <message>
         <source>Accept what the last question found, and keep its text as a sentence that refers to it</source>
-        <translation>接受上一个问题找到的内容,并将其文字保存为指代它的句子</translation>
+        <translation>接受上一个问题找到的内容，并将其文字保存为指代它的句子</translation>
     </message>
     <message>
         <source>{0} proposed</source>
@@ -4936,7 +4976,7 @@ Apache 许可证 2.0。Qt {1}。</translation>
     </message>
     <message>
         <source>Let the question be about the click or box of the draft, instead of making it an object</source>
-        <translation>让问题针对草稿中的点或框,而不是将其设为对象</translation>
+        <translation>让问题针对草稿中的点或框，而不是将其设为对象</translation>
     </message>
     <message>
         <source>Point at nothing</source>
@@ -4994,12 +5034,12 @@ Apache 许可证 2.0。Qt {1}。</translation>
         <translation>其他语言从下次启动起生效。</translation>
     </message>
     <message>
-        <source>Applies to projects that are opened from now on.</source>
-        <translation>适用于此后打开的项目。</translation>
+        <source>Used as soon as the jobs that run have ended.</source>
+        <translation>正在运行的任务结束后即生效。</translation>
     </message>
     <message>
         <source>Small pictures of the videos that were shown last, on the disk.</source>
-        <translation>最近显示的视频的小图,保存在磁盘上。</translation>
+        <translation>最近显示的视频的小图，保存在磁盘上。</translation>
     </message>
 </context>
 <context>
@@ -5030,7 +5070,7 @@ Apache 许可证 2.0。Qt {1}。</translation>
     </message>
     <message>
         <source>This project can only be read: {0}.</source>
-        <translation>此项目只能读取:{0}。</translation>
+        <translation>此项目只能读取：{0}。</translation>
     </message>
     <message>
         <source>Closing {0}</source>
@@ -5054,18 +5094,18 @@ Apache 许可证 2.0。Qt {1}。</translation>
     </message>
     <message>
         <source>Cancelled: {0}. What was done stays.</source>
-        <translation>已取消:{0}。已完成的会保留。</translation>
+        <translation>已取消：{0}。已完成的会保留。</translation>
     </message>
     <message>
         <source>Cancelled: {0}. Nothing of it stays.</source>
-        <translation>已取消:{0}。未保留任何内容。</translation>
+        <translation>已取消：{0}。未保留任何内容。</translation>
     </message>
 </context>
 <context>
     <name>Propagating</name>
     <message>
         <source>A scene begins on frame {0}: look at the masks beyond it.</source>
-        <translation>第 {0} 帧开始新场景:请检查其后的掩码。</translation>
+        <translation>第 {0} 帧开始新场景：请检查其后的掩码。</translation>
     </message>
     <message>
         <source>Stopped at the scene cut on frame {0}.</source>
@@ -5091,7 +5131,7 @@ Apache 许可证 2.0。Qt {1}。</translation>
     </message>
     <message>
         <source>Find: segment the dog. Or ask: what is [1] doing?</source>
-        <translation>查找:segment the dog。或提问:what is [1] doing?</translation>
+        <translation>查找：segment the dog。或提问：what is [1] doing?</translation>
     </message>
     <message>
         <source>Objects</source>
@@ -5122,7 +5162,7 @@ Apache 许可证 2.0。Qt {1}。</translation>
     </message>
     <message>
         <source>The model looks at so many frames, evenly spaced; masks cover all of them. More frames show more and take more memory.</source>
-        <translation>模型查看这么多帧,均匀分布;掩码覆盖所有帧。帧越多看到的越多,占用内存也越多。</translation>
+        <translation>模型查看这么多帧，均匀分布；掩码覆盖所有帧。帧越多看到的越多，占用内存也越多。</translation>
     </message>
     <message>
         <source>all at once</source>
@@ -5134,15 +5174,15 @@ Apache 许可证 2.0。Qt {1}。</translation>
     </message>
     <message>
         <source>Find things in a long range part by part: the model looks at so many frames of each part, and what it finds keeps its identity from one to the next.</source>
-        <translation>在很长的范围中逐段查找:模型查看每一段的若干帧,找到的内容在各段之间保持身份。</translation>
+        <translation>在很长的范围中逐段查找：模型查看每一段的若干帧，找到的内容在各段之间保持身份。</translation>
     </message>
     <message>
         <source>frames {0} to {1}; it looks at {2} of {3}</source>
-        <translation>第 {0} 到 {1} 帧;查看 {3} 帧中的 {2} 帧</translation>
+        <translation>第 {0} 到 {1} 帧；查看 {3} 帧中的 {2} 帧</translation>
     </message>
     <message>
         <source>frames {0} to {1}; it looks at {2} of every {3}</source>
-        <translation>第 {0} 到 {1} 帧;每 {3} 帧查看 {2} 帧</translation>
+        <translation>第 {0} 到 {1} 帧；每 {3} 帧查看 {2} 帧</translation>
     </message>
     <message>
         <source>looking at</source>
@@ -5150,7 +5190,7 @@ Apache 许可证 2.0。Qt {1}。</translation>
     </message>
     <message>
         <source>in parts of</source>
-        <translation>分段,每段</translation>
+        <translation>分段，每段</translation>
     </message>
 </context>
 <context>
@@ -5169,7 +5209,7 @@ Apache 许可证 2.0。Qt {1}。</translation>
     </message>
     <message>
         <source>{0}: {1} frames changed, mean IoU {2}</source>
-        <translation>{0}:更改 {1} 帧,平均 IoU {2}</translation>
+        <translation>{0}：更改 {1} 帧，平均 IoU {2}</translation>
     </message>
     <message>
         <source>Before the re-run</source>
@@ -5199,11 +5239,11 @@ Apache 许可证 2.0。Qt {1}。</translation>
     <name>ReviewPanel</name>
     <message>
         <source>To look at: {0}, in this video: {1}</source>
-        <translation>待查看:{0},此视频中:{1}</translation>
+        <translation>待查看：{0}，此视频中：{1}</translation>
     </message>
     <message>
-        <source>There is nothing to look at.</source>
-        <translation>没有需要查看的内容。</translation>
+        <source>There is nothing left to look at.</source>
+        <translation>没有要查看的了。</translation>
     </message>
     <message>
         <source>Suspects</source>
@@ -5241,8 +5281,8 @@ Apache 许可证 2.0。Qt {1}。</translation>
 <context>
     <name>Reviewing</name>
     <message>
-        <source>There is nothing to look at.</source>
-        <translation>没有需要查看的内容。</translation>
+        <source>There is nothing left to look at.</source>
+        <translation>没有要查看的了。</translation>
     </message>
 </context>
 <context>
@@ -5284,15 +5324,19 @@ Apache 许可证 2.0。Qt {1}。</translation>
         <translation>请按新的键</translation>
     </message>
     <message>
+        <source>Only for “{0}”</source>
+        <translation>仅用于“{0}”</translation>
+    </message>
+    <message>
         <source>{0} would do nothing: it belongs to {1}.</source>
-        <translation>{0} 不起作用:它同时属于 {1}。</translation>
+        <translation>{0} 不起作用：它同时属于 {1}。</translation>
     </message>
 </context>
 <context>
     <name>SpansLabel</name>
     <message>
         <source>On which frames it is what; a click chooses them as the range</source>
-        <translation>它在哪些帧上取什么值;点击即选为范围</translation>
+        <translation>它在哪些帧上取什么值；点击即选为范围</translation>
     </message>
 </context>
 <context>
@@ -5305,11 +5349,11 @@ Apache 许可证 2.0。Qt {1}。</translation>
         <source>Drop videos, a folder of videos or images, or a project here.
 Point at a thing, follow it through the video, correct it, export a data set.</source>
         <translation>将视频、视频或图像文件夹、或项目拖放到此处。
-指出一个物体,在视频中跟踪它,修正它,导出数据集。</translation>
+指出一个物体，在视频中跟踪它，修正它，导出数据集。</translation>
     </message>
     <message>
         <source>This project holds no video yet: drop some here.</source>
-        <translation>此项目还没有视频:请拖放到此处。</translation>
+        <translation>此项目还没有视频：请拖放到此处。</translation>
     </message>
     <message>
         <source>Recent projects</source>
@@ -5344,7 +5388,7 @@ Point at a thing, follow it through the video, correct it, export a data set.</s
     </message>
     <message>
         <source>Masks: {0}, verified: {1} %, work: {2}</source>
-        <translation>掩码:{0},已核验:{1} %,工作时间:{2}</translation>
+        <translation>掩码：{0}，已核验：{1} %，工作时间：{2}</translation>
     </message>
     <message>
         <source>no category</source>
@@ -5422,7 +5466,7 @@ Point at a thing, follow it through the video, correct it, export a data set.</s
     </message>
     <message>
         <source>{0} masks are copied; {1} that a person stood for stay.</source>
-        <translation>已复制 {0} 个掩码;{1} 个由人负责的掩码保持不变。</translation>
+        <translation>已复制 {0} 个掩码；{1} 个由人负责的掩码保持不变。</translation>
     </message>
     <message>
         <source>Copying to frames {0} to {1}</source>
@@ -5449,7 +5493,7 @@ Point at a thing, follow it through the video, correct it, export a data set.</s
     </message>
     <message>
         <source>Frame; type one to go there</source>
-        <translation>帧;输入编号可跳转</translation>
+        <translation>帧；输入编号可跳转</translation>
     </message>
     <message>
         <source>of {0}    {1} / {2}</source>
@@ -5476,7 +5520,7 @@ Point at a thing, follow it through the video, correct it, export a data set.</s
     </message>
     <message>
         <source>{0} is removed; Ctrl+Z brings it back.</source>
-        <translation>{0} 已移除;Ctrl+Z 可恢复。</translation>
+        <translation>{0} 已移除；Ctrl+Z 可恢复。</translation>
     </message>
     <message>
         <source>Comparing {0}</source>
@@ -5484,7 +5528,7 @@ Point at a thing, follow it through the video, correct it, export a data set.</s
     </message>
     <message>
         <source>Found again: {0}.</source>
-        <translation>已重新找到:{0}。</translation>
+        <translation>已重新找到：{0}。</translation>
     </message>
     <message>
         <source>Looking for videos in {0}</source>
@@ -5495,22 +5539,22 @@ Point at a thing, follow it through the video, correct it, export a data set.</s
     <name>VideosDelegate</name>
     <message>
         <source>Missing: re-link it</source>
-        <translation>缺失:请重新链接</translation>
+        <translation>缺失：请重新链接</translation>
     </message>
     <message>
         <source>objects: {0}</source>
-        <translation>对象:{0}</translation>
+        <translation>对象：{0}</translation>
     </message>
 </context>
 <context>
     <name>VideosModel</name>
     <message>
         <source>missing: re-link it to where it is now</source>
-        <translation>缺失:请重新链接到现在的位置</translation>
+        <translation>缺失：请重新链接到现在的位置</translation>
     </message>
     <message>
         <source>{0}, {1} x {2}, objects: {3}, {4} % labelled, {5} % verified</source>
-        <translation>{0},{1} x {2},{3} 个对象,已标注 {4} %,已核验 {5} %</translation>
+        <translation>{0},{1} x {2},{3} 个对象，已标注 {4} %，已核验 {5} %</translation>
     </message>
 </context>
 <context>
@@ -5521,19 +5565,19 @@ Point at a thing, follow it through the video, correct it, export a data set.</s
     </message>
     <message>
         <source>Videos: {0}, labelled: {1} %</source>
-        <translation>视频:{0},已标注:{1} %</translation>
+        <translation>视频：{0}，已标注：{1} %</translation>
     </message>
     <message>
         <source>, missing: {0}</source>
-        <translation>,缺失:{0}</translation>
+        <translation>,缺失：{0}</translation>
     </message>
     <message>
         <source>Where is {0} now?</source>
-        <translation>{0} 现在在哪里?</translation>
+        <translation>{0} 现在在哪里？</translation>
     </message>
     <message>
         <source>Where are the missing videos?</source>
-        <translation>缺失的视频在哪里?</translation>
+        <translation>缺失的视频在哪里？</translation>
     </message>
     <message>
         <source>Re-link ...</source>
@@ -5571,19 +5615,19 @@ Point at a thing, follow it through the video, correct it, export a data set.</s
     </message>
     <message>
         <source>Clear the conversation; objects stay</source>
-        <translation>清除对话;对象保留</translation>
+        <translation>清除对话；对象保留</translation>
     </message>
     <message>
         <source>Write what to find: “segment the dog”. What is found is proposed, and you accept it.
 Or ask: “what is [1] doing?” Type [ to name an object.
 Mark a thing on the frame to ask about it.</source>
-        <translation>写出要查找的内容:“segment the dog”。找到的内容会作为提议,由您接受。
-或提问:“what is [1] doing?” 输入 [ 可指定对象。
+        <translation>写出要查找的内容：“segment the dog”。找到的内容会作为提议，由您接受。
+或提问：“what is [1] doing?” 输入 [ 可指定对象。
 在帧上标记一个物体即可就它提问。</translation>
     </message>
     <message>
         <source>(waits for other jobs)</source>
-        <translation>(等待其他作业)</translation>
+        <translation>(等待其他任务)</translation>
     </message>
     <message>
         <source>(cancelled)</source>
@@ -5629,7 +5673,7 @@ Mark a thing on the frame to ask about it.</source>
     <name>_RecentDelegate</name>
     <message>
         <source>videos: {0}</source>
-        <translation>视频:{0}</translation>
+        <translation>视频：{0}</translation>
     </message>
 </context>
 <context>

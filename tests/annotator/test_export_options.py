@@ -356,19 +356,19 @@ def names(entries, prefix=""):
 @pytest.mark.parametrize("name", FORMAT_NAMES)
 @pytest.mark.parametrize("options", [ExportOptions(), ExportOptions(frame_files=FrameFiles.NONE, max_side=16)])  # fmt: skip
 def test_the_preview_is_what_the_export_writes(name, options, many, tmp_path):
-    previewed = set(names(preview_export(many.project, name, options)))
+    previewed = set(names(preview_export(many.project, name, options, tmp_path / "out")))
     export_project(many.project, name, tmp_path / "out", options)
     written = {it.relative_to(tmp_path / "out").as_posix() for it in (tmp_path / "out").rglob("*")}
     assert {it for it in previewed if "…" not in it} <= written
     assert len(previewed) >= 2
 
 
-def test_the_preview_of_a_split_has_its_parts(many):
-    entries = preview_export(many.project, "coco", SPLIT)
+def test_the_preview_of_a_split_has_its_parts(many, tmp_path):
+    entries = preview_export(many.project, "coco", SPLIT, tmp_path / "out")
     assert [it.name for it in entries] == ["train", "val", "test", "split.json"]
     assert "images/a/000000.jpg" in set(names(entries[0].children))
 
 
-def test_the_preview_says_what_the_export_would_say(session):
+def test_the_preview_says_what_the_export_would_say(session, tmp_path):
     with pytest.raises(UserError, match="nothing to export"):
-        preview_export(session.project, "coco", ExportOptions())
+        preview_export(session.project, "coco", ExportOptions(), tmp_path / "out")

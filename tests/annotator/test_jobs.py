@@ -50,7 +50,7 @@ def test_jobs_run_in_the_order_they_came(jobs):
     assert order == [0, 1, 2, 3, 4]
 
 
-def test_a_job_ends_at_the_step_after_it_was_cancelled(jobs):
+def test_a_job_ends_at_the_step_after_it_was_cancelled(jobs, heard):
     started, go_on = threading.Event(), threading.Event()
 
     def work(report):
@@ -62,10 +62,19 @@ def test_a_job_ends_at_the_step_after_it_was_cancelled(jobs):
     job_id = jobs.submit("wait", work)
     started.wait()
     jobs.cancel(job_id)
+    assert (heard[-1].state, heard[-1].asked) == (JobState.RUNNING, JobState.CANCELLED)
     go_on.set()
     status = jobs.wait(job_id)
-    assert status.state is JobState.CANCELLED
+    assert (status.state, status.asked) == (JobState.CANCELLED, None)
     assert status.done == 1
+
+
+def test_a_job_that_has_ended_is_not_heard_of_again(jobs, heard):
+    jobs.wait(job_id := jobs.submit("count", count_to(1)))
+    before = list(heard)
+    jobs.cancel(job_id)
+    jobs.pause(job_id)
+    assert heard == before
 
 
 def test_a_job_cancelled_while_it_waits_never_starts(jobs):
@@ -102,9 +111,10 @@ def test_a_paused_job_waits_at_its_next_step_and_goes_on_where_it_was(jobs, hear
     job_id = jobs.submit("count", work)
     started.wait()
     jobs.pause(job_id)
+    assert heard[-1].asked is JobState.PAUSED
     go_on.set()
     assert wait_until(lambda: heard[-1].state is JobState.PAUSED)
-    assert heard[-1].done == 1
+    assert (heard[-1].done, heard[-1].asked) == (1, None)
     jobs.resume(job_id)
     status = jobs.wait(job_id)
     assert (status.state, status.done) == (JobState.DONE, 2)

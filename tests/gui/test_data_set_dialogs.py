@@ -135,6 +135,25 @@ def test_what_cannot_be_exported_is_said_before_it_is_tried(open_dialog, qtbot):
     assert dialog._problem.text() == ""
 
 
+def test_a_folder_that_cannot_be_written_is_said_before_it_is_tried(open_dialog, tmp_path, qtbot):
+    (tmp_path / "thesis").mkdir()
+    (tmp_path / "thesis" / "thesis.tex").touch()
+    (tmp_path / "a.txt").touch()
+    dialog = open_dialog()
+    export = button(dialog, "Export")
+    for place, problem in (
+        ("thesis", "holds something that is not an export"),
+        ("a.txt", "is a file"),
+        ("a.txt/below", "No folder can be made in"),
+    ):
+        dialog._target.setText(str(tmp_path / place))
+        qtbot.waitUntil(lambda problem=problem: problem in dialog._problem.text())
+        assert not export.isEnabled()
+    dialog._target.setText(str(tmp_path / "thesis" / "export"))
+    qtbot.waitUntil(export.isEnabled)
+    assert dialog._problem.text() == ""
+
+
 def fill(form):
     videos, categories = form.findChildren(QListWidget)
     videos.item(1).setCheckState(Qt.CheckState.Checked)

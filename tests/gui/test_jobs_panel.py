@@ -79,6 +79,9 @@ def test_a_job_is_paused_and_goes_on(panel, held, qtbot):
 def test_delete_cancels_a_job(panel, held, qtbot):
     qtbot.waitUntil(panel.cancel.isEnabled)
     QTest.keyClick(panel.list, Qt.Key.Key_Delete)
+    assert panel.list.topLevelItem(0).text(1) == "cancelling ..."
+    assert not panel.cancel.isEnabled()
+    assert panel.window().jobs._rate.text() == "cancelling ..."
     held.set()
     qtbot.waitUntil(lambda: states(panel) == [("Long work", JobState.CANCELLED)])
 

@@ -73,6 +73,16 @@ def test_our_own_bug_offers_its_report(banner):
     QTest.mouseClick(banner.findChild(QPushButton), Qt.MouseButton.LeftButton)
     assert "KeyError: 'missing'" in QApplication.clipboard().text()
     assert "test_messages.py" in QApplication.clipboard().text()
+    assert banner.findChild(QPushButton).text() == "Copied"
+
+
+def test_a_report_that_was_saved_says_so_until_there_is_another(banner, tmp_path):
+    banner.error(ValueError("ours"))
+    banner.save_report("what happened", str(tmp_path / "report.txt"))
+    (_, save) = banner.findChildren(QPushButton)
+    assert (save.text(), (tmp_path / "report.txt").read_text()) == ("Saved", "what happened")
+    banner.error(ValueError("another"))
+    assert save.text() == "Save the report ..."
 
 
 def test_markup_in_a_name_is_shown_as_it_is(banner):

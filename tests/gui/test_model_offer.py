@@ -104,6 +104,24 @@ def test_a_folder_of_ones_own_is_used_and_answers(offer, window, qtbot):
     assert len(project.objects(1)) == found
 
 
+def test_who_chose_a_model_here_can_write_at_once(offer, window, qtbot):
+    window.activateWindow()
+    offer.folder.setFocus()
+    offer.use_folder(shared("reference") / "tiny-unipixel")
+    qtbot.waitUntil(window.words.question.hasFocus, timeout=SLOW)
+
+
+def test_a_folder_that_was_used_is_at_hand_after_another_engine(offer, window, qtbot):
+    assert not offer.again.isVisible()
+    offer.use_folder(shared("reference") / "tiny-unipixel")
+    qtbot.waitUntil(lambda: window.bench.engines.name == "unipixel", timeout=SLOW)
+    window.bench.engines.use(window.bench.engines.choice_of("flow"))
+    qtbot.waitUntil(offer.again.isVisible, timeout=SLOW)
+    assert offer.again.text() == "Use tiny-unipixel"
+    offer.again.click()
+    qtbot.waitUntil(lambda: window.bench.engines.name == "unipixel", timeout=SLOW)
+
+
 def test_a_folder_without_weights_is_refused_with_a_sentence(offer, window, tmp_path, qtbot):
     (tmp_path / "empty").mkdir()
     offer.use_folder(tmp_path / "empty")

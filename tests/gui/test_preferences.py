@@ -8,6 +8,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox
 
+from annotator.engine_choice import EngineChoice
 from annotator.gui import language, looks, preferences
 from annotator.gui.actions import ACTIONS
 from annotator.gui.engines import engine_choice
@@ -19,8 +20,10 @@ from annotator.gui.theme import Theme
 from annotator.gui.window import Window
 from annotator.gui.workbench import Workbench
 from annotator.sample import RATE
+from model_backend import registry
 from storage.video import write_video
 from tests.gui.conftest import delete_now
+from tests.gui.speaking import FAKE, SLOW
 
 
 @pytest.fixture
@@ -35,6 +38,7 @@ def test_preferences_are_found_again(settings):
         engine="sam2",
         device="cpu",
         dtype="float32",
+        checkpoints={"sam2": "/weights/sam2"},
         scrub_cache_gb=1.5,
         preset="cvat",
         keys={"play": ("P", "Ctrl+Space"), "undo": ()},
@@ -51,7 +55,7 @@ def test_without_a_file_they_are_as_at_first(settings):
 
 @pytest.mark.parametrize(
     ("name", "damage"),
-    [("theme", "mauve"), ("language", "xx"), ("scrub_cache_gb", "nan"), ("scrub_cache_gb", "much"),
+    [("theme", "mauve"), ("checkpoints", "[1]"), ("language", "xx"), ("scrub_cache_gb", "nan"), ("scrub_cache_gb", "much"),
      ("keys", "{"), ("keys", "[1]")],
 )  # fmt: skip
 def test_a_damaged_entry_is_as_at_first_and_the_others_stay(settings, name, damage):
@@ -102,7 +106,7 @@ def test_a_dialog_that_is_cancelled_changes_nothing(qtbot):
 
 
 def test_what_is_not_touched_stays(qtbot):
-    before = Preferences(Language.CHINESE, Theme.DARK, "sam2", "cpu", "bfloat16", 2.5, "cvat",
+    before = Preferences(Language.CHINESE, Theme.DARK, "sam2", "cpu", "bfloat16", {"sam2": "/weights"}, 2.5, "cvat",
                          {"play": ("P",)})  # fmt: skip
     dialog = PreferencesDialog(before)
     qtbot.addWidget(dialog)
@@ -125,6 +129,42 @@ def test_device_and_precision_go_to_engines_that_have_them():
     assert engine_choice(chosen).options == {"device": "cpu", "dtype": "bfloat16"}
     assert engine_choice(replace(chosen, engine="flow")).options == {}
     assert engine_choice(replace(chosen, device="", dtype="")).options == {}
+
+
+def test_a_checkpoint_goes_to_the_engine_it_was_named_for():
+    chosen = Preferences(engine="sam2", checkpoints={"unipixel": "/weights"})
+    assert engine_choice(chosen).options == {}
+    assert engine_choice(replace(chosen, engine="unipixel")).options == {"checkpoint": "/weights"}
+
+
+def test_an_engine_is_offered_with_the_checkpoint_that_was_named_for_it(window):
+    window.take_preferences(Preferences(engine="flow", checkpoints={"unipixel": "/weights"}))
+    (unipixel,) = (it for it in window.bench.engines.offers() if it.name == "unipixel")
+    assert (unipixel.available, unipixel.reason) == (True, "has /weights")
+    assert window.bench.engines.choice_of("unipixel").options == {"checkpoint": "/weights"}
+
+
+def test_another_engine_works_at_once_on_the_open_project(window, qtbot, monkeypatch):
+    monkeypatch.setattr(registry, "ENGINES", (FAKE, *registry.ENGINES))
+    window.take_preferences(replace(window.preferences, engine="fake"))
+    qtbot.waitUntil(lambda: window.bench.engines.name == "fake", timeout=SLOW)
+
+
+def test_the_engine_that_a_person_chose_works_the_next_time_too(
+    settings, clip, qtbot, monkeypatch, tmp_path
+):
+    (weights := tmp_path / "weights.pt").touch()
+    monkeypatch.setattr(registry, "ENGINES", (FAKE, *registry.ENGINES))
+    window = Window(Workbench(engine="flow"), settings=settings)
+    window.bench.projects.open(clip)
+    qtbot.waitUntil(lambda: window.bench.engines.name == "flow", timeout=SLOW)
+    window.take_preferences(replace(window.preferences, engine="flow", device="cpu"))
+    window.bench.engines.use(EngineChoice("fake", {"checkpoint": str(weights)}))
+    qtbot.waitUntil(lambda: window.preferences.engine == "fake", timeout=SLOW)
+    window.close()
+    delete_now(window)
+    kept = preferences.load(settings)
+    assert (kept.engine, kept.device, kept.checkpoints) == ("fake", "cpu", {"fake": str(weights)})
 
 
 def test_how_masks_are_shown_is_found_again(settings, clip, qtbot):

@@ -72,6 +72,14 @@ def test_a_key_goes_from_suspect_to_suspect(labelled):
     assert here(labelled) == (2, 20)
 
 
+def test_why_the_chosen_one_is_listed_can_be_read_in_full(labelled):
+    assert labelled.review.reason.text() == ""
+    height = labelled.review.reason.height()
+    QTest.keyClick(labelled, Qt.Key.Key_J)
+    assert labelled.review.reason.text() == labelled.bench.reviewing.current.why
+    assert labelled.review.reason.height() == height  # nothing jumps
+
+
 def test_a_click_shows_a_suspect(labelled):
     index = labelled.review.view.model().index(1, 0)
     place = labelled.review.view.visualRect(index).center()
@@ -107,7 +115,9 @@ def test_when_all_is_fine_it_is_said(labelled, qtbot):
         QTest.qWait(10)
     qtbot.waitUntil(lambda: labelled.review.rows == [], timeout=20_000)
     key(labelled, Qt.Key.Key_J)
-    qtbot.waitUntil(lambda: labelled.banner.text == "There is nothing to look at.", timeout=20_000)
+    qtbot.waitUntil(
+        lambda: labelled.banner.text == "There is nothing left to look at.", timeout=20_000
+    )
 
 
 def test_kinds_can_be_left_out_and_the_order_chosen(labelled):

@@ -69,6 +69,20 @@ def test_new_keys_are_pressed_and_a_conflict_is_told(editor):
     assert editor.own_keys == {}
 
 
+def test_a_key_can_be_taken_from_the_others_that_have_it(editor):
+    (only,) = (it for it in editor.findChildren(QPushButton) if it.text().startswith("Only for"))
+    editor.select("play")
+    assert not only.isVisible()
+    QTest.keyClick(editor.findChild(QKeySequenceEdit), Qt.Key.Key_B)
+    press_button(editor, "Add these keys")
+    editor.select("undo")
+    assert not only.isVisible()  # it has no part in it
+    editor.select("play")
+    press_button(editor, "Only for “Play”")
+    assert editor.own_keys == {"play": ("Space", "B"), "brush": ()}
+    assert not only.isVisible()
+
+
 def test_an_action_can_be_without_keys(editor):
     editor.select("play")
     press_button(editor, "Remove all keys")

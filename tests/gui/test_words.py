@@ -286,6 +286,18 @@ def test_an_answer_is_cancelled_and_what_came_can_be_kept(window, qtbot, monkeyp
     assert window.bench.workspace.session.project.turns(1) == []
 
 
+def test_the_key_that_cancels_jobs_cancels_the_answer_at_once(window, qtbot, monkeypatch):
+    let_speak(window, qtbot, monkeypatch, seconds_per_frame="0.05", words="a b c " * 30)
+    window.docks.show("words")
+    write(window, "describe it")
+    QTest.keyClick(window.words.question, Qt.Key.Key_Return)
+    shown(window, qtbot, "a b")  # while it goes on
+    window.actions_by_id["cancel"].trigger()
+    assert not window.bench.conversing.is_asking
+    assert window.words.ask_button.text() == "Ask"
+    qtbot.waitUntil(lambda: window.jobs.current is None, timeout=SLOW)
+
+
 def test_what_is_accepted_while_it_comes_is_complete_in_the_end(window, qtbot, monkeypatch):
     let_speak(window, qtbot, monkeypatch, seconds_per_frame="0.02", seconds_per_mask="0.02")
     window.docks.show("words")

@@ -143,7 +143,7 @@ def test_without_pinned_files_what_was_fetched_first_is_written_down(hub, monkey
 
 def test_without_a_hub_a_sentence_says_so(hub, monkeypatch):
     monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
-    with pytest.raises(UserError, match="could not be fetched"):
+    with pytest.raises(UserError, match="its server was not reached: try again"):
         models.pull(MODEL.name)
 
 
