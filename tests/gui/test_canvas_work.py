@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
+from annotator.gui import previewing
 from annotator.gui.images import pixels_of
 from annotator.gui.prompt_handles import BoxHandle, PointHandle, handle_at, move, remove
 from annotator.gui.tools.raster import fill
@@ -297,6 +298,7 @@ def prompted(window, qtbot, monkeypatch):
         return discs(prompt)
 
     monkeypatch.setattr(window.bench.workspace.session, "suggest", suggest)
+    monkeypatch.setattr(previewing, "QUICK_SECONDS", 60.0)  # however slow this machine is
     click(window, 100, 100)
     wait_for_draft(window, qtbot)
     key(window, Qt.Key.Key_Return)
