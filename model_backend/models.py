@@ -25,6 +25,7 @@ from storage.errors import UserError
 
 FOLDER_VARIABLE = "MASKBANK_MODELS"
 _LOCK_NAME = "maskbank-lock.json"
+_BEGUN_NAME = f"{_LOCK_NAME}.part"  # of a download that goes on: of its commit, whatever is newer
 _NO_CONNECTION = {"ConnectError", "ConnectTimeout", "ConnectionError"}  # by the hub's clients
 _WEIGHTS = (".safetensors", ".pt", ".pth")
 
@@ -113,7 +114,7 @@ def list_models() -> list[ModelStatus]:
 
 
 def pull(name: str, progress: Progress | None = None) -> Path:
-    """Fetch a model, or what is missing of it, and check every file. Returns its folder.
+    """Fetch a model, or what is missing or altered of it, and check every file. Returns its folder.
 
     Raises UserError without a network, with too little room, or if a file is not what it should be; such
     a file is removed.
@@ -121,16 +122,19 @@ def pull(name: str, progress: Progress | None = None) -> Path:
     model = _known(name)
     folder = _folder(model)
     with _hub_errors(model):
-        lock = _read_lock(folder) or _resolve(model)
+        lock = _read_lock(folder) or _read_lock(folder, _BEGUN_NAME) or _resolve(model)
         _check_room(folder, model)
+        _write_lock(folder, lock, _BEGUN_NAME)
         total = sum(lock.bytes.values())
         before = 0
-        for file in lock.sha256:
-            _fetch(lock, file, folder, _of_all(progress, before, total))
+        for file, sha256 in lock.sha256.items():
+            if not _is_intact(folder / file, sha256, progress):
+                _fetch(lock, file, folder, _of_all(progress, before, total))
+                _check_fetched(folder, file, sha256, progress)
             before += lock.bytes.get(file, 0)
-    for file in lock.sha256:
-        _check_file(folder / file, lock.sha256[file], progress)
-    _write_lock(folder, lock)
+        complete = {file: known or sha256_of(folder / file) for file, known in lock.sha256.items()}
+        _write_lock(folder, replace(lock, sha256=complete), _LOCK_NAME)
+        (folder / _BEGUN_NAME).unlink()
     return folder
 
 
@@ -154,10 +158,11 @@ def checked_sha256(path: Path) -> str:
 
 
 def remove(name: str) -> int:
-    """Delete a model from this machine. Returns the bytes that became free."""
+    """Delete a model from this machine. Returns the bytes that became free; UserError if it is not here."""
     status = _status(_known(name))
-    if status.path.is_dir():
-        shutil.rmtree(status.path)
+    if status.state is State.MISSING:
+        raise UserError(f"The model {name} is not on this machine: there is nothing to remove.")
+    shutil.rmtree(status.path)
     return status.bytes
 
 
@@ -264,8 +269,6 @@ def _fetch(lock: Lock, file: str, folder: Path, progress: Progress | None) -> No
     from huggingface_hub.file_download import http_get
 
     target = folder / file
-    if target.is_file():
-        return
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_name(f"{target.name}.{lock.revision[:12]}.part")
     token = get_token()
@@ -340,11 +343,26 @@ def _check_room(folder: Path, model: Model) -> None:
         )
 
 
+def _is_intact(path: Path, sha256: str, progress: Progress | None) -> bool:
+    """Whether a file is here and, if it is known what it must contain, contains that."""
+    if not path.is_file():
+        return False
+    report = None if progress is None else lambda done, size: progress(path.name, done, size)
+    return not sha256 or sha256_of(path, report) == sha256
+
+
+def _check_fetched(folder: Path, file: str, sha256: str, progress: Progress | None) -> None:
+    try:
+        _check_file(folder / file, sha256, progress)
+    except UserError:
+        (folder / _BEGUN_NAME).unlink()  # another commit may be right
+        raise
+
+
 def _check_file(path: Path, sha256: str, progress: Progress | None) -> None:
     if not path.is_file():
         raise UserError(f"The file {path} is missing: pull the model again.")
-    report = None if progress is None else lambda done, size: progress(path.name, done, size)
-    if sha256 and sha256_of(path, report) != sha256:
+    if not _is_intact(path, sha256, progress):
         path.unlink()
         raise UserError(
             f"The file {path} was not what its publisher gave out (its SHA-256 differs) and was removed: "
@@ -355,8 +373,8 @@ def _check_file(path: Path, sha256: str, progress: Progress | None) -> None:
 # --- the lock ------------------------------------------------------------------------------------
 
 
-def _read_lock(folder: Path) -> Lock | None:
-    path = folder / _LOCK_NAME
+def _read_lock(folder: Path, name: str = _LOCK_NAME) -> Lock | None:
+    path = folder / name
     try:
         return Lock(**json.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
@@ -365,8 +383,7 @@ def _read_lock(folder: Path) -> Lock | None:
         raise UserError(f"{path} is damaged: remove the model and pull it again.") from error
 
 
-def _write_lock(folder: Path, lock: Lock) -> None:
-    sha256 = {file: known or sha256_of(folder / file) for file, known in lock.sha256.items()}
-    beside = folder / f"{_LOCK_NAME}.new"
-    beside.write_text(json.dumps(asdict(replace(lock, sha256=sha256)), indent=2))
-    beside.replace(folder / _LOCK_NAME)
+def _write_lock(folder: Path, lock: Lock, name: str) -> None:
+    beside = folder / f"{name}.new"
+    beside.write_text(json.dumps(asdict(lock), indent=2))
+    beside.replace(folder / name)

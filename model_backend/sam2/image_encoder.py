@@ -59,10 +59,10 @@ def _joined(first: Module, second: Module) -> nn.Conv2d:
     outer = second.weight.detach().double()[:, :, 0, 0]
     inner = first.weight.detach().double()[:, :, 0, 0]
     bias = outer @ first.bias.detach().double() + second.bias.detach().double()
-    joined: Module = nn.Conv2d(first.in_channels, second.out_channels, 1)
-    joined.weight.data = (outer @ inner)[:, :, None, None].to(first.weight)
-    joined.bias.data = bias.to(first.weight)
-    return joined.requires_grad_(requires_grad=False)  # type: ignore[no-any-return]
+    joined = nn.Conv2d(first.in_channels, second.out_channels, 1)
+    joined.weight = _parameter((outer @ inner)[:, :, None, None].to(first.weight))
+    joined.bias = _parameter(bias.to(first.weight))
+    return joined
 
 
 def _block(block: Module, attention: Module, x: Tensor) -> Tensor:
@@ -123,7 +123,11 @@ class _Attention(nn.Module):
 
 
 def _parameters(*tensors: Tensor) -> nn.ParameterList:
-    return nn.ParameterList(nn.Parameter(it, requires_grad=False) for it in tensors)
+    return nn.ParameterList(_parameter(it) for it in tensors)
+
+
+def _parameter(tensor: Tensor) -> nn.Parameter:
+    return nn.Parameter(tensor, requires_grad=False)
 
 
 def _pool(x: Tensor) -> Tensor:

@@ -31,6 +31,11 @@ from model_backend.sam2.modules import Module
 from storage.errors import UserError
 
 ABSENT = -1024.0  # logit of every pixel of an object that is not there
+_FREQUENCIES = (
+    "shared_image_embedding.positional_embedding",
+    "prompt_encoder.shared_embedding.positional_embedding",
+    "memory_attention.rotary_emb.inv_freq",
+)
 _MEMORY_SCALE, _MEMORY_BIAS = 20.0, -10.0  # of a mask's probabilities, before they become a memory
 
 
@@ -93,8 +98,8 @@ class Network:
         self.config, self.device, self.dtype = config, device, dtype
         model: Module = build(config)
         _load(model, weights)
-        model.to(device=device, dtype=dtype).eval().requires_grad_(requires_grad=False)
-        _keep_float32(model, weights)
+        _cast(model, device, dtype)
+        model.eval().requires_grad_(requires_grad=False)
         self._model = model
         self._repeats_graphs = False
         self._compute_constants()
@@ -309,15 +314,14 @@ def _load(model: Module, weights: Mapping[str, Tensor]) -> None:
     model.load_state_dict(weights)
 
 
-def _keep_float32(model: Module, weights: Mapping[str, Tensor]) -> None:
-    """Rounded to bfloat16, the frequencies of the Fourier code would move points by pixels."""
-    for name in ("shared_image_embedding", "prompt_encoder.shared_embedding"):
-        embedding = model.get_submodule(name)
-        matrix = weights[f"{name}.positional_embedding"]
-        # a copy, because the checkpoint's tensors hold its whole file in memory
-        embedding.positional_embedding = matrix.to(
-            embedding.positional_embedding.device, torch.float32, copy=True
-        )
+def _cast(model: Module, device: torch.device, dtype: torch.dtype) -> None:
+    """Rounded to bfloat16, the frequencies of the position codes would move points by pixels, and turn the
+    memories of far cells by degrees: they stay in float32."""
+    exact = {name: model.get_buffer(name).to(device, torch.float32, copy=True) for name in _FREQUENCIES}  # fmt: skip
+    model.to(device=device, dtype=dtype)
+    for name, tensor in exact.items():
+        owner, _, buffer = name.rpartition(".")
+        setattr(model.get_submodule(owner), buffer, tensor)
 
 
 class _NoPositions(nn.Module):

@@ -12,6 +12,8 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+import torch
+
 from model_backend.engine import (
     Direction,
     FrameResult,
@@ -124,14 +126,11 @@ class Propagator:
         rules = self._network.config.rules
         logits = video_logits(list(outputs.values()), self._frame_hw, non_overlapping=rules.non_overlapping_masks)  # fmt: skip
         masks = dict(zip(outputs, (logits > 0).cpu().numpy(), strict=True))
+        # one wait for the device, not two for each object
+        scores = torch.stack([torch.stack([it.score.sigmoid(), it.iou]) for it in wanted.values()])
         return tuple(
-            ObjectResult(
-                number,
-                encode(masks[number]),
-                score=float(output.score.sigmoid()),
-                predicted_iou=float(output.iou),
-            )
-            for number, output in wanted.items()
+            ObjectResult(number, encode(masks[number]), score=score, predicted_iou=iou)
+            for number, (score, iou) in zip(wanted, scores.tolist(), strict=True)
         )
 
     def _show(self, tracker: Tracker, number: int, prompt: FramePrompt) -> None:

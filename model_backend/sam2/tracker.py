@@ -272,7 +272,9 @@ class Tracker:
 
     def _recollection(self, past: Past) -> Recollection:
         memories, ages = zip(*past.memories, strict=True)
-        farthest = min(self._frame_count, self._rules.pointers) - 1
+        farthest = max(
+            1, min(self._frame_count, self._rules.pointers) - 1
+        )  # an image has one frame
         distances = [distance / farthest for distance, _ in past.pointers]
         if past.pointers:
             pointers = torch.stack([pointer for _, pointer in past.pointers])
@@ -317,8 +319,7 @@ def video_logits(
 
     ``non_overlapping``: a pixel belongs to the object with the highest logit only.
     """
-    side = next(o.mask_logits.shape[-1] for o in outputs if o is not None)
-    nothing = torch.full((side, side), ABSENT)
+    nothing = torch.full_like(next(o.mask_logits for o in outputs if o is not None), ABSENT)
     low = torch.stack([nothing if o is None else o.mask_logits for o in outputs])
     logits = upsample(low[:, None], frame_hw)[:, 0]
     if non_overlapping and len(logits) > 1:

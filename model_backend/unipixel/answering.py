@@ -16,6 +16,7 @@ import torch
 from torch import Tensor
 
 from model_backend.engine import AnswerMask, AnswerText, AskRequest, MemoryObject
+from model_backend.sam2 import prompts as shapes
 from model_backend.sam2.frames import EncodedFrames, Frames
 from model_backend.sam2.memory import Output
 from model_backend.sam2.tracker import video_logits
@@ -246,6 +247,7 @@ def _check(scene: Scene, request: AskRequest) -> None:
     for prompt in request.prompts:
         if not request.start <= prompt.frame_index < request.stop:
             raise UserError(f"Frame {prompt.frame_index} was pointed at, but the question is about {request.start} to {request.stop - 1}.")  # fmt: skip
+        shapes.check(prompt, scene.frame_hw, scene.frame_count)
 
 
 def _ask(scene: Scene, request: AskRequest, text: str) -> tuple[Clip, Question]:

@@ -10,7 +10,6 @@ from pathlib import Path
 import torch
 
 from model_backend import models
-from model_backend.checkpoints import sha256_of
 from model_backend.engine import (
     AnswerMask,
     AnswerText,
@@ -63,10 +62,13 @@ def create(options: Mapping[str, str]) -> UniPixelEngine:
 
 
 def checkpoint_sha256(folder: Path) -> str:
-    """What tells one checkpoint from another: the hash of the hashes of its files of weights."""
+    """What tells one checkpoint from another: the hash of the hashes of its files of weights.
+
+    Raises UserError if one was altered since it was pulled.
+    """
     digest = hashlib.sha256()
     for file in checkpoint.weight_files(folder):
-        digest.update(bytes.fromhex(sha256_of(file)))
+        digest.update(bytes.fromhex(models.checked_sha256(file)))
     return digest.hexdigest()
 
 

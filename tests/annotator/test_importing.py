@@ -110,7 +110,7 @@ def test_while_it_reads_what_was_done_can_be_undone(session, folder, own):
             undone.append(session.undo())
 
     import_dataset(session, "coco", folder, progress=report)
-    assert undone == [True]
+    assert [it.objects for it in undone] == [{own.id}]
     assert session.project.object(own.id) == own
 
 

@@ -8,6 +8,7 @@ from model_backend import models
 from model_backend.engine import EngineUnavailable
 from model_backend.models import State
 from model_backend.sam2.engine import create
+from model_backend.unipixel.engine import checkpoint_sha256
 from storage.errors import UserError
 from tests.model_backend.hub import COMMIT, Hub
 
@@ -51,6 +52,8 @@ def test_a_model_is_fetched_checked_listed_and_removed(hub):
 
     assert models.remove(MODEL.name) >= len(WEIGHTS)
     assert state() is State.MISSING
+    with pytest.raises(UserError, match="nothing to remove"):
+        models.remove(MODEL.name)
 
 
 def test_a_download_that_broke_off_goes_on_where_it_stopped(hub, monkeypatch):
@@ -108,6 +111,33 @@ def test_a_file_that_was_altered_on_disk_is_found(hub):
     assert state() is State.PARTIAL
 
 
+def test_a_file_that_was_altered_on_disk_is_fetched_again(hub):
+    path = models.pull(MODEL.name) / FILE
+    path.write_bytes(WEIGHTS[:-1] + b"!")
+    models.pull(MODEL.name)
+    assert path.read_bytes() == WEIGHTS
+
+
+def test_a_download_that_broke_off_goes_on_with_the_commit_that_it_began_with(hub, monkeypatch):
+    """However new the hub's is by then: files of two commits may not fit together."""
+    everything = models.Model("unipixel-3b", "unipixel", "PolyU-ChenLab/UniPixel-3B")
+    hub.files = {"config.json": b"{}", FILE: WEIGHTS}
+    monkeypatch.setattr(models, "MODELS", (everything,))
+
+    class Enough(Exception):
+        pass
+
+    def stop_at_the_second(file, _done, _total):
+        if file == FILE:
+            raise Enough
+
+    with pytest.raises(Enough):
+        models.pull("unipixel-3b", stop_at_the_second)
+    monkeypatch.setattr("tests.model_backend.hub.COMMIT", "f" * 40)
+    models.pull("unipixel-3b")
+    assert models.verify("unipixel-3b").revision == COMMIT
+
+
 def test_a_file_that_would_be_written_elsewhere_is_refused(hub, monkeypatch):
     everything = models.Model("unipixel-3b", "unipixel", "PolyU-ChenLab/UniPixel-3B")
     hub.files["../escaped.json"] = b"{}"
@@ -122,6 +152,16 @@ def test_a_file_that_was_altered_on_disk_is_not_loaded(hub):
     path.write_bytes(WEIGHTS[:-1] + b"!")
     with pytest.raises(UserError, match="was altered since it was fetched"):
         create({"checkpoint": MODEL.name})
+
+
+def test_nor_are_altered_weights_of_a_unipixel(hub, monkeypatch):
+    monkeypatch.setattr(models, "MODELS", (models.Model("unipixel-3b", "unipixel", "someone/it"),))
+    hub.files = {"model.safetensors": WEIGHTS}
+    folder = models.pull("unipixel-3b")
+    assert len(checkpoint_sha256(folder)) == 64
+    (folder / "model.safetensors").write_bytes(WEIGHTS[:-1] + b"!")
+    with pytest.raises(UserError, match="was altered since it was fetched"):
+        checkpoint_sha256(folder)
 
 
 def test_what_is_complete_needs_no_network(hub, monkeypatch):

@@ -10,7 +10,7 @@ from model_backend.sam2.attention import MemoryAttention, Recollection
 from model_backend.sam2.config import Sam2Config
 from model_backend.sam2.image_encoder import ImageEncoder
 from model_backend.sam2.modules import Module
-from model_backend.sam2.network import build
+from model_backend.sam2.network import Network, build
 from tests.parity import exact
 
 SIZE, CELLS = 256, 256  # windows of 14 do not tile its 16 x 16 cells
@@ -79,3 +79,13 @@ def plain_look(
         len(past.pointers),
     )
     return seen.transpose(0, 1)
+
+
+def test_frequencies_of_position_codes_are_not_rounded_with_the_weights(model):
+    """Of a bfloat16 network; the original works them out in float32 too."""
+    wide, narrow = (
+        Network(CONFIG, model.state_dict(), device=torch.device("cpu"), dtype=dtype)
+        for dtype in (torch.float32, torch.bfloat16)
+    )
+    assert torch.equal(narrow._attention._rotation, wide._attention._rotation)
+    assert torch.equal(narrow._image_positions, wide._image_positions.bfloat16())

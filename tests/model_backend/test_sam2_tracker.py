@@ -87,6 +87,16 @@ def test_a_correction_conditions_and_stays(tracker):
     assert not torch.allclose(after[5], before[5], atol=1e-3)  # it spreads
 
 
+def test_an_image_is_corrected_as_a_video_is(network, pictures):
+    frames = EncodedFrames(network, pictures_in_memory(pictures), batch=1)
+    image = Tracker(network, frames, frame_count=1)
+    image.add_points(1, 0, *CLICK)
+    logits(image, 1, stop=1)
+    image.add_points(1, 0, *OTHER_CLICK, keep_old=True)
+    (corrected,) = logits(image, 1, stop=1)
+    assert corrected.isfinite().all()
+
+
 def test_a_prompt_that_was_taken_back_leaves_the_object_without_one(tracker):
     tracker.add_points(1, 0, *CLICK)
     tracker.remove_prompts(1, 0)

@@ -241,7 +241,10 @@ KNOWN = MemoryObject(2, "square", {2: square((100, 150))})
         (AskRequest("Segment <|mem|>", 0, 5), r"must not hold <\|mem\|>"),
         (AskRequest("Describe <|ref|>", 0, 5), "points at 1 regions"),
         (AskRequest(FIND, 0, 3, prompts=(FramePrompt(4, points=(Point(1, 1),)),)), "Frame 4 was pointed at"),
-        (AskRequest(FIND, 0, 5, prompts=(FramePrompt(4),)), "one positive click or one box"),
+        (AskRequest(FIND, 0, 5, prompts=(FramePrompt(4),)), "shows nothing"),
+        (AskRequest(FIND, 0, 5, prompts=(FramePrompt(4, points=(Point(5000, 1),)),)), "5000,1 lies outside the frame"),
+        (AskRequest(FIND, 0, 5, prompts=(FramePrompt(4, box=Box(8, 8, 8, 30)),)), "box 8,8,8,30 is empty"),
+        (AskRequest(FIND, 0, 5, prompts=(FramePrompt(4, points=(Point(1, 1), Point(9, 9)),),)), "one positive click or one box"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_answered_is_said_in_a_sentence(open_session, request_, words):
