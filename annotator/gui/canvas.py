@@ -73,6 +73,11 @@ class Canvas(FrameView):
     def tool(self) -> Tool:
         return self._hand.tool
 
+    @property
+    def is_dragging(self) -> bool:
+        """Whether something was begun by a press that letting go ends."""
+        return self._hand.is_dragging
+
     def set_draft(self, overlay: Overlay, prompt: FramePrompt) -> None:
         """Show a mask that nobody accepted yet, and what asked for it."""
         self._draft = overlay

@@ -69,6 +69,11 @@ class Hand:
         """Whether something is begun that Enter completes, or Escape forgets."""
         return self._held is not None or self.tool.is_busy
 
+    @property
+    def is_dragging(self) -> bool:
+        """Whether something is begun that letting go completes."""
+        return self._held is not None or (self.tool.drags and self.tool.is_busy)
+
     # --- prompts ---------------------------------------------------------------------------------
 
     def handle_at(self, x: float, y: float) -> Handle | None:

@@ -30,6 +30,7 @@ from annotator.gui.lane_loader import LaneLoader, LaneRequest, ReadyLanes
 from annotator.gui.layout import lay_out, opacity_slider
 from annotator.gui.messages import Banner
 from annotator.gui.objects_panel import ObjectsPanel
+from annotator.gui.pointer_keys import PointerKeys
 from annotator.gui.portraits import Portraits
 from annotator.gui.preferences import Preferences
 from annotator.gui.previewing import Previewing
@@ -71,6 +72,7 @@ class Window(QMainWindow):
         self.settings = settings
         self.preferences = preferences.load(settings) if settings else Preferences()
         self.canvas = Canvas()
+        self.pointer_keys: PointerKeys = PointerKeys(self.canvas)
         self.stage = Stage(
             self.canvas,
             bench.workspace,

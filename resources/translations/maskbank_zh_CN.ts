@@ -428,6 +428,10 @@
         <translation>取消</translation>
     </message>
     <message>
+        <source>Pointer by key</source>
+        <translation>用键盘移动指针</translation>
+    </message>
+    <message>
         <source>Points that add</source>
         <translation>添加点</translation>
     </message>
@@ -474,6 +478,30 @@
     <message>
         <source>Larger brush</source>
         <translation>增大笔刷</translation>
+    </message>
+    <message>
+        <source>Pointer to the left</source>
+        <translation>指针左移</translation>
+    </message>
+    <message>
+        <source>Pointer to the right</source>
+        <translation>指针右移</translation>
+    </message>
+    <message>
+        <source>Pointer upward</source>
+        <translation>指针上移</translation>
+    </message>
+    <message>
+        <source>Pointer downward</source>
+        <translation>指针下移</translation>
+    </message>
+    <message>
+        <source>Press or let go at the pointer</source>
+        <translation>在指针处按下或松开</translation>
+    </message>
+    <message>
+        <source>The same with the other button</source>
+        <translation>同上，用另一个按键</translation>
     </message>
     <message>
         <source>Masks as</source>

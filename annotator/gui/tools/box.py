@@ -13,6 +13,7 @@ class BoxTool(Tool):
     """Remembers the first corner while the button is down."""
 
     makes_prompts = True
+    drags = True
 
     def __init__(self) -> None:
         self._first: tuple[float, float] | None = None

@@ -11,6 +11,8 @@ MIN_RADIUS, MAX_RADIUS = 0.75, 500.0  # frame pixels; any smaller could miss eve
 class BrushTool(Tool):
     """Gathers the pointer's path while a button is down; the other button does the opposite."""
 
+    drags = True
+
     def __init__(self, *, erases: bool = False, radius: float = 12.0) -> None:
         self.erases = erases
         self.radius = radius

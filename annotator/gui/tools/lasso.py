@@ -9,6 +9,8 @@ from annotator.gui.tools.tool import Tool
 class LassoTool(Tool):
     """Closed by letting go; the other button subtracts."""
 
+    drags = True
+
     def __init__(self) -> None:
         self._path: list[tuple[float, float]] = []
         self._erases = False

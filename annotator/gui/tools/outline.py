@@ -14,6 +14,8 @@ from annotator.outlines import Contour, add_anchor, bend, drop_anchor, nearest
 class OutlineTool(Tool):
     """Works on the outline that it is given; the other button takes an anchor out."""
 
+    drags = True
+
     def __init__(self) -> None:
         self._contours: tuple[Contour, ...] = ()
         self._held: tuple[Contour, int] | None = None  # with the place among its anchors

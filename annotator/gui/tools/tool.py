@@ -13,6 +13,7 @@ class Tool:
     """
 
     makes_prompts = False  # whether what it makes is shown to an engine
+    drags = False  # whether it is at work from a press until that is let go
     grip = 4.0
 
     def press(self, x: float, y: float, *, secondary: bool) -> Gesture | None:  # noqa: ARG002
