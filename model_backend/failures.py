@@ -12,7 +12,12 @@ from storage.errors import UserError
 
 _BORDER_MODULES = ("storage.errors", "model_backend.engine")
 _OUT_OF_MEMORY = "The engine ran out of memory; work on fewer objects or smaller frames at a time."
-_NO_MEMORY_TEXTS = ("out of memory", "can't allocate memory", "insufficient memory")
+_NO_MEMORY_TEXTS = (
+    "out of memory",
+    "can't allocate memory",
+    "insufficient memory",
+    "status_alloc_failed",  # cuBLAS and cuDNN
+)
 
 
 def failure_of(job: int | None, error: Exception) -> Failure:

@@ -38,8 +38,9 @@ def _of_c_library(name: str) -> Callable[..., int] | None:
 
 
 def is_out_of_memory(error: Exception) -> bool:
-    """The CPU's allocator has no exception of its own."""
-    return isinstance(error, torch.OutOfMemoryError) or "allocate memory" in str(error)
+    """The CPU's allocator has no exception of its own, nor have the libraries of a GPU."""
+    words = ("allocate memory", "CUBLAS_STATUS_ALLOC_FAILED", "CUDNN_STATUS_ALLOC_FAILED")
+    return isinstance(error, torch.OutOfMemoryError) or any(it in str(error) for it in words)
 
 
 def free_unused() -> None:

@@ -27,7 +27,7 @@ from model_backend.sam2.cuts import with_cuts
 from model_backend.sam2.frames import EncodedFrames
 from model_backend.sam2.memory import Output
 from model_backend.sam2.network import Network
-from model_backend.sam2.tracker import Tracker, video_logits
+from model_backend.sam2.tracker import Tracker, video_masks
 from storage.errors import UserError
 from storage.masks import encode
 from storage.records import FramePrompt
@@ -124,12 +124,12 @@ class Propagator:
         if not wanted or not request.start <= frame_index < request.stop:
             return ()
         rules = self._network.config.rules
-        logits = video_logits(list(outputs.values()), self._frame_hw, non_overlapping=rules.non_overlapping_masks)  # fmt: skip
-        masks = dict(zip(outputs, (logits > 0).cpu().numpy(), strict=True))
+        masks = video_masks(list(outputs.values()), self._frame_hw, non_overlapping=rules.non_overlapping_masks)  # fmt: skip
+        rles = {n: encode(mask) for n, mask in zip(outputs, masks, strict=True) if n in wanted}
         # one wait for the device, not two for each object
         scores = torch.stack([torch.stack([it.score.sigmoid(), it.iou]) for it in wanted.values()])
         return tuple(
-            ObjectResult(number, encode(masks[number]), score=score, predicted_iou=iou)
+            ObjectResult(number, rles[number], score=score, predicted_iou=iou)
             for number, (score, iou) in zip(wanted, scores.tolist(), strict=True)
         )
 

@@ -20,6 +20,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
+import numpy as np
+import numpy.typing as npt
 import torch
 from torch import Tensor
 
@@ -41,6 +43,7 @@ from model_backend.sam2.tidy import tidy
 from storage.errors import UserError
 from storage.masks import BoolMask
 
+_PIXELS_AT_ONCE = 1 << 26  # of masks at the video's size: 256 MiB of logits
 _LARGEST_CHUNK = {"cuda": 16, "cpu": 8}
 
 
@@ -328,3 +331,16 @@ def video_logits(
         )
         logits = torch.where(first, logits, logits.clamp(max=-10.0))
     return logits
+
+
+def video_masks(
+    outputs: Sequence[Output], frame_hw: tuple[int, int], *, non_overlapping: bool = False
+) -> Iterator[npt.NDArray[np.bool_]]:
+    """As video_logits: the masks, (H, W) each. Only a few are enlarged at a time, or fifty objects in 4K
+    would take 2 GB; those that may not overlap are all compared at once."""
+    few = max(1, _PIXELS_AT_ONCE // (frame_hw[0] * frame_hw[1]))
+    at_once = len(outputs) if non_overlapping else few
+    for start in range(0, len(outputs), at_once):
+        some = outputs[start : start + at_once]
+        logits = video_logits(some, frame_hw, non_overlapping=non_overlapping)
+        yield from (logits > 0).cpu().numpy()

@@ -11,15 +11,13 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 import torch
 from torch import Tensor
 
 from model_backend.engine import AnswerMask, AnswerText, AskRequest, MemoryObject
 from model_backend.sam2 import prompts as shapes
 from model_backend.sam2.frames import EncodedFrames, Frames
-from model_backend.sam2.memory import Output
-from model_backend.sam2.tracker import video_logits
+from model_backend.sam2.tracker import video_masks
 from model_backend.unipixel import masking, prompts, wording
 from model_backend.unipixel.checkpoint import Loaded
 from model_backend.unipixel.clips import Clip, Clips
@@ -222,16 +220,9 @@ def show(scene: Scene, states: Sequence[Tensor], start: int, stop: int) -> Itera
         hidden = scene.loaded.model.mask_prompts(torch.stack(list(states)))
     follow = masking.find_in_each if scene.loaded.config.per_frame_masks else masking.follow
     for frame_index, outputs in follow(network, scene.dense, hidden, start, stop):
-        for number, mask in enumerate(_masks(outputs, scene.frame_hw)):
+        for number, mask in enumerate(video_masks(outputs, scene.frame_hw)):
             score = float(outputs[number].score.sigmoid())
             yield AnswerMask(number, frame_index, encode(mask), score)
-
-
-@torch.inference_mode()
-def _masks(outputs: Sequence[Output], frame_hw: tuple[int, int]) -> npt.NDArray[np.bool_]:
-    """Masks of all objects of a frame, (objects, H, W)."""
-    masks: npt.NDArray[np.bool_] = (video_logits(outputs, frame_hw) > 0).cpu().numpy()
-    return masks
 
 
 # --- what a request is about -------------------------------------------------------------------------

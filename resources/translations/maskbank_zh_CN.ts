@@ -1512,6 +1512,10 @@
         <translation>模型 {0} 不在本机上：请用 `maskbank models pull {1}` 获取。</translation>
     </message>
     <message>
+        <source>The model {0} is not on this machine: there is nothing to remove.</source>
+        <translation>模型 {0} 不在本机上：没有可移除的内容。</translation>
+    </message>
+    <message>
         <source>The model {0} takes {1} MiB, but only {2} MiB are free in {3}.</source>
         <translation>模型 {0} 需要 {1} MiB，但 {3} 只有 {2} MiB 空闲。</translation>
     </message>

@@ -346,9 +346,9 @@ def test_while_an_import_is_paused_the_window_goes_on(window, tmp_path, monkeypa
     jobs, projects, states = window.bench.projects.jobs, window.bench.projects, []
 
     def pause_where_it_writes(status):
+        states.append(status.state)
         if status.total and not status.asked and JobState.PAUSED not in states:
             jobs.pause(status.id)
-        states.append(status.state)
 
     window.bench.bridge.job_changed.connect(
         pause_where_it_writes, Qt.ConnectionType.DirectConnection

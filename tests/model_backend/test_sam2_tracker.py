@@ -3,13 +3,14 @@
 import gc
 from dataclasses import replace
 
+import numpy as np
 import pytest
 import torch
 
 from model_backend.engine import EngineOutOfMemory
 from model_backend.sam2.frames import EncodedFrames
 from model_backend.sam2.network import Network
-from model_backend.sam2.tracker import Tracker, video_logits
+from model_backend.sam2.tracker import Tracker, video_logits, video_masks
 from storage.errors import UserError
 from tests.parity import cases
 from tests.parity.models import load_network, pictures_in_memory
@@ -212,6 +213,13 @@ def assert_same_as_plain(network, pictures, device, *, cuda_graphs):
         tracker.add_points(1, 0, *CLICK)
         found.append(logits(tracker, 1, stop=4))
     assert torch.allclose(*found, atol=1e-2)
+
+
+def test_masks_that_are_enlarged_a_few_at_a_time_are_the_same(tracker, monkeypatch):
+    monkeypatch.setattr("model_backend.sam2.tracker._PIXELS_AT_ONCE", 2 * 90 * 140)
+    outputs = [tracker.add_points(n, 0, *(CLICK, OTHER_CLICK)[n % 2]) for n in range(5)]
+    together = (video_logits(outputs, (90, 140)) > 0).numpy()
+    assert np.array_equal(np.stack(list(video_masks(outputs, (90, 140)))), together)
 
 
 def test_overlapping_masks_can_be_kept_apart(tracker):
