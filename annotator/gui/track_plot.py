@@ -48,12 +48,19 @@ def paint_values(painter: QPainter, rect: QRect, lane: Lane, scene: Scene) -> No
     painter.setPen(scene.palette.color(QPalette.ColorRole.Text))
     area, score = track.areas[scene.frame_index], track.scores[scene.frame_index]
     lines = (
-        tr("area {0}, at most {1}").format(int(area), int(track.areas.max(initial=0))),
+        tr("area {0}, max {1}").format(short_count(area), short_count(track.areas.max(initial=0))),
         tr("no score") if np.isnan(score) else tr("score {0:.2f}").format(float(score)),
     )
     for place, text in enumerate(lines):
         space = QRect(26, rect.top() + 5 + 20 * place, HEADER_WIDTH - 32, 22)
         painter.drawText(space, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
+
+
+def short_count(pixels: float) -> str:
+    """A count that fits beside another one: 9999, 25.4k, 8.3M."""
+    if pixels < 10_000:
+        return str(int(pixels))
+    return f"{pixels / 1e3:.1f}k" if pixels < 1e6 else f"{pixels / 1e6:.1f}M"
 
 
 def plot_pixels(

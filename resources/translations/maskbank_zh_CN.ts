@@ -3848,7 +3848,7 @@
         <translation>未核验</translation>
     </message>
     <message>
-        <source>area {0}, at most {1}</source>
+        <source>area {0}, max {1}</source>
         <translation>面积 {0}，最大 {1}</translation>
     </message>
     <message>

@@ -14,6 +14,7 @@ from annotator.gui.requests import ChooseObject, ChooseRange, SeekTo, SelectObje
 from annotator.gui.timeline import Timeline
 from annotator.gui.timeline_scene import HEADER_WIDTH, LANE_HEIGHT, PLOT_HEIGHT, RULER_HEIGHT
 from annotator.gui.track_arrays import TrackArrays
+from annotator.gui.track_plot import short_count
 
 CTRL, LEFT = Qt.KeyboardModifier.ControlModifier, Qt.MouseButton.LeftButton
 
@@ -326,3 +327,10 @@ def test_a_low_score_is_hatched_whatever_the_colour_of_the_object(timeline):
     shown = pixels_of(timeline.viewport().grab().toImage())
     row = shown[timeline.lane_rect(101).center().y() - 2, HEADER_WIDTH + 10 : HEADER_WIDTH + 40]
     assert len(np.unique(row, axis=0)) == 2
+
+
+@pytest.mark.parametrize(
+    ("pixels", "text"), [(0, "0"), (9_999, "9999"), (25_382, "25.4k"), (8_294_400, "8.3M")]
+)
+def test_areas_of_any_size_fit_beside_the_plot(pixels, text):
+    assert short_count(pixels) == text
