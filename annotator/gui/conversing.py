@@ -141,6 +141,14 @@ class Conversing(QObject):
             self._wanted.update(it.place for it in later)
             self.said.emit(Said(self.tr("It becomes an object when all its masks have come.")))
 
+    def reject_all(self) -> None:
+        """One key is quickly pressed, and an answer may have taken minutes: say how it comes back."""
+        count = len(self._offers.all)
+        self._offers.reject(self._offers.all)
+        if count:
+            gone = self.tr("Proposals rejected: {0}. In the menu Words, they can be brought back.")
+            self.said.emit(Said(gone.format(count)))
+
     def express(self) -> None:
         """Keep the newest question as an expression of all that it found: what was accepted of it, and
         what is still offered, which becomes objects. Of nothing, if nothing was found."""

@@ -83,7 +83,8 @@ class Offers(QObject):
         super().__init__(workspace)
         self._workspace = workspace
         self._offers: list[Offer] = []
-        workspace.video_changed.connect(self.clear)
+        self._rejected: list[Offer] = []  # the last time
+        workspace.video_changed.connect(self._clear)
 
     @property
     def all(self) -> Sequence[Offer]:
@@ -128,8 +129,15 @@ class Offers(QObject):
         self.changed.emit()
 
     def reject(self, offers: Collection[Offer]) -> None:
-        """Forget them."""
-        self._offers = [it for it in self._offers if it not in offers]
+        """Show them no longer."""
+        if offers:
+            self._rejected = list(offers)
+            self._drop(offers)
+
+    def bring_back(self) -> None:
+        """Show again what was rejected last."""
+        back, self._rejected = self._rejected, []
+        self._offers = sorted((*self._offers, *back), key=lambda it: (it.question, it.place))
         self.changed.emit()
 
     def accept(self, offers: Sequence[Offer]) -> list[TrackedObject]:
@@ -153,12 +161,6 @@ class Offers(QObject):
         self._take_over(offers, added)
         return added
 
-    def clear(self) -> None:
-        """Forget all of them."""
-        if self._offers:
-            self._offers.clear()
-            self.changed.emit()
-
     # --- where they are seen ---------------------------------------------------------------------
 
     def layers(self, frame_index: int) -> Sequence[Layer]:
@@ -173,8 +175,17 @@ class Offers(QObject):
             for it in self._offers
         ]
 
+    def _clear(self) -> None:
+        self._rejected = []
+        if self._offers:
+            self._drop(self.all)
+
+    def _drop(self, offers: Collection[Offer]) -> None:
+        self._offers = [it for it in self._offers if it not in offers]
+        self.changed.emit()
+
     def _take_over(self, offers: Sequence[Offer], added: Sequence[TrackedObject]) -> None:
-        self.reject(offers)
+        self._drop(offers)
         if added:
             self._workspace.choose(added[0].id)
 

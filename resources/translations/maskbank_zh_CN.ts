@@ -3804,6 +3804,10 @@
         <translation>拒绝所有提议</translation>
     </message>
     <message>
+        <source>Bring back rejected proposals</source>
+        <translation>恢复已拒绝的提议</translation>
+    </message>
+    <message>
         <source>Keep the question as an expression</source>
         <translation>将问题保存为表达式</translation>
     </message>
@@ -4229,6 +4233,10 @@ Apache 许可证 2.0。Qt {1}。</translation>
     <message>
         <source>It becomes an object when all its masks have come.</source>
         <translation>所有掩码到齐后它将成为对象。</translation>
+    </message>
+    <message>
+        <source>Proposals rejected: {0}. In the menu Words, they can be brought back.</source>
+        <translation>已拒绝的提议：{0}。可在“文字”菜单中恢复。</translation>
     </message>
     <message>
         <source>Answered; proposed: {0}.</source>

@@ -97,6 +97,26 @@ def test_a_proposal_is_drawn_on_the_frame(speaking, qtbot):
     qtbot.waitUntil(lambda: middle() == before, timeout=SLOW)
 
 
+def test_what_was_rejected_comes_back(speaking, qtbot):
+    ask(speaking, "segment the square", qtbot)
+    offers = speaking.bench.offers
+    qtbot.waitUntil(lambda: len(offers.all) == 2, timeout=SLOW)
+    first, second = offers.all
+    QTest.keyClick(speaking.canvas, Qt.Key.Key_Backspace, Qt.KeyboardModifier.ControlModifier)
+    assert offers.all == ()
+    assert (
+        speaking.banner.text
+        == "Proposals rejected: 2. In the menu Words, they can be brought back."
+    )
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(speaking.canvas, Qt.Key.Key_Backspace, both)
+    assert offers.all == (first, second)
+    offers.reject([first])
+    speaking.bench.conversing.accept([second])  # is not rejected, and does not come back
+    offers.bring_back()
+    assert offers.all == (first,)
+
+
 def test_enter_accepts_the_chosen_proposal_and_delete_rejects_it(speaking, qtbot):
     ask(speaking, "segment the square", qtbot)
     view = speaking.words.offers.list
