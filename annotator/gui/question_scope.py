@@ -61,8 +61,9 @@ class QuestionScope(QWidget):
         self.scope.currentIndexChanged.connect(lambda _: self._show())
         for box in (self.sample, self.parts):
             box.valueChanged.connect(lambda _: self._show())
-        for signal in (workspace.range_changed, workspace.frame_changed, workspace.video_changed):
+        for signal in (workspace.range_changed, workspace.video_changed):
             signal.connect(self._show)
+        workspace.frame_changed.connect(self._follow_frame)
         self._show()
 
     @property
@@ -85,6 +86,10 @@ class QuestionScope(QWidget):
     def text(self) -> str:
         """What it says."""
         return self._frames.text()
+
+    def _follow_frame(self) -> None:
+        if self.scope.currentData() is Scope.FRAME:
+            self._show()
 
     def _show(self) -> None:
         start, stop = self.frames

@@ -6,7 +6,7 @@ What stays while a video plays is drawn once, as a backdrop; what the frame at h
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPalette, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPalette, QPolygonF
 
 from annotator.gui import time_ruler, track_plot
 from annotator.gui.i18n import later, tr
@@ -162,8 +162,7 @@ def _paint_playhead(painter: QPainter, area: QRect, scene: Scene) -> None:
         glow.setAlpha(60)
         painter.fillRect(QRectF(left, RULER_HEIGHT, width, area.height()), glow)
     x = left + width / 2
-    painter.setPen(QPen(_PLAYHEAD, 1.6))
-    painter.drawLine(QPointF(x, 6), QPointF(x, area.height()))
+    painter.fillRect(QRectF(x - 0.8, 6, 1.6, area.height()), _PLAYHEAD)
     painter.setBrush(_PLAYHEAD)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
