@@ -227,6 +227,11 @@ class Project:
         """Every labelled frame with its masks by object number, a few frames in memory at a time."""
         return queries.stream_frame_masks(self._readers, video_id)
 
+    def prompt(self, object_id: int, frame_index: int) -> FramePrompt:
+        """What was shown of an object on a frame; an empty prompt for nothing."""
+        with self._readers.connect() as connection:
+            return queries.prompt(connection, object_id, frame_index)
+
     def prompts(self, object_id: int) -> list[FramePrompt]:
         """By frame."""
         with self._readers.connect() as connection:

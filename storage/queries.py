@@ -242,6 +242,15 @@ def prompts(connection: Connection, object_id: int) -> list[FramePrompt]:
     return [rows.prompt(row) for row in connection.execute(query)]
 
 
+def prompt(connection: Connection, object_id: int, frame_index: int) -> FramePrompt:
+    columns = tables.prompts.c
+    query = select(tables.prompts).where(
+        columns.object_id == object_id, columns.frame_index == frame_index
+    )
+    row = connection.execute(query).one_or_none()
+    return FramePrompt(frame_index) if row is None else rows.prompt(row)
+
+
 # --- words -----------------------------------------------------------------------------------------
 
 

@@ -222,10 +222,9 @@ class Drafting(QObject):
             return (FramePrompt(frame_index),)
         if tracked.locked:
             raise UserError(f"Object [{tracked.number}] is locked: unlock it to change it.")
-        stored = (it for it in session.project.prompts(tracked.id) if it.frame_index == frame_index)
         mask = self._saved_mask()
         rle = mask.rle if mask is not None and not mask.rle.is_empty else None
-        return (replace(next(stored, FramePrompt(frame_index)), mask=rle),)
+        return (replace(session.project.prompt(tracked.id, frame_index), mask=rle),)
 
     def _is_of_another_thing(self, box: Box) -> bool:
         """Whether next to nothing lies in a box of what is proposed, or a person made on this frame. A mask

@@ -58,7 +58,7 @@ def read_content(session: Session, video_id: int, request: FrameRequest) -> Fram
     return FrameContent(
         shown,
         tuple(layers),
-        prompt=_prompt(session, chosen, request.frame_index),
+        prompt=session.project.prompt(chosen.id, request.frame_index),
         contours=_contours(shown, request),
     )
 
@@ -91,11 +91,6 @@ def _ghosts(session: Session, chosen: TrackedObject, frame_index: int) -> list[L
         for mask, colour in found
         if mask is not None
     ]
-
-
-def _prompt(session: Session, chosen: TrackedObject, frame_index: int) -> FramePrompt:
-    prompts = session.project.prompts(chosen.id)
-    return next((it for it in prompts if it.frame_index == frame_index), FramePrompt(frame_index))
 
 
 def _contours(shown: tuple[LabelledMask, ...], request: FrameRequest) -> tuple[Contour, ...]:

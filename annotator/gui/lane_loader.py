@@ -154,8 +154,9 @@ class LaneReader:
         for frame_index in frames:
             for mask in project.frame_masks(request.video_id, frame_index):
                 if mask.object_id in self._tracks:
-                    prompts = project.prompts(mask.object_id) if mask.kept else ()
-                    prompted = any(it.frame_index == frame_index for it in prompts)
+                    prompted = (
+                        mask.kept and not project.prompt(mask.object_id, frame_index).is_empty
+                    )
                     self._tracks[mask.object_id].note(mask, prompted=prompted)
 
 

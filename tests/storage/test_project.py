@@ -172,9 +172,12 @@ def test_a_prompt_comes_back_and_is_replaced_by_the_next(project, dog, prompt):
         edit.put_prompt(dog.id, FramePrompt(4, points=(Point(9, 9),)))
         edit.put_prompt(dog.id, prompt)
     assert project.prompts(dog.id) == [prompt]
+    assert project.prompt(dog.id, 4) == prompt
+    assert project.prompt(dog.id, 5) == FramePrompt(5)
     with project.edit("Remove") as edit:
         edit.remove_prompt(dog.id, 4)
     assert project.prompts(dog.id) == []
+    assert project.prompt(dog.id, 4) == FramePrompt(4)
 
 
 @pytest.mark.parametrize(
