@@ -234,7 +234,7 @@ class Edit:
     # --- attributes ---
 
     def add_attribute(self, attribute: Attribute) -> Attribute:
-        """Say what the objects of a category can be said to be; the project chooses the id."""
+        """Define an attribute of a category; the project chooses the id."""
         self._require(tables.categories, "category", attribute.category_id)
         return attribute_edits.add(self._recorder, attribute)
 

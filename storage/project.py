@@ -138,12 +138,12 @@ class Project:
             return queries.attributes(connection)
 
     def attribute_spans(self, object_id: int) -> list[AttributeSpan]:
-        """What an object is on intervals of frames, by name and frame."""
+        """An object's values on intervals of frames, by name and frame."""
         with self._readers.connect() as connection:
             return queries.attribute_spans(connection, object_id)
 
     def attributes_at(self, object_id: int, frame_index: int) -> dict[str, AttributeValue]:
-        """What an object is on one frame, by the attribute's name."""
+        """An object's values on one frame, by the attribute's name."""
         with self._readers.connect() as connection:
             own = queries.tracked_object(connection, object_id).attributes
             spans = queries.attribute_spans(connection, object_id)
