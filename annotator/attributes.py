@@ -101,7 +101,7 @@ def define_attribute(
     choices: Sequence[str] = (),
     varies: bool = False,
 ) -> Attribute:
-    """Say what the objects of a category can be said to be."""
+    """Define an attribute of a category, whose objects can then have values for it."""
     with session.edit(f"Define {name}") as edit:
         return edit.add_attribute(Attribute(0, category_id, name, kind, tuple(choices), varies))
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from annotator.splitting import PARTS, SPLIT_FILE
 from exporters.archives import unpacked
 from exporters.dataset import ImportedDataset
-from exporters.described_dataset import with_descriptions
 from exporters.faults import passing_over
 from exporters.formats import format_module
+from exporters.object_attributes import with_attributes
 from storage.errors import FormatError
 
 _SHOWN = 1000  # problems; a file in which all records are wrong is not told line by line
@@ -50,10 +50,10 @@ def open_dataset(
     with unpacked(source) as folder:
         _refuse_split(source, folder)
         if problems is None:
-            yield with_descriptions(module.read(folder), folder)
+            yield with_attributes(module.read(folder), folder)
             return
         with passing_over(problems.add):
-            yield with_descriptions(module.read(folder), folder)
+            yield with_attributes(module.read(folder), folder)
 
 
 def _refuse_split(source: Path, folder: Path) -> None:

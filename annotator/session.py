@@ -22,7 +22,8 @@ from model_backend.engine import AnswerMask, AnswerText, Candidate, Direction
 from model_backend.host import EngineHost
 from storage.changes import Changes
 from storage.errors import VideoError
-from storage.project import Edit, Project, WholeEdit, create_project, open_project
+from storage.opening import create_project, open_project
+from storage.project import Edit, Project, WholeEdit
 from storage.records import FramePrompt, VideoSource
 from storage.video import FrameReader, open_frames
 

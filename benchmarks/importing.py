@@ -20,7 +20,7 @@ from annotator.session import Session
 from benchmarks.long_changes import FRAME_HW, fill
 from exporters.dataset import no_progress
 from storage import masks
-from storage.project import create_project
+from storage.opening import create_project
 
 
 class Cancelled(Exception):

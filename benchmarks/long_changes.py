@@ -14,7 +14,7 @@ import numpy as np
 from annotator.masks import clear_masks, lock_masks, verify_masks
 from annotator.session import Session
 from storage import masks
-from storage.project import create_project
+from storage.opening import create_project
 from storage.records import FrameTable, Mask, Source, VideoFacts, VideoKind
 
 FRAME_HW = (1080, 1920)

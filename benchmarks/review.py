@@ -23,7 +23,7 @@ from annotator.review.meetings import find_meetings  # noqa: E402
 from annotator.review.queue import find_suspects  # noqa: E402
 from annotator.review.suspect import Kind  # noqa: E402
 from storage import masks  # noqa: E402
-from storage.project import create_project  # noqa: E402
+from storage.opening import create_project  # noqa: E402
 from storage.records import FrameTable, Mask, Source, VideoFacts, VideoKind  # noqa: E402
 
 OBJECTS, SHAPES = 20, 50

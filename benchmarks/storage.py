@@ -22,7 +22,7 @@ import numpy as np
 sys.path[:] = [folder for folder in sys.path if folder != str(Path(__file__).parent)]
 
 from storage import masks, rows, sqlite  # noqa: E402
-from storage.project import create_project, open_project  # noqa: E402
+from storage.opening import create_project, open_project  # noqa: E402
 from storage.records import FrameTable, Mask, Source, VideoFacts, VideoKind  # noqa: E402
 
 OBJECTS = 20

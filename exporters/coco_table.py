@@ -12,10 +12,10 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from exporters.attributes import Values
 from exporters.coco_records import ABSENCE_ROW, NO_TRACK, ROW, CocoContents
 from exporters.coco_videos import CocoGroup
 from exporters.dataset import FrameAttributes
-from exporters.described import Values
 from exporters.faults import one_record
 from exporters.fields import MAX_WHOLE
 from storage.errors import FormatError

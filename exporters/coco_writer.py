@@ -9,10 +9,10 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from exporters.attributes import Values, values_on
 from exporters.coco_reader import ANNOTATIONS
 from exporters.coco_videos import IMAGES
 from exporters.dataset import Dataset, ExportReport, Progress, Provenance
-from exporters.described import Values, values_on
 from exporters.exported import (
     NO_CATEGORY,
     ExportedObject,

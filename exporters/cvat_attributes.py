@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape, quoteattr
 
+from exporters.attributes import Values, checked_attribute, value_text
 from exporters.cvat_text import clean
 from exporters.dataset import ImportedAttribute
-from exporters.described import Values, defined, value_text
 from exporters.fields import Fields
 from storage.attributes import Attribute, AttributeKind
 
@@ -65,7 +65,7 @@ def read_definitions(label: Element, where: str) -> Iterator[ImportedAttribute]:
         if kind is None:
             raise fields.error(f"its input_type {parts['input_type'][:30]!r} is none of CVAT's")
         is_choice = kind is AttributeKind.CHOICE
-        yield defined(
+        yield checked_attribute(
             fields,
             category=category,
             name=fields.text("name"),

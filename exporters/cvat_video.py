@@ -19,11 +19,11 @@ from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
 
+from exporters.attributes import Values, values_on
 from exporters.cvat_attributes import definitions, values_xml
 from exporters.cvat_text import clean
 from exporters.cvat_video_reader import ANNOTATIONS, IMAGES, TASKS, read
 from exporters.dataset import Dataset, ExportReport, Progress
-from exporters.described import Values, values_on
 from exporters.exported import (
     NO_CATEGORY,
     ExportedObject,

@@ -74,11 +74,11 @@ class Dataset(Protocol):
         ...
 
     def attributes(self) -> Sequence[Attribute]:
-        """What the objects of its categories can be said to be."""
+        """The attributes that its categories define."""
         ...
 
     def attribute_spans(self, object_id: int) -> Sequence[AttributeSpan]:
-        """What an object is said to be on some frames, whatever it is elsewhere."""
+        """An object's values on intervals of frames; there they count instead of ``TrackedObject.attributes``."""
         ...
 
     def expressions(self, video_id: int) -> Sequence[Expression]:
@@ -151,7 +151,7 @@ class ImportedObject:
     """An object of a data set: in ``video`` (its name), with ``number`` unique there.
 
     ``attributes`` are the values it has always, ``spans`` those on intervals of the source video's frames. Readers
-    leave both empty and fill ``frame_attributes``; :mod:`exporters.described_dataset` derives the two from it.
+    leave both empty and fill ``frame_attributes``; :mod:`exporters.object_attributes` derives the two from it.
     """
 
     video: str
@@ -165,7 +165,7 @@ class ImportedObject:
 
 @dataclass(frozen=True, slots=True)
 class ImportedAttribute:
-    """What objects of a category (its name) can be said to be."""
+    """An attribute that a category (its name) defines."""
 
     category: str
     name: str

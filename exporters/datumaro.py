@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from exporters.attributes import Values, values_on
 from exporters.dataset import Dataset, ExportReport, Progress, Provenance
 from exporters.datumaro_reader import ANNOTATIONS, IMAGES, SUBSET, read
-from exporters.described import Values, values_on
 from exporters.exported import (
     ExportedObject,
     ExportedVideo,

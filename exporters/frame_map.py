@@ -4,7 +4,7 @@
      "videos":  [{"id", "name", "folder", "fingerprint", "frame_count", "width", "height",
                   "time_base"}, ...],
      "objects": [{"video_id", "id", "number", "name", "category"}, ...],
-     "attributes", "descriptions":  what objects are said to be, see :mod:`exporters.described`
+     "attributes", "descriptions":  attributes and their values, see :mod:`exporters.attributes`
      "frames":  [{"video_id", "name", "frame_index", "pts", "seconds"}, ...]}
 
 Ids are the export's own. ``pts`` counts ticks of ``time_base`` seconds as the video file does, null
@@ -20,15 +20,15 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
-from exporters.dataset import Dataset, ImportedAttribute
-from exporters.described import (
+from exporters.attributes import (
     attribute_records,
     check_unique,
-    description_record,
     read_attribute,
     read_spans,
     read_values,
+    values_record,
 )
+from exporters.dataset import Dataset, ImportedAttribute
 from exporters.exported import ExportedObject, ExportedVideo
 from exporters.fields import Fields
 from exporters.files import MARKER
@@ -57,8 +57,8 @@ class KnownObject:
 
 
 @dataclass(frozen=True, slots=True)
-class KnownDescription:
-    """What a frame map says that an object is, always and on some frames."""
+class KnownAttributes:
+    """An object's attributes in a frame map: ``values`` on all frames, ``spans`` on intervals of frames."""
 
     values: Mapping[str, AttributeValue]
     spans: tuple[AttributeSpan, ...]
@@ -66,13 +66,15 @@ class KnownDescription:
 
 @dataclass(frozen=True, slots=True)
 class FrameMap:
-    """A frame map that was read: videos by folder, objects by folder and id, descriptions by folder and
-    number."""
+    """A frame map that was read: videos by folder, objects by folder and id.
+
+    ``attributes`` are the definitions; ``object_attributes`` are the values, by folder and object number.
+    """
 
     videos: Mapping[str, KnownVideo]
     objects: Mapping[str, Mapping[int, KnownObject]]
     attributes: tuple[ImportedAttribute, ...] = ()
-    descriptions: Mapping[tuple[str, int], KnownDescription] = field(default_factory=dict)
+    object_attributes: Mapping[tuple[str, int], KnownAttributes] = field(default_factory=dict)
 
 
 NO_FRAME_MAP = FrameMap({}, {})
@@ -87,14 +89,14 @@ def write_frame_map(
     *,
     keeps_numbers: bool = True,
 ) -> None:
-    """``keeps_numbers``: whether objects are called the same when the data set is read; else nothing can
-    be said of them."""
+    """``keeps_numbers``: whether objects have the same numbers when the data set is read. If not, attributes
+    are left out, because values are found by the object's number."""
     members = {
         "format": iter([json_text(format_name)]),
         "videos": json_list(_video_record(dataset, it) for it in videos),
         "objects": json_list(_object_record(it) for it in objects),
         "attributes": json_list(attribute_records(dataset) if keeps_numbers else ()),
-        "descriptions": json_list(_descriptions(dataset, videos) if keeps_numbers else ()),
+        "descriptions": json_list(_values_records(dataset, videos) if keeps_numbers else ()),
         "frames": json_list(_frame_records(dataset, videos)),
     }
     write_json(folder / MARKER, json_object(members.items()))
@@ -124,10 +126,10 @@ def _object_record(exported: ExportedObject) -> dict[str, Any]:
     }
 
 
-def _descriptions(dataset: Dataset, videos: Iterable[ExportedVideo]) -> Iterator[dict[str, Any]]:
+def _values_records(dataset: Dataset, videos: Iterable[ExportedVideo]) -> Iterator[dict[str, Any]]:
     for exported in videos:
         for tracked in dataset.objects(exported.video.id):
-            record = description_record(dataset, tracked, video_id=exported.id)
+            record = values_record(dataset, tracked, video_id=exported.id)
             if record is not None:
                 yield record
 
@@ -154,7 +156,7 @@ def read_frame_map(folder: Path) -> FrameMap:
     videos: dict[str, KnownVideo] = {}
     objects: dict[str, dict[int, KnownObject]] = {}
     attributes: list[ImportedAttribute] = []
-    descriptions: dict[tuple[str, int], KnownDescription] = {}
+    object_attributes: dict[tuple[str, int], KnownAttributes] = {}
     for record in takewhile(lambda it: it.section != "frames", read_records(path)):
         name = f"{path}, {record.section} {record.key}"
         if record.section == "videos":
@@ -170,11 +172,11 @@ def read_frame_map(folder: Path) -> FrameMap:
         elif record.section == "descriptions":
             fields = Fields.of(name, record.value)
             key = _folder_of(fields, folders), fields.whole("number", least=1)
-            descriptions[key] = KnownDescription(read_values(fields), read_spans(fields))
+            object_attributes[key] = KnownAttributes(read_values(fields), read_spans(fields))
     names = unique_names(it.name for it in videos.values())
     unique = zip(videos.items(), names, strict=True)
     named = {key: replace(it, name=name) for (key, it), name in unique}
-    return FrameMap(named, objects, check_unique(attributes), descriptions)
+    return FrameMap(named, objects, check_unique(attributes), object_attributes)
 
 
 def _folder_of(fields: Fields, folders: Mapping[int, str]) -> str:

@@ -19,8 +19,8 @@ from typing import Any
 
 import numpy as np
 
+from exporters.attributes import Values, values_on
 from exporters.dataset import Dataset, ExportReport, Progress, Provenance
-from exporters.described import Values, values_on
 from exporters.exported import (
     ExportedObject,
     ExportedVideo,

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from exporters.attributes import Values, read_value
 from exporters.dataset import (
     FrameAttributes,
     ImportedDataset,
@@ -20,7 +21,6 @@ from exporters.dataset import (
     ImportedObject,
     ImportedVideo,
 )
-from exporters.described import Values, read_value
 from exporters.faults import one_record
 from exporters.fields import Fields, reading
 from exporters.files import MARKER

@@ -2,7 +2,7 @@
 
     {"pose": "lying", "wild": false}        in most formats under "attributes"
 
-They are gathered here while a file is read; :mod:`exporters.described_dataset` turns them into the attributes of
+They are gathered here while a file is read; :mod:`exporters.object_attributes` turns them into the attributes of
 objects, always or on intervals of frames.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from exporters.described import Values, as_value, read_value
+from exporters.attributes import Values, as_value, read_value
 from exporters.faults import one_record
 from exporters.fields import Fields
 from storage.attributes import AttributeValue

@@ -1,7 +1,7 @@
-"""Attributes: what a category's objects can be said to be, and what one object is, always or on some frames.
+"""Attributes: a category defines them, and its objects have values for them.
 
-A value that holds for the whole object is kept with the object; an attribute that ``varies`` can have
-another value on an interval of frames, which then counts there.
+A value of the whole object holds on all frames. An attribute that ``varies`` can have another value on an
+interval of frames, which then counts there.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True)
 class AttributeSpan:
-    """What an object is on the frames [start, stop), whatever it is elsewhere."""
+    """The value of the attribute ``name`` of one object on an interval of frames: [start, stop)."""
 
     name: str
     start: int
@@ -120,13 +120,13 @@ def with_span(
 
 
 def with_spans(
-    spans: Iterable[AttributeSpan], said: Iterable[AttributeSpan]
+    spans: Iterable[AttributeSpan], added: Iterable[AttributeSpan]
 ) -> list[AttributeSpan]:
-    """One object's spans once all of ``said`` was said of it too, one after the other."""
+    """One object's spans after all of ``added``, in that order: each replaces the values on its frames."""
     by_name: dict[str, list[AttributeSpan]] = {}
     for it in sorted(spans, key=lambda it: it.start):
         by_name.setdefault(it.name, []).append(it)
-    for it in said:
+    for it in added:
         _replace_on(by_name.setdefault(it.name, []), it.start, it.stop, [it])
     return [it for of_name in by_name.values() for it in _joined(of_name)]
 

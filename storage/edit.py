@@ -20,7 +20,7 @@ from storage.attributes import Attribute, AttributeSpan, AttributeValue
 from storage.changes import Changes
 from storage.chunks import chunks
 from storage.errors import ProjectError
-from storage.history import Key, Recorder, fetch
+from storage.history import Recorder
 from storage.records import (
     Category,
     EngineRun,
@@ -35,6 +35,7 @@ from storage.records import (
     Video,
     VideoFacts,
 )
+from storage.row_store import Key, fetch_rows
 
 _MASKS_AT_ONCE = 400
 
@@ -233,7 +234,7 @@ class Edit:
     # --- attributes ---
 
     def add_attribute(self, attribute: Attribute) -> Attribute:
-        """Say what the objects of a category can be said to be; the project chooses the id."""
+        """Define an attribute of a category; the project chooses the id."""
         self._require(tables.categories, "category", attribute.category_id)
         return attribute_edits.add(self._recorder, attribute)
 
@@ -273,7 +274,7 @@ class Edit:
             key = (homes[mask.object_id].video_id, mask.frame_index, mask.object_id)
             if mask.source is not Source.ENGINE or key not in wanted or not wanted[key].kept:
                 wanted[key] = mask
-        there = fetch(self._connection, tables.masks, wanted)
+        there = fetch_rows(self._connection, tables.masks, wanted)
         kept = {
             key
             for key, row in there.items()
@@ -297,7 +298,7 @@ class Edit:
         video_id = self._homes({object_id})[object_id].video_id
         for chunk in chunks(frame_indices, _MASKS_AT_ONCE):
             keys = [(video_id, frame_index, object_id) for frame_index in chunk]
-            there = fetch(self._connection, tables.masks, keys)
+            there = fetch_rows(self._connection, tables.masks, keys)
             self._recorder.put(tables.masks, [row | marks for row in there.values()], there)
 
     def remove_masks(self, object_id: int, frame_indices: Iterable[int]) -> None:

@@ -9,22 +9,16 @@ history is linear: a new step forgets those that are undone.
 from __future__ import annotations
 
 import json
-import math
-from base64 import b64decode, b64encode
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
-from typing import Any
 
 from sqlalchemy import (
-    JSON,
     ColumnElement,
     Connection,
-    LargeBinary,
     Table,
-    and_,
     bindparam,
     delete,
     func,
@@ -34,14 +28,23 @@ from sqlalchemy import (
 )
 
 from storage.changes import Changes, merge, of_rows
+from storage.row_store import (
+    PAGE,
+    Key,
+    fetch_rows,
+    insert_row,
+    is_same_row,
+    key_of,
+    row_from_json,
+    row_to_json,
+    write_rows,
+)
 from storage.rows import AnyRow, Row
 from storage.tables import changes, edits, metadata, object_numbers
 
-Key = tuple[Any, ...]  # a row's primary key, a value for each of its columns
 Watch = Callable[
     [Table, Collection[Row]], None
 ]  # called with all rows that a step writes or removes
-_PAGE = 500  # rows in memory at once
 _PEELED = 100  # rows that one call of peel() takes back; some take a millisecond each
 _BYTES_PER_CHANGE = 40  # roughly what a change takes besides its key and its row
 
@@ -96,7 +99,7 @@ class Recorder:
     def insert(self, table: Table, row: Row) -> int:
         """Add a row whose ``id`` the database chooses; return the id."""
         with self._nothing_by_halves():
-            row_id = _insert(self.connection, table, row)
+            row_id = insert_row(self.connection, table, row)
             self._record(table, {(row_id,): None}, [{**row, "id": row_id}])
         return row_id
 
@@ -104,22 +107,22 @@ class Recorder:
         self, table: Table, rows: Iterable[Row], known: Mapping[Key, Row] | None = None
     ) -> None:
         """Add or replace rows; ``known`` are those that are there, if the caller has read them."""
-        wanted = {_key(table, row): row for row in rows}
-        before = fetch(self.connection, table, wanted) if known is None else known
+        wanted = {key_of(table, row): row for row in rows}
+        before = fetch_rows(self.connection, table, wanted) if known is None else known
         changed = {
-            key: row for key, row in wanted.items() if not _is_same(table, before.get(key), row)
+            key: row for key, row in wanted.items() if not is_same_row(table, before.get(key), row)
         }
         with self._nothing_by_halves():
-            _store(self.connection, table, before, changed)
+            write_rows(self.connection, table, before, changed)
             self._record(table, {key: before.get(key) for key in changed}, changed.values())
 
     def remove(self, table: Table, where: ColumnElement[bool]) -> None:
         """Remove all rows that fulfil a condition."""
-        query = select(table).where(where).limit(_PAGE)
+        query = select(table).where(where).limit(PAGE)
         while rows := [dict(row._mapping) for row in self.connection.execute(query)]:
-            before = {_key(table, row): row for row in rows}
+            before = {key_of(table, row): row for row in rows}
             with self._nothing_by_halves():
-                _store(self.connection, table, before, dict.fromkeys(before))
+                write_rows(self.connection, table, before, dict.fromkeys(before))
                 self._record(table, before, rows)
 
     def close(self) -> None:
@@ -151,7 +154,7 @@ class Recorder:
                 "place": place,
                 "table_name": table.name,
                 "key": json.dumps(key),
-                "row": _encode(row),
+                "row": row_to_json(row),
             }
             for place, (key, row) in enumerate(before.items(), self._place)
         ]
@@ -166,11 +169,12 @@ def swap(connection: Connection, edit_id: int, *, undo: bool) -> Changes:
     parts: list[Changes] = []
     grown_bytes = 0
     for table, batch in _batches(_changes(connection, edit_id, backward=undo)):
-        wanted = {key: _decode(table, change.row) for key, change in batch.items()}
-        before = fetch(connection, table, wanted)
-        _store(connection, table, before, wanted)
+        wanted = {key: row_from_json(table, change.row) for key, change in batch.items()}
+        before = fetch_rows(connection, table, wanted)
+        write_rows(connection, table, before, wanted)
         images = [
-            {"at": change.place, "row": _encode(before.get(key))} for key, change in batch.items()
+            {"at": change.place, "row": row_to_json(before.get(key))}
+            for key, change in batch.items()
         ]
         this_change = (changes.c.edit_id == edit_id) & (changes.c.place == bindparam("at"))
         connection.execute(update(changes).where(this_change), images)
@@ -191,12 +195,12 @@ def peel(connection: Connection, edit_id: int) -> bool:
     rest = max(change_count(connection, edit_id) - _PEELED, 0)
     newest = islice(_changes(connection, edit_id, backward=True), _PEELED)
     for table, batch in _batches(newest):
-        wanted = {key: _decode(table, change.row) for key, change in batch.items()}
+        wanted = {key: row_from_json(table, change.row) for key, change in batch.items()}
         if table is object_numbers:  # numbers that a later step gave are not given again
             later = _changed_later(connection, edit_id, table)
             wanted = {key: row for key, row in wanted.items() if key not in later}
-        before = fetch(connection, table, wanted)
-        _store(connection, table, before, wanted)
+        before = fetch_rows(connection, table, wanted)
+        write_rows(connection, table, before, wanted)
     peeled = (changes.c.edit_id == edit_id) & (changes.c.place >= rest)
     connection.execute(delete(changes).where(peeled))
     if not rest:
@@ -219,7 +223,7 @@ def replaced(connection: Connection, edit_id: int, table: Table) -> dict[Key, Ro
     query = query.where(edits.c.id == edit_id, ~edits.c.undone, changes.c.table_name == table.name)
     found: dict[Key, Row | None] = {}
     for key, row in connection.execute(query.order_by(changes.c.place)):
-        found.setdefault(tuple(json.loads(key)), _decode(table, row))
+        found.setdefault(tuple(json.loads(key)), row_from_json(table, row))
     return found
 
 
@@ -267,100 +271,6 @@ def forget_old(connection: Connection, *, before_id: int, limit_bytes: int) -> N
         excess -= size
 
 
-# --- rows ------------------------------------------------------------------------------------------
-
-
-def fetch(connection: Connection, table: Table, keys: Iterable[Key]) -> dict[Key, Row]:
-    """The rows that are there under these primary keys."""
-    wanted = set(keys)
-    found: dict[Key, Row] = {}
-    for block in _blocks(sorted(wanted)):
-        columns = zip(table.primary_key.columns, zip(*block, strict=True), strict=True)
-        query = select(table).where(*(column.in_(set(values)) for column, values in columns))
-        for row in connection.execute(query):
-            key = _key(table, row._mapping)
-            if key in wanted:
-                found[key] = dict(row._mapping)
-    return found
-
-
-def _blocks(keys: Sequence[Key]) -> Iterator[Sequence[Key]]:
-    """Split sorted keys into parts that can be fetched by a condition on each column of the key.
-
-    SQLite uses the index for ``a IN (...) AND b IN (...)``, but not for ``(a, b) IN (...)``. The first also
-    finds keys that nobody asked for, every combination of the values; a part is therefore only as large as
-    at least half of its combinations are wanted.
-    """
-    if not keys:
-        return
-    combinations = math.prod(len(set(values)) for values in zip(*keys, strict=True))
-    if len(keys) == 1 or (combinations <= 2 * len(keys) and len(keys) <= _PAGE):
-        yield keys
-    else:
-        yield from _blocks(keys[: len(keys) // 2])
-        yield from _blocks(keys[len(keys) // 2 :])
-
-
-def _insert(connection: Connection, table: Table, row: Row) -> int:
-    key = connection.execute(insert(table), row).inserted_primary_key
-    assert key is not None
-    row_id: int = key[0]
-    return row_id
-
-
-def _store(
-    connection: Connection, table: Table, before: Mapping[Key, Row], after: Mapping[Key, Row | None]
-) -> None:
-    """Bring the rows from ``before`` to ``after``; None means that the row is not there."""
-    keys = table.primary_key.columns
-    this_row = and_(*(column == bindparam(f"key_{column.name}") for column in keys))
-    gone = [_address(table, key) for key, row in after.items() if not row and key in before]
-    new = [row for key, row in after.items() if row and key not in before]
-    changed = [
-        _address(table, key) | {name: row[name] for name in row if name not in keys}
-        for key, row in after.items()
-        if row and key in before
-    ]
-    if gone:
-        connection.execute(delete(table).where(this_row), gone)
-    if changed:
-        connection.execute(update(table).where(this_row), changed)
-    if new:
-        connection.execute(insert(table), new)
-
-
-def _address(table: Table, key: Key) -> Row:
-    names = (f"key_{column.name}" for column in table.primary_key.columns)
-    return dict(zip(names, key, strict=True))
-
-
-def _key(table: Table, row: Mapping[Any, Any]) -> Key:
-    return tuple(row[column.name] for column in table.primary_key.columns)
-
-
-def _is_same(table: Table, before: Row | None, row: Row) -> bool:
-    """Whether a row says what is there. To Python 1 equals True and 1.0; in JSON these are three values."""
-    if before != row:
-        return False
-    names = [column.name for column in table.columns if isinstance(column.type, JSON)]
-    then, now = (json.dumps([it[name] for name in names], sort_keys=True) for it in (before, row))
-    return then == now
-
-
-def _encode(row: Row | None) -> str | None:
-    if row is None:
-        return None
-    return json.dumps(row, default=lambda blob: b64encode(blob).decode("ascii"))
-
-
-def _decode(table: Table, text: str | None) -> Row | None:
-    if text is None:
-        return None
-    row: Row = json.loads(text)
-    blobs = [column.name for column in table.columns if isinstance(column.type, LargeBinary)]
-    return row | {name: b64decode(row[name]) for name in blobs}
-
-
 # --- steps -----------------------------------------------------------------------------------------
 
 
@@ -369,7 +279,7 @@ def _batches(found: Iterable[AnyRow]) -> Iterator[tuple[Table, dict[Key, AnyRow]
     name, batch = "", dict[Key, AnyRow]()
     for change in found:
         key = tuple(json.loads(change.key))
-        if batch and (change.table_name != name or key in batch or len(batch) == _PAGE):
+        if batch and (change.table_name != name or key in batch or len(batch) == PAGE):
             yield metadata.tables[name], batch
             batch = {}
         name = change.table_name
@@ -381,7 +291,7 @@ def _batches(found: Iterable[AnyRow]) -> Iterator[tuple[Table, dict[Key, AnyRow]
 def _changes(connection: Connection, edit_id: int, *, backward: bool) -> Iterator[AnyRow]:
     place = changes.c.place
     query = select(place, changes.c.table_name, changes.c.key, changes.c.row)
-    query = query.where(changes.c.edit_id == edit_id).limit(_PAGE)
+    query = query.where(changes.c.edit_id == edit_id).limit(PAGE)
     query = query.order_by(place.desc() if backward else place)
     last = bindparam("last", type_=place.type)
     query = query.where(place < last if backward else place > last)
@@ -395,7 +305,7 @@ def _start(connection: Connection, label: str) -> int:
     _forget(connection, edits.c.undone)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     row = {"label": label, "created_at": now, "undone": False, "size_bytes": 0}
-    return _insert(connection, edits, row)
+    return insert_row(connection, edits, row)
 
 
 def _forget(connection: Connection, which: ColumnElement[bool]) -> None:

@@ -16,7 +16,7 @@ from annotator.opening import open_or_make_project, project_path_for
 from annotator.sample import write_sample
 from annotator.session import Session
 from storage.errors import UserError
-from storage.project import create_project
+from storage.opening import create_project
 
 
 def open_paths(

@@ -20,7 +20,7 @@ from model_backend.engine import AnswerText
 from model_backend.host import EngineHost
 from storage import masks
 from storage.errors import UserError
-from storage.project import create_project, open_project
+from storage.opening import create_project, open_project
 from storage.records import Source, Speaker
 from tests.model_backend.fake_engine import FACTORY, WORDS
 from tests.shared import shared

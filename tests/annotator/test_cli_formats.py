@@ -18,7 +18,7 @@ from exporters.dataset import no_progress
 from exporters.formats import READABLE_NAMES, format_module
 from storage import masks
 from storage.errors import UserError
-from storage.project import create_project
+from storage.opening import create_project
 from storage.records import Mask, Source
 from tests.exporters.datasets import MemoryDataset, box, difficult
 

@@ -6,7 +6,7 @@ import pytest
 
 from annotator import cli
 from storage import masks
-from storage.project import open_project
+from storage.opening import open_project
 from storage.records import Mask, Source
 from tests.storage.projects import (
     FRAME_HW,

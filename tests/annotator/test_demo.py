@@ -13,7 +13,7 @@ from annotator.demo import run_demo
 from annotator.sample import FRAME_COUNT, SAMPLE_OBJECTS, sample_masks
 from exporters.dataset import no_progress
 from storage import masks
-from storage.project import open_project
+from storage.opening import open_project
 
 
 @pytest.fixture(scope="module")

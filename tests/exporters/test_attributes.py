@@ -1,4 +1,4 @@
-"""What objects are said to be: in every data set for the way back, in some for other programs too."""
+"""Attributes: in every data set for the way back, in some for other programs too."""
 
 import json
 from dataclasses import replace
@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from exporters.dataset import ImportedAttribute, no_progress
-from exporters.described_dataset import with_descriptions
 from exporters.formats import READABLE_NAMES, format_module
 from exporters.frame_map import MARKER
+from exporters.object_attributes import with_attributes
 from storage.attributes import Attribute, AttributeKind, AttributeSpan
 from storage.errors import FormatError
 from tests.exporters.datasets import MemoryDataset, box
@@ -53,7 +53,7 @@ def export(name, dataset, target):
 
 
 def read(name, source):
-    return with_descriptions(format_module(name).read(source), source)
+    return with_attributes(format_module(name).read(source), source)
 
 
 def said(dataset):

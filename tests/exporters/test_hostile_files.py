@@ -10,9 +10,9 @@ from dataclasses import replace
 import pytest
 
 from exporters.dataset import no_progress
-from exporters.described_dataset import with_descriptions
 from exporters.faults import passing_over
 from exporters.formats import READABLE_NAMES, format_module
+from exporters.object_attributes import with_attributes
 from storage.attributes import Attribute, AttributeKind, AttributeSpan
 from storage.errors import UserError
 from tests.exporters.datasets import difficult
@@ -74,7 +74,7 @@ def peak_mb():
 
 
 def read_all(name, folder):
-    dataset = with_descriptions(format_module(name).read(folder), folder)
+    dataset = with_attributes(format_module(name).read(folder), folder)
     for mask in dataset.masks():
         assert mask.rle.frame_hw == next(
             it.frame_hw for it in dataset.videos if it.name == mask.video
@@ -98,8 +98,8 @@ def add_other_shapes(name, folder):
         append(path, lambda it: it["items"][2]["annotations"], polygon, rectangle)
 
 
-def described():
-    """Difficult masks, whose objects are said to be something, one of them only for a while."""
+def with_values():
+    """Difficult masks, whose objects have attributes, one of them only on an interval."""
     data = difficult()
     data.attribute_list = [
         Attribute(1, 3, "pose", AttributeKind.CHOICE, ("lying", "standing"), varies=True),
@@ -119,7 +119,7 @@ def append(path, find, *records):
 
 def attack(name, folder, count, seed):
     """How many of ``count`` mutants were refused; every third is read with bad records passed over."""
-    format_module(name).write(described(), folder, frames=False, progress=no_progress)
+    format_module(name).write(with_values(), folder, frames=False, progress=no_progress)
     add_other_shapes(name, folder)
     files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
     rng = random.Random(seed)

@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from exporters.dataset import ImportedAttribute, no_progress
-from exporters.described_dataset import with_descriptions
 from exporters.faults import passing_over
 from exporters.formats import format_module
+from exporters.object_attributes import with_attributes
 from storage.attributes import Attribute, AttributeKind, AttributeSpan
 from storage.errors import FormatError
 from tests.exporters.datasets import MemoryDataset, box
@@ -18,7 +18,7 @@ TEXT, NUMBER, YES_NO = AttributeKind.TEXT, AttributeKind.NUMBER, AttributeKind.Y
 
 
 def read(name, source):
-    return with_descriptions(format_module(name).read(source), source)
+    return with_attributes(format_module(name).read(source), source)
 
 
 def put(path, document):

@@ -12,7 +12,7 @@ from annotator.gui.time_keeper import LONGEST_PAUSE_SECONDS, TimeKeeper
 from annotator.gui.workspace import Workspace
 from annotator.masks import start_object
 from annotator.session import Session
-from storage.project import open_project
+from storage.opening import open_project
 from tests.annotator.review.tracks import add_track, add_video, drifting
 from tests.storage.projects import new_project
 

@@ -23,7 +23,7 @@ from annotator.sample import RATE
 from exporters import coco
 from storage import masks
 from storage.errors import UserError
-from storage.project import open_project
+from storage.opening import open_project
 from storage.video import write_video
 from tests.gui.conftest import FRAME_COUNT, at, delete_now, drag
 

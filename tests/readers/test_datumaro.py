@@ -7,8 +7,8 @@ import pytest
 
 from exporters import datumaro, pascal_voc
 from exporters.dataset import no_progress
-from exporters.described_dataset import with_descriptions
 from exporters.formats import format_module
+from exporters.object_attributes import with_attributes
 from storage.attributes import AttributeSpan
 from tests.exporters.datasets import davis, difficult, pixel_masks
 from tests.exporters.test_pascal_voc import two_dogs
@@ -104,7 +104,7 @@ def test_attributes_as_datumaro_writes_them_are_read(name, theirs, tmp_path):
     items = [item(i, make) for i, make in enumerate(("Fiat", "Fiat", "Audi"))]
     written = Dataset.from_iterable(items, categories={AnnotationType.label: labels})
     written.export(str(tmp_path / "out"), theirs, save_media=True)
-    found = with_descriptions(format_module(name).read(tmp_path / "out"), tmp_path / "out")
+    found = with_attributes(format_module(name).read(tmp_path / "out"), tmp_path / "out")
     (car,) = found.objects
     assert car.number == 4
     assert car.attributes == {"occluded": False, "lane": 2}

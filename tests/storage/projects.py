@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from storage import masks
-from storage.project import create_project, open_project
+from storage.opening import create_project, open_project
 from storage.records import FrameTable, Mask, Source, VideoFacts, VideoKind
 
 

@@ -9,7 +9,7 @@ import time
 import pytest
 
 from storage.errors import ProjectError
-from storage.project import open_project
+from storage.opening import open_project
 from storage.records import Mask, Source
 from tests.storage.projects import (
     add_object,

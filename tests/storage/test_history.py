@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 
 from storage.attributes import Attribute, AttributeKind, with_span
 from storage.errors import ProjectError
-from storage.project import open_project
+from storage.opening import open_project
 from storage.records import FramePrompt, Point, Source, Speaker
 from tests.storage.projects import (
     add_object,

@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from storage.opening import open_project
 from storage.overview import Activity, VideoCounts
-from storage.project import open_project
 from storage.records import Mask, Source
 from tests.storage.projects import add_object, add_video, engine_mask, new_project, rectangle
 

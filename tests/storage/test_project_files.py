@@ -16,7 +16,7 @@ from alembic.script import ScriptDirectory
 
 from storage import migrations, sqlite
 from storage.errors import ProjectError
-from storage.project import create_project, open_project
+from storage.opening import create_project, open_project
 from storage.tables import metadata
 from tests.storage.projects import add_object, add_video, contents, engine_mask, new_project
 
@@ -223,7 +223,7 @@ READ_AS_NOBODY = """
 import os, sys
 from pathlib import Path
 from storage.errors import ProjectError
-from storage.project import create_project, open_project
+from storage.opening import create_project, open_project
 folder = Path(sys.argv[1])
 if os.geteuid() == 0:
     os.setuid(int(sys.argv[2]))

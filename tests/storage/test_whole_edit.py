@@ -12,7 +12,7 @@ from storage import sqlite, whole_edit
 from storage.attributes import Attribute, AttributeKind
 from storage.errors import ProjectError
 from storage.fair_lock import FairLock
-from storage.project import open_project
+from storage.opening import open_project
 from storage.records import FramePrompt, Point, Speaker
 from tests.storage.projects import (
     FRAME_COUNT,

@@ -1,13 +1,14 @@
-"""What objects are said to be, in a data set: attributes with their values, always or on some frames.
+"""Attributes in a data set: their definitions, and the values that objects have.
 
-Every data set says it in its ``frame_map.json``, so that it comes back exactly whatever the format has
-room for; formats that have some say it in their own words, too, for other programs:
+Every export writes them into its ``frame_map.json``. So they come back exactly, whatever the format itself
+has room for. Formats that have room write them in their own way too, for other programs.
 
     "attributes":   [{"category", "name", "kind", "choices", "varies"}, ...]
     "descriptions": [{"video_id", "number", "values": {name: value},
                       "spans": [{"name", "start", "stop", "value"}, ...]}, ...]
 
-A span holds on the frames [start, stop) of its video. Both are left out where nothing was said.
+``values`` hold on all frames of an object; a span is one value on the frames [start, stop) of its video.
+An object without values has no record.
 """
 
 from __future__ import annotations
@@ -29,18 +30,18 @@ from storage.attributes import (
 from storage.errors import FormatError, UserError
 from storage.records import TrackedObject
 
-Values = Mapping[str, AttributeValue]
+Values = Mapping[str, AttributeValue]  # by the name of the attribute
 _MAX_TEXT = 10_000
 
 
 def values_on(dataset: Dataset, objects: Iterable[TrackedObject]) -> Callable[[int, int], Values]:
-    """What an object, by its id, is said to be on a frame."""
+    """A function from an object's id and a frame index to the object's values on that frame."""
     known = {it.id: (it.attributes, dataset.attribute_spans(it.id)) for it in objects}
     return lambda object_id, frame_index: values_at(*known[object_id], frame_index)
 
 
 def value_text(value: AttributeValue) -> str:
-    """A value where all are text."""
+    """A value as formats write it that know only text: ``true`` and ``false`` for yes and no."""
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
@@ -48,7 +49,7 @@ def value_text(value: AttributeValue) -> str:
 
 
 def attribute_records(dataset: Dataset) -> Iterator[dict[str, Any]]:
-    """The attributes of all categories."""
+    """The definitions of the attributes of all categories, as ``frame_map.json`` has them."""
     names = {it.id: it.name for it in dataset.categories()}
     for it in dataset.attributes():
         yield {"category": names[it.category_id], **_definition(it)}
@@ -63,10 +64,13 @@ def _definition(attribute: Attribute) -> dict[str, Any]:
     }
 
 
-def description_record(
+def values_record(
     dataset: Dataset, tracked: TrackedObject, *, video_id: int
 ) -> dict[str, Any] | None:
-    """What is said of an object; ``video_id`` is the export's own. None if nothing is."""
+    """An object's values, as ``frame_map.json`` has them; None if it has none.
+
+    ``video_id`` is the export's own.
+    """
     spans = dataset.attribute_spans(tracked.id)
     if not tracked.attributes and not spans:
         return None
@@ -84,11 +88,11 @@ def description_record(
 
 
 def read_attribute(fields: Fields) -> ImportedAttribute:
-    """A definition. Raises FormatError for a wrong one."""
+    """A definition, from a record of :func:`attribute_records`. Raises FormatError for a wrong one."""
     choices = fields.values.get("choices") or []
     if not isinstance(choices, list) or not all(isinstance(it, str) for it in choices):
         raise fields.error("its choices are not a list of texts")
-    return defined(
+    return checked_attribute(
         fields,
         category=fields.text("category"),
         name=fields.text("name"),
@@ -98,10 +102,10 @@ def read_attribute(fields: Fields) -> ImportedAttribute:
     )
 
 
-def defined(
+def checked_attribute(
     fields: Fields, *, category: str, name: str, kind: str, choices: tuple[str, ...], varies: bool
 ) -> ImportedAttribute:
-    """A definition of these. Raises FormatError, naming the record, if there can be none such."""
+    """An attribute with this definition. Raises FormatError, naming the record, for an impossible one."""
     try:
         checked = Attribute(0, 0, name, AttributeKind(kind), choices, varies)
         check_attribute(checked)
@@ -111,13 +115,13 @@ def defined(
 
 
 def read_values(fields: Fields) -> Values:
-    """What an object is said to be always. Raises FormatError for what can be no value."""
+    """The values that hold on all frames. Raises FormatError for what cannot be a value."""
     found = fields.nested("values") if fields.has("values") else Fields(fields.name, {})
     return {name: read_value(found, name) for name in found.values}
 
 
 def read_spans(fields: Fields) -> tuple[AttributeSpan, ...]:
-    """What an object is said to be on some frames. Raises FormatError for a wrong record."""
+    """The values that hold on intervals of frames. Raises FormatError for a wrong record."""
     listed = fields.values.get("spans") or []
     if not isinstance(listed, list):
         raise fields.error("its spans are not a list")
@@ -131,7 +135,7 @@ def _span(fields: Fields) -> AttributeSpan:
 
 
 def read_value(fields: Fields, key: str) -> AttributeValue:
-    """The value under ``key``. Raises FormatError for what can be none."""
+    """The value under ``key``. Raises FormatError for what cannot be a value."""
     value = as_value(fields.values.get(key))
     if value is not None:
         return value
@@ -141,7 +145,7 @@ def read_value(fields: Fields, key: str) -> AttributeValue:
 
 
 def as_value(value: object) -> AttributeValue | None:
-    """What somebody wrote, if it can be a value."""
+    """``value`` if it can be an attribute's value, else None."""
     match value:
         case bool() | int() if abs(value) <= MAX_WHOLE:
             return value
@@ -154,7 +158,7 @@ def as_value(value: object) -> AttributeValue | None:
 
 
 def check_unique(attributes: Iterable[ImportedAttribute]) -> tuple[ImportedAttribute, ...]:
-    """All of them. Raises FormatError if a category has one twice."""
+    """The same definitions. Raises FormatError if a category has two of one name."""
     found: dict[tuple[str, str], ImportedAttribute] = {}
     for it in attributes:
         if found.setdefault((it.category, it.name), it) is not it:
