@@ -10,6 +10,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from annotator.gui import prompt_limits
+from annotator.gui.accepted_prompts import AcceptedPrompts
 from annotator.gui.suggestions import Answer, Question, Suggestions
 from annotator.gui.tools.gestures import (
     AreaDrawn,
@@ -59,14 +60,6 @@ class Draft:
         return self.candidates[self.place] if self.candidates else None
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """A prompt whose mask was accepted before the engine had answered, by a person who went on."""
-
-    question: Question
-    category: str | None  # of the object that it begins, if it does
-
-
 class Drafting(QObject):
     """One draft at a time, on the frame and for the object of the workspace."""
 
@@ -80,7 +73,7 @@ class Drafting(QObject):
         self._place = self._here()  # where the draft was begun
         self._keep_when_ready = False
         self._then: Callable[[], None] = _nothing  # what waits for the mask to be kept
-        self._accepted: list[Accepted] = []
+        self._accepted = AcceptedPrompts()
         self.suggestions = Suggestions(self)
         self.suggestions.answered.connect(self._take)
         workspace.about_to_move.connect(self.settle)
@@ -191,7 +184,7 @@ class Drafting(QObject):
         if self._draft.waiting and self._keep_when_ready:
             category = self._workspace.next_category
             question = self.question(self._draft.prompt)
-            self._accepted.append(Accepted(question, category.name if category else None))
+            self._accepted.add(question, category.name if category else None)
             self._set(None)
             return
         if self._draft.waiting:
@@ -203,8 +196,9 @@ class Drafting(QObject):
         self._set(None)
 
     def settle_then(self, do: Callable[[], None]) -> None:
-        """Keep what is shown, then do something with it; with what was accepted, once that is there."""
-        if self._draft is not None and self._draft.waiting and self._keep_when_ready:
+        """Keep what is shown, then do something with it; what the engine still looks for is waited for."""
+        if self._draft is not None and self._draft.waiting:
+            self._keep_when_ready = True
             self._then = do
         else:
             self.settle()
@@ -272,8 +266,8 @@ class Drafting(QObject):
     def _take(self, answer: Answer) -> None:
         self._keep_accepted(answer)
         if self._draft is None or not self._draft.waiting:
-            if self._accepted:  # a newer question overtook it
-                self.suggestions.ask(self._accepted[0].question)
+            if overtaken := self._accepted.next:  # by a newer question
+                self.suggestions.ask(overtaken)
             return
         if self.question(self._draft.prompt) != answer.question:
             return  # an answer to what was taken back meanwhile
@@ -288,38 +282,15 @@ class Drafting(QObject):
             then()
 
     def _keep_accepted(self, answer: Answer) -> None:
-        """Save what was accepted where the person was then; they may be elsewhere now."""
-        accepted = next((it for it in self._accepted if it.question == answer.question), None)
-        if accepted is None:
+        try:
+            begun = self._accepted.save(answer, self._workspace.session)
+        except Exception as error:  # noqa: BLE001  whatever kept the engine from answering
+            self.failed.emit(error)
             return
-        self._accepted.remove(accepted)
-        if accepted.question.session is not self._workspace.session:
-            return
-        if answer.error is not None:
-            self.failed.emit(answer.error)
-        elif answer.candidates:
-            try:
-                self._save_accepted(accepted, answer.candidates[0].rle)
-            except UserError as error:  # the object is gone or locked meanwhile
-                self.failed.emit(error)
-
-    def _save_accepted(self, accepted: Accepted, rle: Rle) -> None:
-        asked = accepted.question
-        prompt, session = asked.prompt, asked.session
-        if asked.object_id is not None:
-            set_mask(session, asked.object_id, prompt.frame_index, rle, prompt=prompt)
-            return
-        tracked = start_object(
-            session,
-            asked.video_id,
-            prompt.frame_index,
-            rle,
-            prompt=prompt,
-            category=accepted.category,
-        )
-        is_here = self._workspace.video is not None and self._workspace.video.id == asked.video_id
-        if is_here and self._workspace.chosen is None and self._draft is None:
-            self._workspace.choose(tracked.id)
+        shown, asked = self._workspace.video, answer.question
+        is_here = shown is not None and shown.id == asked.video_id
+        if begun is not None and is_here and self._workspace.chosen is None and not self._draft:
+            self._workspace.choose(begun)
 
     # --- masks -------------------------------------------------------------------------------------
 

@@ -100,10 +100,14 @@ def test_what_a_newer_click_overtook_is_kept_all_the_same(window, qtbot):
     assert sorted(masked) == [[0], [1], [2]]
 
 
-def test_a_propagation_waits_for_what_was_accepted(window, qtbot):
+@pytest.mark.parametrize("accepted", [True, False])
+def test_a_propagation_waits_for_what_was_clicked(window, accepted, qtbot):
     workspace = window.bench.workspace
     workspace.set_range(0, 3)
-    accept_before_the_answer(window)
+    click(window, *BALLOON)
+    if accepted:
+        key(window, Qt.Key.Key_Return)
+    assert window.bench.drafting.draft.waiting
     key(window, Qt.Key.Key_B, CTRL)
     qtbot.waitUntil(lambda: len(workspace.objects) == 1, timeout=SLOW)
     (tracked,) = workspace.objects
