@@ -62,6 +62,9 @@ class Thing:
             points=kept | ({frame_index: points} if points else {}),
         )
 
+    def on(self, frame_index):
+        return self.masks.get(frame_index), self.points.get(frame_index)
+
 
 class WindowMachine(RuleBasedStateMachine):
     """``states`` are all that the project went through; undo and redo walk on them."""
@@ -140,6 +143,17 @@ class WindowMachine(RuleBasedStateMachine):
         self.becomes(
             self.state | {self.chosen: thing.marked(self.frame_index, mask, tuple(points))}
         )
+
+    def steps_to(self, now):
+        """Undo and redo show the frame that they change."""
+        before, self.now = self.state, now
+        things = [
+            (before.get(it, Thing()), self.state.get(it, Thing()))
+            for it in before.keys() | self.state.keys()
+        ]
+        for frame_index in range(FRAMES):
+            if any(old.on(frame_index) != new.on(frame_index) for old, new in things):
+                self.frame_index = frame_index
 
     def settles(self):
         if self.draft:
@@ -251,7 +265,7 @@ class WindowMachine(RuleBasedStateMachine):
             self.draft.pop()
             self.wait(lambda: self.drafting.draft is None or not self.drafting.draft.waiting)
         else:
-            self.now -= 1
+            self.steps_to(self.now - 1)
             self.forget_chosen()
 
     @precondition(lambda self: not self.draft)
@@ -259,7 +273,7 @@ class WindowMachine(RuleBasedStateMachine):
     def redo(self):
         self.key(Qt.Key.Key_Y, CONTROL)
         if self.now + 1 < len(self.states):
-            self.now += 1
+            self.steps_to(self.now + 1)
 
     @rule()
     def reopen(self):
