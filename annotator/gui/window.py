@@ -95,8 +95,6 @@ class Window(QMainWindow):
         self.tools = all_tools()
         self.actions_by_id = actions.make_actions(self)
         shortcuts.apply(self.actions_by_id, keys_in_use(ACTIONS, self.preferences))
-        bench.engines.preferred = self.preferences
-        bench.engines.chosen.connect(self._remember_engine)
         for part in (self.review, self.rerun):
             part.set_actions(self.actions_by_id)
         self.hints = HintBar(self.actions_by_id)
@@ -122,6 +120,8 @@ class Window(QMainWindow):
 
     def _connect(self) -> None:
         bench, workspace = self.bench, self.bench.workspace
+        bench.engines.preferred = self.preferences
+        bench.engines.chosen.connect(self._remember_engine)
         for widget in (self.videos, self.timeline, self.objects, self.transport, self.attributes,
                        self.history):  # fmt: skip
             widget.requested.connect(lambda it: self.attempt(partial(bench.take_request, it)))

@@ -246,6 +246,17 @@ def upsample(mask_logits: Tensor, size: int | tuple[int, int]) -> Tensor:
 
 def build(config: Sam2Config) -> Sam2VideoModel:
     """The modules of a network of these sizes, with random weights, on the CPU."""
+    model = Sam2VideoModel(_in_transformers(config))
+    layers: Module = model.memory_attention.layers
+    for layer in layers:  # transformers has the published 64 in its code
+        attention = layer.cross_attn_image
+        attention.k_proj = nn.Linear(config.memory_dim, config.hidden_dim)
+        attention.v_proj = nn.Linear(config.memory_dim, config.hidden_dim)
+    return model
+
+
+def _in_transformers(config: Sam2Config) -> Sam2VideoConfig:
+    """The same sizes by the names that transformers has for them."""
     sizes = [[config.image_size // stride] * 2 for stride in (4, 8, 16)]
     dims = [config.embed_dim << stage for stage in range(4)]
     backbone: dict[str, Any] = {
@@ -259,45 +270,37 @@ def build(config: Sam2Config) -> Sam2VideoModel:
         "global_attention_blocks": list(config.global_attention_blocks),
         "window_positional_embedding_background_size": list(config.background_size),
     }
-    model = Sam2VideoModel(
-        Sam2VideoConfig(
-            vision_config={
-                "model_type": "sam2_vision_model",
-                "backbone_config": backbone,
-                "backbone_channel_list": dims[::-1],
-                "backbone_feature_sizes": sizes,
-                "fpn_hidden_size": config.hidden_dim,
-            },
-            prompt_encoder_config={
-                "hidden_size": config.hidden_dim,
-                "image_size": config.image_size,
-            },
-            mask_decoder_config={
-                "hidden_size": config.hidden_dim,
-                "dynamic_multimask_via_stability": config.rules.stable_single_mask,
-            },
-            image_size=config.image_size,
-            num_maskmem=config.rules.memories,
-            memory_attention_hidden_size=config.hidden_dim,
-            memory_attention_num_layers=config.memory_layers,
-            memory_attention_feed_forward_hidden_size=config.memory_feed_forward_dim,
-            memory_attention_rope_feat_sizes=sizes[2],
-            memory_encoder_hidden_size=config.hidden_dim,
-            memory_encoder_output_channels=config.memory_dim,
-            mask_downsampler_embed_dim=config.hidden_dim,
-            memory_fuser_num_layers=config.memory_fuser_layers,
-            memory_fuser_embed_dim=config.hidden_dim,
-            memory_fuser_intermediate_dim=4 * config.hidden_dim,
-            enable_occlusion_spatial_embedding=config.occlusion_embedding,
-            enable_temporal_pos_encoding_for_object_pointers=config.pointer_time_encoding,
-        )
+    return Sam2VideoConfig(
+        vision_config={
+            "model_type": "sam2_vision_model",
+            "backbone_config": backbone,
+            "backbone_channel_list": dims[::-1],
+            "backbone_feature_sizes": sizes,
+            "fpn_hidden_size": config.hidden_dim,
+        },
+        prompt_encoder_config={
+            "hidden_size": config.hidden_dim,
+            "image_size": config.image_size,
+        },
+        mask_decoder_config={
+            "hidden_size": config.hidden_dim,
+            "dynamic_multimask_via_stability": config.rules.stable_single_mask,
+        },
+        image_size=config.image_size,
+        num_maskmem=config.rules.memories,
+        memory_attention_hidden_size=config.hidden_dim,
+        memory_attention_num_layers=config.memory_layers,
+        memory_attention_feed_forward_hidden_size=config.memory_feed_forward_dim,
+        memory_attention_rope_feat_sizes=sizes[2],
+        memory_encoder_hidden_size=config.hidden_dim,
+        memory_encoder_output_channels=config.memory_dim,
+        mask_downsampler_embed_dim=config.hidden_dim,
+        memory_fuser_num_layers=config.memory_fuser_layers,
+        memory_fuser_embed_dim=config.hidden_dim,
+        memory_fuser_intermediate_dim=4 * config.hidden_dim,
+        enable_occlusion_spatial_embedding=config.occlusion_embedding,
+        enable_temporal_pos_encoding_for_object_pointers=config.pointer_time_encoding,
     )
-    layers: Module = model.memory_attention.layers
-    for layer in layers:  # transformers has the published 64 in its code
-        attention = layer.cross_attn_image
-        attention.k_proj = nn.Linear(config.memory_dim, config.hidden_dim)
-        attention.v_proj = nn.Linear(config.memory_dim, config.hidden_dim)
-    return model
 
 
 def _load(model: Module, weights: Mapping[str, Tensor]) -> None:
