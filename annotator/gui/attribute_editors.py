@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QDoubleValidator
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from annotator.gui.i18n import tr
 from storage.attributes import Attribute, AttributeKind, AttributeValue, parse_value
@@ -17,9 +17,9 @@ class ChoiceField(QComboBox):
 
     chosen = Signal(object)  # an AttributeValue or None
 
-    def __init__(self, values: dict[str, AttributeValue], parent: QWidget | None = None) -> None:
+    def __init__(self, values: dict[str, AttributeValue]) -> None:
         """``values`` by how they are called."""
-        super().__init__(parent)
+        super().__init__()
         self.addItem("", None)
         for text, value in values.items():
             self.addItem(text, value)
@@ -36,8 +36,8 @@ class TextField(QLineEdit):
 
     chosen = Signal(object)  # an AttributeValue or None
 
-    def __init__(self, attribute: Attribute, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, attribute: Attribute) -> None:
+        super().__init__()
         self._attribute = attribute
         self._shown = ""
         if attribute.kind is AttributeKind.NUMBER:
@@ -63,8 +63,8 @@ class CategoryField(QComboBox):
 
     named = Signal(object)  # the category's name, None for none
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._shown = ""
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)

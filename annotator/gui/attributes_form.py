@@ -27,8 +27,8 @@ class AttributesForm(QWidget):
 
     requested = Signal(object)  # a CategoriseObjects, SetAttribute, ChooseRange or SeekTo
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
         self._workspace = workspace
         self._attributes: list[Attribute] = []
         self._spans: list[AttributeSpan] = []

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QPainter,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu
 
 from annotator.gui import canvas_paint, markers
 from annotator.gui.frame_view import FrameView
@@ -53,8 +53,8 @@ class Canvas(FrameView):
     space_tapped = Signal()  # the space bar, let go without having panned
     brush_resized = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._draft = self._highlight = self._preview = NOTHING
         self._hand = Hand()
         self._colour = QColor("#e69f00")

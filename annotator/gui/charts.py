@@ -28,8 +28,8 @@ class Bar:
 class BarChart(QWidget):
     """Bars that lie one under the other, each with its name before and its number behind."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str) -> None:
+        super().__init__()
         self._bars: Sequence[Bar] = ()
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

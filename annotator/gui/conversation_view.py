@@ -7,7 +7,7 @@ from html import escape
 
 from PySide6.QtCore import QEvent, QTimer, QUrl, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QTextBrowser, QWidget
+from PySide6.QtWidgets import QTextBrowser
 
 from annotator.gui.conversation_html import Look, Utterance, render
 from storage.records import TrackedObject
@@ -21,8 +21,8 @@ class ConversationView(QTextBrowser):
 
     link_clicked = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._said: Sequence[Utterance] = ()
         self._objects: Sequence[TrackedObject] = ()
         self._hint = self._drawn = ""

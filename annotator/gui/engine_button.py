@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QToolButton
 
 from annotator.gui.engines import Engines
 from storage.errors import UserError
@@ -16,8 +16,8 @@ class EngineButton(QToolButton):
 
     failed = Signal(object)  # an exception
 
-    def __init__(self, engines: Engines, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, engines: Engines) -> None:
+        super().__init__()
         self._engines = engines
         self.setObjectName("quiet")
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QToolButton
 
 from annotator.gui.conversing import Conversing
 from storage.errors import UserError
@@ -17,8 +17,8 @@ class ExpressionsButton(QToolButton):
 
     failed = Signal(object)  # an exception
 
-    def __init__(self, conversing: Conversing, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, conversing: Conversing) -> None:
+        super().__init__()
         self._conversing = conversing
         self.setObjectName("quiet")
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

@@ -22,8 +22,8 @@ class FrameView(QWidget):
 
     viewport_changed = Signal(object)  # a Viewport
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._frame = QImage()
         self._frame_wh = (0, 0)
         self._overlay = NOTHING

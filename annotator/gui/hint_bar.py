@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton
 
 from annotator.gui.drafting import Draft
 from storage.records import TrackedObject
@@ -14,8 +14,8 @@ from storage.records import TrackedObject
 class HintBar(QFrame):
     """Shown under the canvas while there is a draft."""
 
-    def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, actions: Mapping[str, QAction]) -> None:
+        super().__init__()
         self.setObjectName("hint")
         self._text = QLabel()
         self._text.setMinimumWidth(1)  # or it would push the panels aside when it comes

@@ -27,8 +27,8 @@ class HistoryPanel(QWidget):
 
     requested = Signal(object)  # a GoToStep
 
-    def __init__(self, workspace: Workspace, bridge: Bridge, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, workspace: Workspace, bridge: Bridge) -> None:
+        super().__init__()
         self._workspace = workspace
         self._list = QListWidget()
         self._list.setAccessibleName(self.tr("Steps"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton
 
 from annotator.gui.icons import icon
 
@@ -11,8 +11,8 @@ from annotator.gui.icons import icon
 class IconButton(QToolButton):
     """``name`` is that of the icon; ``tip`` says what the button does, to screen readers too."""
 
-    def __init__(self, name: str, tip: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str, tip: str) -> None:
+        super().__init__()
         self.show_as(name, tip)
 
     def show_as(self, name: str, tip: str) -> None:

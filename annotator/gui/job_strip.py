@@ -19,8 +19,8 @@ class JobStrip(QWidget):
     cancel_requested = Signal(int)  # id of a job
     clicked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._jobs: dict[int, JobStatus] = {}
         self._title, self._rate = QLabel(), QLabel()
         self._title.setTextFormat(Qt.TextFormat.PlainText)

@@ -35,10 +35,8 @@ _DETAIL_LINES = 3  # the rest is in the tool tip
 class JobsPanel(QWidget):
     """Pauses, resumes, cancels and moves jobs that have not ended; opens what others made."""
 
-    def __init__(
-        self, projects: Projects, engines: Engines, bridge: Bridge, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, projects: Projects, engines: Engines, bridge: Bridge) -> None:
+        super().__init__()
         self._projects = projects
         self._rows: Sequence[JobRow] = ()
         self._chosen: JobRow | None = None  # by the person; it may be gone for a while

@@ -20,8 +20,8 @@ class MemoryMeter(QWidget):
 
     failed = Signal(object)  # an exception
 
-    def __init__(self, engines: Engines, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, engines: Engines) -> None:
+        super().__init__()
         self._engines = engines
         self._latest: Latest[int] | None = None
         self._timer = QTimer(self, interval=_EVERY_MILLISECONDS)

@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QToolButton,
-    QWidget,
 )
 
 from annotator.gui.i18n import tr
@@ -48,8 +47,8 @@ class Banner(QFrame):
     the frame. Errors stay until they are closed: an older one comes back when a newer one is closed, and
     notes wait until all are."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setObjectName("banner")
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)  # the pointer is told of over all its parts
         self._errors: list[_Error] = []  # not closed yet; the last one is shown

@@ -21,8 +21,8 @@ class ObjectsPanel(QWidget):
 
     requested = Signal(object)
 
-    def __init__(self, portraits: Portraits, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, portraits: Portraits) -> None:
+        super().__init__()
         self._portraits = portraits
         self.model = ObjectsModel(portraits.get, self)
         self.tree = ObjectsTree(self.model)

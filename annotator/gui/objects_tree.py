@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeView,
-    QWidget,
 )
 
 from annotator.gui.objects_model import PORTRAIT_SIZE, Column, ObjectsModel
@@ -43,8 +42,8 @@ class ObjectsTree(QTreeView):
     requested = Signal(object)  # a SelectObjects, ShowObjects or LockObjects
     colour_requested = Signal()  # of the object at work
 
-    def __init__(self, model: ObjectsModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, model: ObjectsModel) -> None:
+        super().__init__()
         self._objects = model
         self._collapsed: set[int | None] = set()  # ids of categories
         self._actions: Sequence[QAction] = ()

@@ -36,8 +36,8 @@ class OffersView(QWidget):
     renamed = Signal(object, str, str)  # an offer, its name, its category
     expressed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._offers: Sequence[Offer] = ()
         self._title = QLabel()
         self.list = RowList()

@@ -18,10 +18,8 @@ class Pointing(QWidget):
 
     changed = Signal()
 
-    def __init__(
-        self, workspace: Workspace, drafting: Drafting, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, workspace: Workspace, drafting: Drafting) -> None:
+        super().__init__()
         self._drafting = drafting
         self._regions: tuple[FramePrompt, ...] = ()
         self._text = QLabel()

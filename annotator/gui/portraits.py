@@ -17,10 +17,8 @@ class Portraits(QObject):
 
     came = Signal()  # there is more to show
 
-    def __init__(
-        self, workspace: Workspace, thumbnails: ThumbnailLoader, parent: QObject | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, workspace: Workspace, thumbnails: ThumbnailLoader) -> None:
+        super().__init__()
         self._workspace, self._thumbnails = workspace, thumbnails
         self._places: dict[int, Portrait] = {}
         thumbnails.came.connect(self.came)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel, QTextCursor
-from PySide6.QtWidgets import QCompleter, QListView, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QListView, QPlainTextEdit
 
 from annotator.gui.objects_model import swatch
 from storage.records import TrackedObject
@@ -22,8 +22,8 @@ class QuestionBox(QPlainTextEdit):
 
     asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setObjectName("question")
         self.setAccessibleName(self.tr("What to find, or to know"))
         self.setPlaceholderText(self.tr("Find: segment the dog. Or ask: what is [1] doing?"))

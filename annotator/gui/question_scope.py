@@ -26,8 +26,8 @@ class QuestionScope(QWidget):
 
     changed = Signal()
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
         self._workspace = workspace
         self.scope, self.sample, self._frames = QComboBox(), QSpinBox(), QLabel()
         self.parts = QSpinBox()

@@ -31,8 +31,8 @@ _LEAST_SHARE = 0.08  # of the height, so that the smallest change can be seen
 class RerunBar(QFrame):
     """Hidden while there is nothing to decide."""
 
-    def __init__(self, bench: Workbench, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__()
         self._workspace, self._comparing = bench.workspace, bench.comparing
         self.setObjectName("hint")
         self.state, self.objects, self.frames = QLabel(), QComboBox(), ChangedFrames()
@@ -129,8 +129,8 @@ class ChangedFrames(QWidget):
 
     asked = Signal(int)  # a frame to show
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._ious: Mapping[int, float] = {}
         self._frame_index = 0
         self.setMinimumWidth(_NARROW_PX)

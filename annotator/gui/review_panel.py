@@ -45,8 +45,8 @@ _BUTTONS = {
 class ReviewPanel(QWidget):
     """Shows what the bench's reviewing found."""
 
-    def __init__(self, bench: Workbench, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__()
         self._workspace, self._reviewing = bench.workspace, bench.reviewing
         self._model = ReviewModel(self)
         self.view = self._make_view(bench)

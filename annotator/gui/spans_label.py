@@ -6,7 +6,7 @@ import html
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel
 
 from annotator.gui.i18n import tr
 from storage.attributes import AttributeSpan, AttributeValue
@@ -17,9 +17,9 @@ class SpansLabel(QLabel):
 
     chosen = Signal(object)  # an AttributeSpan
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str) -> None:
         """Of the attribute ``name``."""
-        super().__init__(parent)
+        super().__init__()
         self._name = name
         self._shown: list[AttributeSpan] = []
         self.setObjectName("faint")

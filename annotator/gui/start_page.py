@@ -40,9 +40,8 @@ class StartPage(QWidget):
         workspace: Workspace,
         recent: RecentProjects,
         thumbnails: ThumbnailLoader,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._workspace, self._recent = workspace, recent
         self.title, self._about = QLabel(), QLabel()
         self.title.setObjectName("title")

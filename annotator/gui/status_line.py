@@ -13,8 +13,8 @@ from annotator.gui.help_text import describe_mask
 class StatusLine(QStatusBar):
     """Text to the left, ``jobs`` and the zoom to the right."""
 
-    def __init__(self, jobs: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, jobs: QWidget) -> None:
+        super().__init__()
         self._where, self._zoom = QLabel(), QLabel()
         self._where.setTextFormat(Qt.TextFormat.PlainText)
         self._where.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

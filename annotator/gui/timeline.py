@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QMenu
 
 from annotator.gui import time_axis, timeline_drag, timeline_paint
 from annotator.gui.kept_pictures import KeptPictures
@@ -44,8 +44,8 @@ class Timeline(QAbstractScrollArea):
 
     requested = Signal(object)  # a SeekTo, ChooseRange, ChooseObject or SelectObjects
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._axis = time_axis.whole(1, left=HEADER_WIDTH, width=1)
         self._lanes: Sequence[Lane] = ()
         self._lanes_version = 0

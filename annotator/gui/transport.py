@@ -27,9 +27,8 @@ class Transport(QWidget):
         self,
         actions: Mapping[str, QAction],
         playback: Playback,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._frame = QSpinBox()
         self._frame.setAccessibleName(self.tr("Frame"))
         self._frame.setToolTip(self.tr("Frame; type one to go there"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView
 
 from annotator.gui.own_keys import claims, is_key
 from annotator.gui.videos_model import ENTRY, VideosModel
@@ -20,8 +20,8 @@ class VideoList(QListView):
     opened = Signal(QModelIndex)  # by a click or Enter
     delete_pressed = Signal()
 
-    def __init__(self, model: VideosModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, model: VideosModel) -> None:
+        super().__init__()
         self._videos = model
         self._kept_ids: list[int] = []  # while rows go elsewhere
         self._kept_current_id: int | None = None

@@ -38,8 +38,8 @@ class VideosPanel(QWidget):
 
     requested = Signal(object)  # a ShowVideo, RemoveVideos, RelinkVideo or FindMoved
 
-    def __init__(self, bench: Workbench, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__()
         self._workspace = bench.workspace
         self._thumbnails = bench.thumbnails
         self._model = VideosModel(self)

@@ -43,8 +43,8 @@ class WordsPanel(QWidget):
 
     failed = Signal(object)  # an exception
 
-    def __init__(self, bench: Workbench, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__()
         self._bench = bench
         self._turns: Sequence[Turn] = ()
         self.conversation, self.offers = ConversationView(), OffersView()
