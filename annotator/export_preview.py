@@ -81,7 +81,7 @@ class _FirstFrames(DatasetView):
 
     def open_frames(self, video_id: int) -> AbstractContextManager[FrameImages]:
         facts = next(it for it in self.first if it.id == video_id).facts
-        return nullcontext(_Black((facts.height, facts.width)))
+        return nullcontext(_Black(facts.frame_hw))
 
 
 @dataclass(frozen=True, slots=True)

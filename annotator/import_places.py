@@ -125,7 +125,7 @@ def _place_on_images(imported: ImportedVideo) -> Place:
 
 
 def _check_size(imported: ImportedVideo, facts: VideoFacts) -> None:
-    if imported.frame_hw != (facts.height, facts.width):
+    if imported.frame_hw != facts.frame_hw:
         height, width = imported.frame_hw
         raise FormatError(
             f"the data set's video {imported.name} is {width} x {height} pixels, "

@@ -92,7 +92,7 @@ def read_mask(path: Path, facts: VideoFacts) -> Rle:
     if not path.is_file():
         raise UserError(f"There is no mask image {path}.")
     image = _read_image(path)
-    if image.shape[:2] != (facts.height, facts.width):
+    if image.shape[:2] != facts.frame_hw:
         raise UserError(
             f"The mask {path.name} is {image.shape[1]} x {image.shape[0]} pixels, "
             f"but the video is {facts.width} x {facts.height}."

@@ -72,13 +72,13 @@ class ResizedDataset(DatasetView):
         return {it.id: it.number for it in self.dataset.objects(video.id)}
 
     def _resized(self, video: Video) -> Video:
-        height, width = fitted_size((video.facts.height, video.facts.width), self.max_side)
+        height, width = fitted_size(video.facts.frame_hw, self.max_side)
         return replace(video, facts=replace(video.facts, height=height, width=width))
 
     @cached_property
     def _frame_hw(self) -> Mapping[int, tuple[int, int]]:
         """By the id of the video."""
-        return {it.id: (it.facts.height, it.facts.width) for it in self.videos()}
+        return {it.id: it.facts.frame_hw for it in self.videos()}
 
 
 @dataclass(frozen=True, slots=True)

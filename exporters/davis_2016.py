@@ -76,7 +76,7 @@ def write(dataset: Dataset, target: Path, *, frames: bool, progress: Progress) -
 
 def _foreground(video: ExportedVideo, masks: Sequence[Mask]) -> IndexImage:
     facts = video.video.facts
-    pixels = np.zeros((facts.height, facts.width), np.uint8)
+    pixels = np.zeros(facts.frame_hw, np.uint8)
     for mask in masks:
         x, y, w, h = mask.rle.box_xywh
         pixels[y : y + h, x : x + w][decode_crop(mask.rle)] = VOID

@@ -57,7 +57,7 @@ def write(dataset: Dataset, target: Path, *, frames: bool, progress: Progress) -
         images = folder / IMAGES / RESOLUTION if frames else None
         for video, index, masks in exported_frames(dataset, videos, images=images, progress=progress):  # fmt: skip
             facts = video.video.facts
-            values = paint(masks, tracks[video.id], (facts.height, facts.width), index)
+            values = paint(masks, tracks[video.id], facts.frame_hw, index)
             path = annotations / video.folder / f"{video.frame_name(index)}.png"
             path.parent.mkdir(exist_ok=True)
             write_index_png(path, values.astype(np.uint8), _PALETTE)

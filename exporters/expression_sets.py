@@ -156,7 +156,7 @@ def _tracks(
 def _foreground(dataset: Dataset, video: ExportedVideo) -> Iterator[str]:
     """All objects of each frame as one mask."""
     facts = video.video.facts
-    nothing = empty((facts.height, facts.width))
+    nothing = empty(facts.frame_hw)
     united = (
         to_coco(union([nothing, *(mask.rle for mask in masks)]))
         for _, masks in dataset.frame_masks(video.video.id)

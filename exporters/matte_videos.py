@@ -79,7 +79,7 @@ def _pictures(
 ) -> Iterator[npt.NDArray[np.uint8]]:
     for video, index, masks in frames:
         facts = video.video.facts
-        matte = np.zeros((facts.height, facts.width), np.uint8)
+        matte = np.zeros(facts.frame_hw, np.uint8)
         for mask in masks:
             if mask.object_id == exported.tracked.id and not mask.rle.is_empty:
                 matte[decode(mask.rle)] = 255

@@ -105,7 +105,7 @@ def _write_frame(
 ) -> Iterator[str]:
     """Write a frame's PNG; its lines of text are yielded."""
     facts = video.video.facts
-    values = paint(masks, tracks, (facts.height, facts.width), frame_index)
+    values = paint(masks, tracks, facts.frame_hw, frame_index)
     write_grey_png(png, values)
     number = video.frame_number(frame_index)
     for mask in sorted(masks, key=lambda it: tracks[it.object_id].value):

@@ -81,7 +81,7 @@ def write(dataset: Dataset, target: Path, *, frames: bool, progress: Progress) -
         for video, index, masks in walk:
             of_video = tracks[video.id]
             facts = video.video.facts
-            values = paint(masks, of_video, (facts.height, facts.width), index)
+            values = paint(masks, of_video, facts.frame_hw, index)
             name = f"{video.frame_name(index)}.png"
             _write_png(folder / OBJECTS / video.folder / name, values)
             _write_png(folder / CLASSES / video.folder / name, _class_of(of_video, classes)[values])

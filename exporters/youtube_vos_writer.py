@@ -94,7 +94,7 @@ def _write_video(
     folder.mkdir(parents=True)
     facts = video.video.facts
     for _, frame_index, masks in frames:
-        values = paint(masks, tracks, (facts.height, facts.width), frame_index)
+        values = paint(masks, tracks, facts.frame_hw, frame_index)
         path = folder / f"{video.frame_name(frame_index)}.png"
         write_index_png(path, values.astype(np.uint8), _PALETTE)
     objects = {

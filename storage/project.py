@@ -214,7 +214,7 @@ class Project:
         was none. Empty if the step is undone or forgotten."""
         with self._readers.connect() as connection:
             before = history.replaced(connection, edit_id, tables.masks)
-            sizes = {it.id: (it.facts.height, it.facts.width) for it in queries.videos(connection)}
+            sizes = {it.id: it.facts.frame_hw for it in queries.videos(connection)}
         return {
             (object_id, frame_index): (
                 None if row is None else rows.mask_of_columns(row, sizes[video_id])

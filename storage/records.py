@@ -43,6 +43,10 @@ class VideoFacts:
     fingerprint: str  # of the file's content, to find it again when it moved
     damage: str | None = None  # a sentence: where the video stops being readable, and why
 
+    @property
+    def frame_hw(self) -> tuple[int, int]:
+        return self.height, self.width
+
 
 @dataclass(frozen=True, slots=True)
 class FrameTable:

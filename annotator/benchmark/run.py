@@ -77,7 +77,7 @@ def _rows_of(
 
 
 def _row(benchmark: Benchmark, session: EngineSession, source: VideoSource, sample: Sample) -> Row:
-    truth = sample.truth((source.facts.height, source.facts.width))
+    truth = sample.truth(source.facts.frame_hw)
     row: Row = {"key": sample.key, "group": sample.group}
     if sample.right_choice is not None:
         row["right_choice"] = sample.right_choice

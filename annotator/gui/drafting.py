@@ -129,11 +129,10 @@ class Drafting(QObject):
     def paint(self, drawn: StrokeDrawn | AreaDrawn) -> None:
         """Add a stroke or an area to the mask, or take it away; this is kept at once."""
         session, video = self._workspace.require()
-        frame_hw = (video.facts.height, video.facts.width)
         if isinstance(drawn, StrokeDrawn):
-            painted = rasterise(drawn.stroke, frame_hw)
+            painted = rasterise(drawn.stroke, video.facts.frame_hw)
         else:
-            painted = fill(drawn.corners, frame_hw)
+            painted = fill(drawn.corners, video.facts.frame_hw)
         before = self._shown_rle()
         if before is None and drawn.erases:
             raise UserError("There is no mask to erase on this frame.")

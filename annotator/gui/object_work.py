@@ -152,7 +152,7 @@ class ObjectWork(QObject):
         session, video = self._workspace.require()
         ids = self._ids()
         self._drafting.discard()
-        nothing = masks.empty((video.facts.height, video.facts.width))
+        nothing = masks.empty(video.facts.frame_hw)
         set_masks(session, self._workspace.frame_index, dict.fromkeys(ids, nothing))
 
     def make_keyframe(self) -> None:

@@ -21,8 +21,7 @@ def verify(session: Session, suspect: Suspect, scope: Scope = Scope.RANGE) -> No
     start, stop = _frames(session, suspect, scope)
     objects = [session.project.object(object_id) for object_id in suspect.object_ids]
     numbers = ", ".join(f"[{it.number}]" for it in objects)
-    facts = session.project.video(suspect.video_id).facts
-    nothing = masks.empty((facts.height, facts.width))
+    nothing = masks.empty(session.project.video(suspect.video_id).facts.frame_hw)
     with session.edit(f"Verify {numbers} on frames {start} to {stop - 1}") as edit:
         for tracked in objects:
             marked = session.project.track_marks(tracked.id).frame_index

@@ -67,7 +67,7 @@ class FlowSession:
 
     def propagate(self, request: PropagateRequest) -> Iterator[FrameResult]:
         """Follow objects. Raises UserError, at once, for a request that cannot be fulfilled."""
-        check_request(request, self._facts.frame_count, (self._facts.height, self._facts.width))
+        check_request(request, self._facts.frame_count, self._facts.frame_hw)
         return propagation.propagate(self._frames, request, self._preset)
 
     def ask(self, request: AskRequest) -> NoReturn:  # noqa: ARG002 - the contract's argument

@@ -100,7 +100,7 @@ class Sam2Session:
 
     def __init__(self, network: Network, video: VideoSource) -> None:
         self._network = network
-        self._frame_hw = (video.facts.height, video.facts.width)
+        self._frame_hw = video.facts.frame_hw
         self._frame_count = len(video.frames)
         self._stack = ExitStack()
         reader = self._stack.enter_context(open_frames(video))

@@ -104,7 +104,7 @@ class UniPixelSession:
         self._scene = Scene(
             loaded=loaded,
             fingerprint=video.facts.fingerprint,
-            frame_hw=(video.facts.height, video.facts.width),
+            frame_hw=video.facts.frame_hw,
             frame_count=len(video.frames),
             frames=reader,
             dense=dense,

@@ -69,7 +69,7 @@ class FolderDecoder:
                 return
             path = self._source.path / self._source.frames.names[frame_index]
             picture = read_image(path)
-            if picture.shape[:2] != (facts.height, facts.width):
+            if picture.shape[:2] != facts.frame_hw:
                 raise VideoError(f"{path.name} has another size than when it was added: "
                                  "put the old image back, or add the folder anew.")  # fmt: skip
             yield frame_index, picture

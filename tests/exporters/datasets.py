@@ -103,7 +103,7 @@ class MemoryDataset:
 
     def open_frames(self, video_id):
         facts = next(it for it in self.video_list if it.id == video_id).facts
-        return nullcontext(Frames((facts.height, facts.width)))
+        return nullcontext(Frames(facts.frame_hw))
 
     # --- making one ---
 
@@ -155,7 +155,7 @@ def rebuild(imported, original):
     for it in imported.videos:
         video_ids[it.name] = rebuilt.add_video(it.name)
         video = replace(rebuilt.video_list[-1], facts=facts[it.fingerprint])
-        assert (video.facts.height, video.facts.width) == it.frame_hw
+        assert video.facts.frame_hw == it.frame_hw
         assert video.facts.frame_count == it.source_frame_count
         rebuilt.video_list[-1] = video
         rebuilt.found[video.id] = {i: [] for i in it.frame_indices}

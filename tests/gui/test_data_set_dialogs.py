@@ -318,7 +318,7 @@ def test_the_window_imports_what_was_asked_for(window, tmp_path, qtbot):
 
     video = window.bench.workspace.require()[1]
     data = MemoryDataset()
-    hw = (video.facts.height, video.facts.width)
+    hw = video.facts.frame_hw
     video_id = data.add_video("clip", frame_hw=hw, fingerprint=video.facts.fingerprint)
     data.add_mask(data.add_object(video_id, 1, name="Rex"), 3, np.ones(hw, bool))
     folder = tmp_path / "out"
@@ -338,7 +338,7 @@ def test_while_an_import_is_paused_the_window_goes_on(window, tmp_path, monkeypa
     monkeypatch.setattr(whole_edit, "_SECONDS_AT_ONCE", 0.0)  # a small import needs many, too
     session, video = window.bench.workspace.require()
     data = MemoryDataset()
-    hw = (video.facts.height, video.facts.width)
+    hw = video.facts.frame_hw
     video_id = data.add_video("clip", frame_hw=hw, fingerprint=video.facts.fingerprint)
     for number in range(1, 101):
         data.add_mask(data.add_object(video_id, number), 3, np.ones(hw, bool))

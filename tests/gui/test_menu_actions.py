@@ -190,7 +190,7 @@ def written_dataset(window, folder):
     """A COCO data set with one mask of the video that is shown."""
     _, video = window.bench.workspace.require()
     data = MemoryDataset()
-    hw = (video.facts.height, video.facts.width)
+    hw = video.facts.frame_hw
     video_id = data.add_video("clip", frame_hw=hw, fingerprint=video.facts.fingerprint)
     data.add_mask(data.add_object(video_id, 1, name="Rex"), 3, np.ones(hw, bool))
     format_module("coco").write(data, folder, frames=False, progress=no_progress)

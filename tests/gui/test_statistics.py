@@ -38,7 +38,7 @@ def add_mask(video):
 
     from storage import masks
 
-    pixels = np.zeros((video.facts.height, video.facts.width), bool)
+    pixels = np.zeros(video.facts.frame_hw, bool)
     pixels[:36, :64] = True
     return masks.encode(pixels)
 
