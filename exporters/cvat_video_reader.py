@@ -38,7 +38,8 @@ from exporters.imported import (
 )
 from exporters.index_folders import find_images
 from storage.errors import FormatError
-from storage.masks import MAX_PIXELS, Rle, empty, from_polygons, paste
+from storage.frame_size import MAX_PIXELS
+from storage.masks import Rle, empty, from_polygons, paste
 
 TASKS, ANNOTATIONS, IMAGES = "tasks", "annotations.xml", "images"
 _MAX_MASKS = 2_000_000

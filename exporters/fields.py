@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from storage.errors import FormatError
-from storage.masks import check_frame_size
+from storage.frame_size import check_frame_size
 
 _MAX_PATH, _MAX_NAME = 4096, 255
 MAX_WHOLE = (1 << 53) - 1  # beyond it, JSON readers disagree about what number it is

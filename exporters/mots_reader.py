@@ -30,7 +30,8 @@ from exporters.imported import (
 from exporters.index_folders import find_pngs
 from exporters.png import read_grey16_png
 from storage.errors import FormatError
-from storage.masks import Rle, check_frame_size, empty, encode, from_coco
+from storage.frame_size import check_frame_size
+from storage.masks import Rle, empty, encode, from_coco
 
 _CATEGORIES = {1: "car", 2: "pedestrian"}
 _IGNORE = 10

@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from storage.errors import FormatError
-from storage.masks import MAX_PIXELS, check_frame_size
+from storage.frame_size import MAX_PIXELS, check_frame_size
 
 IndexImage = npt.NDArray[np.uint8]  # (H, W)
 Palette = npt.NDArray[np.uint8]  # (n, 3) RGB, n <= 256

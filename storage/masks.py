@@ -20,13 +20,12 @@ import numpy.typing as npt
 from pycocotools import mask as coco_mask
 
 from storage.errors import FormatError
+from storage.frame_size import MAX_PIXELS, check_frame_size
 
 BoolMask = npt.NDArray[np.bool_]  # (H, W)
 _Positions = npt.NDArray[np.int64]
 _Corners = npt.NDArray[np.float64]  # (n, 2) x, y
 
-MAX_SIDE = 1 << 16
-MAX_PIXELS = 1 << 28  # eight times an 8K frame
 MAX_POLYGONS = 10_000  # of one mask
 MAX_OUTLINE = 1 << 21  # pixels along all its polygons; pycocotools needs 80 bytes for each
 _MAX_FLOAT = 1e300
@@ -244,13 +243,6 @@ def from_polygons(polygons: Iterable[Sequence[float]], frame_hw: tuple[int, int]
     lists = [corners.reshape(-1).tolist() for corners in checked]
     packed = coco_mask.merge(coco_mask.frPyObjects(lists, height, width))
     return encode(coco_mask.decode(packed).view(bool))
-
-
-def check_frame_size(frame_hw: tuple[int, int]) -> None:
-    """Raises FormatError for a size that no frame has."""
-    height, width = frame_hw
-    if not (0 < height <= MAX_SIDE and 0 < width <= MAX_SIDE and height * width <= MAX_PIXELS):
-        raise FormatError(f"a frame of {width} x {height} pixels is not possible")
 
 
 def _check_polygon(polygon: Sequence[float], frame_hw: tuple[int, int]) -> _Corners:

@@ -6,6 +6,7 @@ import math
 
 from model_backend.flow.working_window import PixelBox
 from storage.errors import UserError
+from storage.frame_size import size_text
 from storage.records import Box, FramePrompt, Point
 
 Clicks = dict[tuple[int, int], bool]  # pixel (x, y): whether it is positive
@@ -19,7 +20,7 @@ def checked_clicks(prompt: FramePrompt, frame_hw: tuple[int, int]) -> Clicks:
         )
     if prompt.mask is not None and prompt.mask.frame_hw != frame_hw:
         raise UserError(
-            f"The mask is {_size(prompt.mask.frame_hw)} pixels, the frame {_size(frame_hw)}: "
+            f"The mask is {size_text(prompt.mask.frame_hw)} pixels, the frame {size_text(frame_hw)}: "
             "give a mask of the frame's size."
         )
     clicks = _clicks(prompt.points, frame_hw)
@@ -44,7 +45,7 @@ def _pixel(point: Point, frame_hw: tuple[int, int]) -> tuple[int, int]:
     height, width = frame_hw
     if not (-0.5 <= point.x < width - 0.5 and -0.5 <= point.y < height - 0.5):
         raise UserError(
-            f"The point {point.x:g},{point.y:g} is outside the frame of {_size(frame_hw)} pixels: "
+            f"The point {point.x:g},{point.y:g} is outside the frame of {size_text(frame_hw)} pixels: "
             "click inside it."
         )
     return math.floor(point.x + 0.5), math.floor(point.y + 0.5)
@@ -56,7 +57,7 @@ def pixel_box(box: Box, frame_hw: tuple[int, int]) -> PixelBox:
     y0, y1 = _pixel_range(box.y0, box.y1, frame_hw[0])
     if x0 >= x1 or y0 >= y1:
         raise UserError(
-            f"The box {_corners(box)} is outside the frame of {_size(frame_hw)} pixels: "
+            f"The box {_corners(box)} is outside the frame of {size_text(frame_hw)} pixels: "
             "draw it around the object."
         )
     if x1 - x0 < 2 or y1 - y0 < 2:
@@ -68,10 +69,6 @@ def _pixel_range(first: float, last: float, length: int) -> tuple[int, int]:
     """The pixels [start, stop) of a frame side that a range of coordinates covers, both ends in it."""
     start = math.floor(min(max(first, 0), length) + 0.5)
     return start, math.floor(min(max(last, -1), length - 1) + 0.5) + 1
-
-
-def _size(frame_hw: tuple[int, int]) -> str:
-    return f"{frame_hw[1]} x {frame_hw[0]}"
 
 
 def _corners(box: Box) -> str:

@@ -11,6 +11,7 @@ from torch import Tensor
 
 from model_backend.sam2.config import MASK_STRIDE
 from storage.errors import UserError
+from storage.frame_size import size_text
 from storage.masks import BoolMask, decode
 from storage.records import Box, FramePrompt, Point
 
@@ -33,8 +34,8 @@ def check(prompt: FramePrompt, frame_hw: tuple[int, int], frame_count: int) -> N
         _check_box(prompt.box, frame_hw)
     if prompt.mask is not None and prompt.mask.frame_hw != frame_hw:
         raise UserError(
-            f"The mask on frame {prompt.frame_index} is {_size(prompt.mask.frame_hw)} pixels, "
-            f"but the video is {_size(frame_hw)}."
+            f"The mask on frame {prompt.frame_index} is {size_text(prompt.mask.frame_hw)} pixels, "
+            f"but the video is {size_text(frame_hw)}."
         )
 
 
@@ -99,7 +100,7 @@ def _check_point(point: Point, frame_hw: tuple[int, int]) -> None:
     height, width = frame_hw
     if not (-0.5 <= point.x <= width - 0.5 and -0.5 <= point.y <= height - 0.5):
         raise UserError(
-            f"The point {point.x:g},{point.y:g} lies outside the frame, which is {_size(frame_hw)} pixels."
+            f"The point {point.x:g},{point.y:g} lies outside the frame, which is {size_text(frame_hw)} pixels."
         )
 
 
@@ -108,11 +109,7 @@ def _check_box(box: Box, frame_hw: tuple[int, int]) -> None:
     if not (box.x0 < width and box.y0 < height and box.x1 >= 0 and box.y1 >= 0):
         raise UserError(
             f"The box {box.x0:g},{box.y0:g},{box.x1:g},{box.y1:g} lies outside the frame, "
-            f"which is {_size(frame_hw)} pixels."
+            f"which is {size_text(frame_hw)} pixels."
         )
     if box.x0 == box.x1 or box.y0 == box.y1:
         raise UserError(f"The box {box.x0:g},{box.y0:g},{box.x1:g},{box.y1:g} is empty: draw it around the object.")  # fmt: skip
-
-
-def _size(frame_hw: tuple[int, int]) -> str:
-    return f"{frame_hw[1]} x {frame_hw[0]}"

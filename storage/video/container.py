@@ -20,7 +20,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from storage.errors import VideoError
-from storage.masks import MAX_PIXELS
+from storage.frame_size import MAX_PIXELS
 from storage.video.mp4_boxes import find_cut_box, is_mp4
 
 FORMATS = ("mov", "mp4", "matroska", "webm", "avi", "mpegts", "mpeg", "mxf", "flv", "ogg")
