@@ -101,11 +101,11 @@ class ObjectWork(QObject):
     def toggle_shown(self) -> None:
         """Show what is hidden, or the other way round: as the object at work becomes, so do all."""
         visible = self._workspace.require_object().visible
-        show_objects(self._session(), self._ids(), visible=not visible)
+        show_objects(self._session(), self._workspace.require_selected_ids(), visible=not visible)
 
     def toggle_locked(self) -> None:
         locked = self._workspace.require_object().locked
-        lock_objects(self._session(), self._ids(), locked=not locked)
+        lock_objects(self._session(), self._workspace.require_selected_ids(), locked=not locked)
 
     def remove(self) -> None:
         """Delete the objects with all their masks."""
@@ -150,7 +150,7 @@ class ObjectWork(QObject):
     def mark_absent(self) -> None:
         """Say that the objects are not on this frame."""
         session, video = self._workspace.require()
-        ids = self._ids()
+        ids = self._workspace.require_selected_ids()
         self._drafting.discard()
         nothing = masks.empty(video.facts.frame_hw)
         set_masks(session, self._workspace.frame_index, dict.fromkeys(ids, nothing))
@@ -171,7 +171,8 @@ class ObjectWork(QObject):
     ) -> None:
         """Change the selected objects on the frames [start, stop): a few masks at once, many as a job."""
         session, selected = self._session(), self._workspace.require_selected()
-        ids, (start, stop) = self._ids(), frames_in(scope, self._workspace)
+        ids = [it.id for it in selected]
+        start, stop = frames_in(scope, self._workspace)
         if (stop - start) * len(ids) <= AT_ONCE:
             change(session, ids, start, stop)
             return
@@ -180,9 +181,6 @@ class ObjectWork(QObject):
             change(session, ids, start, stop)
 
         self._projects.submit(title.format(numbers(selected)), work, lane=Lane.EDITS)
-
-    def _ids(self) -> list[int]:
-        return [it.id for it in self._workspace.require_selected()]
 
     def _session(self) -> Session:
         return self._workspace.require()[0]

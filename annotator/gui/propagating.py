@@ -141,7 +141,7 @@ class Propagating(QObject):
     def _ids(self) -> list[int]:
         if self.follows_all:
             return [it.id for it in self._workspace.objects if not it.locked]
-        return [it.id for it in self._workspace.require_selected()]
+        return self._workspace.require_selected_ids()
 
     def _look_along(self, progress: Progress) -> None:
         video = self._workspace.video

@@ -52,7 +52,8 @@ class TrackWork(QObject):
 
     def split(self) -> None:
         """Make what each selected object is from the frame shown on an object of its own."""
-        object_ids, frame_index = self._ids(), self._workspace.frame_index
+        object_ids = self._workspace.require_selected_ids()
+        frame_index = self._workspace.frame_index
 
         def work(session: Session) -> None:
             from annotator.tracks import split_at
@@ -63,7 +64,7 @@ class TrackWork(QObject):
 
     def duplicate(self) -> None:
         """Make another object with the masks of each selected one."""
-        object_ids = self._ids()
+        object_ids = self._workspace.require_selected_ids()
 
         def work(session: Session) -> None:
             from annotator.tracks import duplicate
@@ -74,7 +75,8 @@ class TrackWork(QObject):
 
     def hold(self) -> None:
         """Copy the masks that the selected objects have on the frame shown over the range."""
-        object_ids, frame_index = self._ids(), self._workspace.frame_index
+        object_ids = self._workspace.require_selected_ids()
+        frame_index = self._workspace.frame_index
         start, stop = self._workspace.range
         sentence = self.tr("{0} masks are copied; {1} that a person stood for stay.")
 
@@ -126,9 +128,6 @@ class TrackWork(QObject):
 
         here, count = self._workspace.frame_index, len(self._workspace.seconds)
         self._workspace.set_range(*scene_of(self._workspace.cuts, here, count))
-
-    def _ids(self) -> list[int]:
-        return [it.id for it in self._workspace.require_selected()]
 
     def _submit(self, title: str, work: Callable[[Session], None]) -> None:
         self._drafting.settle()

@@ -142,6 +142,10 @@ class Workspace(QObject):
         self.require_object()
         return self.selected
 
+    def require_selected_ids(self) -> list[int]:
+        """Those of the selected objects, at least one. Raises UserError if there is none."""
+        return [it.id for it in self.require_selected()]
+
     # --- going somewhere else ----------------------------------------------------------------------
 
     def open(self, session: Session | None, video: Video | None) -> None:
