@@ -1,4 +1,4 @@
-"""Arrays to Qt's pictures and back."""
+"""Arrays to Qt's pictures."""
 
 from __future__ import annotations
 
@@ -34,10 +34,3 @@ def overlay_image(pixels: npt.NDArray[np.uint8]) -> QImage:
     pixels = np.ascontiguousarray(pixels)
     form = QImage.Format.Format_ARGB32_Premultiplied
     return QImage(pixels.data, width, height, pixels.strides[0], form).copy()
-
-
-def pixels_of(image: QImage) -> npt.NDArray[np.uint8]:
-    """A picture as RGB uint8 (H, W, 3)."""
-    image = image.convertToFormat(QImage.Format.Format_RGB888)
-    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
-    return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()

@@ -9,8 +9,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from annotator.gui import theme
@@ -125,17 +124,3 @@ def delete_now(window) -> None:
     """Windows that only wait to be deleted make all later ones slow."""
     window.deleteLater()
     QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
-
-
-def at(canvas, x: float, y: float) -> QPoint:
-    """Where a frame position is on the canvas."""
-    return QPointF(*canvas.viewport.to_view(x, y)).toPoint()
-
-
-def drag(canvas, path, button=Qt.MouseButton.LeftButton) -> None:
-    """Drag the mouse through frame positions."""
-    positions = [at(canvas, x, y) for x, y in path]
-    QTest.mousePress(canvas, button, pos=positions[0])
-    for position in positions[1:]:
-        QTest.mouseMove(canvas, position)
-    QTest.mouseRelease(canvas, button, pos=positions[-1])

@@ -8,14 +8,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from annotator.gui.canvas import Canvas, Hover
-from annotator.gui.images import frame_image, overlay_image, pixels_of
+from annotator.gui.images import frame_image, overlay_image
 from annotator.gui.overlay import NOTHING, Layer, OverlayStyle, compose
 from annotator.gui.tools.box import BoxTool
 from annotator.gui.tools.brush import BrushTool
 from annotator.gui.tools.gestures import BoxDrawn, PointPlaced, StrokeDrawn
 from storage import masks
 from storage.records import FramePrompt, Point
-from tests.gui.conftest import at, drag
+from tests.gui.hand import at, drag
+from tests.gui.looking import pixels_of
 
 FRAME = np.random.default_rng(0).integers(0, 256, (30, 40, 3), np.uint8)
 

@@ -6,10 +6,11 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor
 
 from annotator.gui.canvas_paint import Scene, draw_backdrop, draw_onto
-from annotator.gui.images import frame_image, pixels_of
+from annotator.gui.images import frame_image
 from annotator.gui.overlay import Layer, OverlayStyle, compose
 from annotator.gui.viewport import Viewport
 from storage import masks
+from tests.gui.looking import pixels_of
 
 WH = (120, 80)
 

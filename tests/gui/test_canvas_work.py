@@ -7,26 +7,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
 from annotator.gui import previewing
-from annotator.gui.images import pixels_of
 from annotator.gui.prompt_handles import BoxHandle, PointHandle, handle_at, move, remove
 from annotator.gui.tools.raster import fill
 from model_backend.engine import Candidate
 from storage import masks
 from storage.records import Box, FramePrompt, Point
-from tests.gui.conftest import at, drag
+from tests.gui.hand import at, click, drag, key
+from tests.gui.looking import pixels_of
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 HW = (360, 640)
 NEAR = 3  # pixels of the frame; the places where a mouse is pressed and let go are whole pixels of the canvas
 SQUARE = [(100, 100), (200, 100), (200, 200), (100, 200)]
-
-
-def key(window, name, modifiers=Qt.KeyboardModifier.NoModifier):
-    QTest.keyClick(window.canvas, name, modifiers)
-
-
-def click(window, x, y, button=LEFT):
-    QTest.mouseClick(window.canvas, button, pos=at(window.canvas, x, y))
 
 
 def point_at(window, x, y):

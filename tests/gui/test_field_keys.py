@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QSpinBox
 
-from tests.gui.conftest import at, drag
+from tests.gui.hand import at, drag
 
 
 def type_into(field, text, end=Qt.Key.Key_Return):

@@ -4,6 +4,7 @@ import pytest
 
 from annotator.gui.requests import GoToStep
 from annotator.objects import add_object
+from tests.gui.looking import project
 
 DOG_CAT_COW = ["Add [1] dog", "Add [2] cat", "Add [3] cow"]
 
@@ -24,7 +25,7 @@ def names(window):
 
 
 def test_a_click_on_a_step_goes_back_to_it_and_forth_again(window, panel, qtbot):
-    steps = window.bench.workspace.session.project.history()
+    steps = project(window).history()
     panel.requested.emit(GoToStep(steps[-3].id))
     qtbot.waitUntil(lambda: names(window) == ["dog"])
     panel.requested.emit(GoToStep(steps[-1].id))

@@ -3,31 +3,18 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from annotator.gui.lanes import PRESENT
 from annotator.sample import SAMPLE_OBJECTS, sample_masks
 from storage import masks
 from storage.records import Mask, Source
-from tests.gui.conftest import FRAME_COUNT, at, drag
+from tests.gui.conftest import FRAME_COUNT
+from tests.gui.hand import click, drag, key
+from tests.gui.looking import project, wait_for_suggestion
+from tests.gui.speaking import SLOW
 
 BALLOON = SAMPLE_OBJECTS[0].click
-SLOW = 60_000  # milliseconds; an engine's process starts on a busy machine
-
-
-def key(window, name, modifiers=Qt.KeyboardModifier.NoModifier):
-    QTest.keyClick(window.canvas, name, modifiers)
-
-
-def click(window, x, y, button=Qt.MouseButton.LeftButton):
-    QTest.mouseClick(window.canvas, button, pos=at(window.canvas, x, y))
-
-
-def wait_for_suggestion(window, qtbot):
-    drafting = window.bench.drafting
-    qtbot.waitUntil(lambda: bool(drafting.draft) and not drafting.draft.waiting, timeout=SLOW)
-    return drafting.draft
 
 
 def saved(window, frame_index):
@@ -89,7 +76,7 @@ def test_a_dropped_draft_leaves_nothing(window, qtbot):
     key(window, Qt.Key.Key_Escape)
     assert window.bench.drafting.draft is None
     assert not window.hints.isVisible()
-    assert window.bench.workspace.session.project.objects(window.bench.workspace.video.id) == []
+    assert project(window).objects(window.bench.workspace.video.id) == []
 
 
 BALLOON_BOX = [(60, 70), (120, 150), (198, 230)]

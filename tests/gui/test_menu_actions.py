@@ -21,6 +21,7 @@ from storage import masks
 from storage.records import Mask, Source
 from tests.exporters.datasets import MemoryDataset
 from tests.gui.conftest import FRAME_COUNT
+from tests.gui.looking import dialog_of, project
 from tests.gui.speaking import SLOW, let_speak
 
 HW = (360, 640)
@@ -32,10 +33,6 @@ def press(window, name):
     action = window.actions_by_id[name]
     assert action.isEnabled(), name
     action.trigger()
-
-
-def project(window):
-    return window.bench.workspace.session.project
 
 
 def put(window, tracked, frames, x, source=Source.ENGINE, score=0.9):
@@ -56,15 +53,9 @@ def pair(window, qtbot):
     return left, right
 
 
-def asked(window, kind):
-    """The dialog of a kind that is open."""
-    (found,) = (it for it in window.findChildren(kind) if it.isVisible())
-    return found
-
-
 def choose_path(window, path: Path):
     """Write a path into the file dialog that is open, and press Enter."""
-    dialog = asked(window, QFileDialog)
+    dialog = dialog_of(window, QFileDialog)
     typed = dialog.findChild(QLineEdit, "fileNameEdit")
     typed.setText(str(path))
     QTest.keyClick(typed, Qt.Key.Key_Return)
@@ -77,7 +68,7 @@ def test_identities_are_swapped_over_the_range_alone(window, pair, qtbot):
     left, _ = pair
     window.bench.workspace.set_range(10, 20)
     press(window, "swap-range")
-    asked(window, OtherObjectDialog).accept()
+    dialog_of(window, OtherObjectDialog).accept()
     qtbot.waitUntil(lambda: project(window).history()[-1].label.startswith("Swap [1] and [2]"))
     places = [project(window).mask(left.id, it).rle.box_xywh[0] for it in (9, 10, 19, 20)]
     assert places == [20, 300, 300, 20]
@@ -113,7 +104,7 @@ def test_the_number_keys_choose_the_object_with_that_number(window, pair):
 
 def test_a_colour_is_chosen(window, pair):
     press(window, "recolour")
-    dialog = asked(window, QColorDialog)
+    dialog = dialog_of(window, QColorDialog)
     dialog.setCurrentColor(QColor("#123456"))
     dialog.accept()
     assert window.bench.workspace.chosen.colour == "#123456"

@@ -6,25 +6,21 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from annotator.objects import rename_object
-from tests.gui.conftest import drag
+from tests.gui.hand import drag, key
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-def press(window, name, modifiers=Qt.KeyboardModifier.NoModifier):
-    QTest.keyClick(window.canvas, name, modifiers)
-
-
 def say(window, category):
     """Ctrl+T, the category, Return."""
-    press(window, Qt.Key.Key_T, CTRL)
+    key(window, Qt.Key.Key_T, CTRL)
     QTest.keyClicks(QApplication.focusWidget(), category)
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
 
 
 def paint_new(window, x):
-    press(window, Qt.Key.Key_N)
-    press(window, Qt.Key.Key_B)
+    key(window, Qt.Key.Key_N)
+    key(window, Qt.Key.Key_B)
     drag(window.canvas, [(x, 100), (x + 20, 120)])
 
 
@@ -44,7 +40,7 @@ def test_a_new_object_is_what_was_said_last(window):
 def test_before_there_is_an_object_the_panel_asks_what_it_will_be(window):
     assert window.attributes.category.isVisible()
     say(window, "cup")
-    press(window, Qt.Key.Key_N)
+    key(window, Qt.Key.Key_N)
     assert window.banner.text == "What you click, box or draw next becomes a new cup."
     paint_new(window, 100)
     assert names(window) == ["cup"]
@@ -53,7 +49,7 @@ def test_before_there_is_an_object_the_panel_asks_what_it_will_be(window):
 def test_n_shows_what_the_next_one_will_be(window):
     paint_new(window, 100)
     say(window, "cup")
-    press(window, Qt.Key.Key_N)
+    key(window, Qt.Key.Key_N)
     assert window.attributes.category.currentText() == "cup"
     say(window, "ball")
     paint_new(window, 200)

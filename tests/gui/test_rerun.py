@@ -10,14 +10,12 @@ from annotator.objects import add_object
 from annotator.propagation import Progress
 from storage import masks
 from storage.records import Mask, Source
-from tests.gui.conftest import FRAME_COUNT, drag
+from tests.gui.conftest import FRAME_COUNT
+from tests.gui.hand import drag, key
+from tests.gui.looking import project
 
 FRAME_HW = (360, 640)
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-
-
-def key(window, name, modifiers=Qt.KeyboardModifier.NoModifier):
-    QTest.keyClick(window.canvas, name, modifiers)
 
 
 def square(x, y):
@@ -66,7 +64,7 @@ def rerun(window, objects, qtbot):
 
 
 def stored_x(window, tracked, frame=15):
-    return window.bench.workspace.session.project.mask(tracked.id, frame).rle.box_xywh[0]
+    return project(window).mask(tracked.id, frame).rle.box_xywh[0]
 
 
 def test_a_first_run_has_nothing_to_compare(window, objects):

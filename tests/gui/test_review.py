@@ -9,12 +9,9 @@ from annotator.review.suspect import Kind
 from storage import masks
 from storage.records import Mask, Source
 from tests.gui.conftest import FRAME_COUNT
+from tests.gui.hand import key
 
 FRAME_HW = (360, 640)
-
-
-def key(window, name, modifiers=Qt.KeyboardModifier.NoModifier):
-    QTest.keyClick(window.canvas, name, modifiers)
 
 
 def add_track(session, video_id, scores, *, y=40):

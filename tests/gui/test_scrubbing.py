@@ -5,7 +5,6 @@ import threading
 import pytest
 
 from annotator.gui import gait, stage
-from annotator.gui.images import pixels_of
 from annotator.gui.window import Window
 from annotator.gui.workbench import Workbench
 from annotator.jobs import JobState, Lane
@@ -14,6 +13,7 @@ from storage.proxy_options import ProxyOptions
 from storage.video import ReadAhead, open_frames
 from storage.video.proxy import proxy_path
 from tests.gui.conftest import FRAME_COUNT, delete_now
+from tests.gui.looking import pixels_of
 
 
 @pytest.fixture

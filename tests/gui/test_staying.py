@@ -14,25 +14,13 @@ from storage import masks
 from storage.changes import Changes
 from storage.records import Box, FramePrompt, Mask, Point, Source
 from storage.video import scan_video
-from tests.gui.conftest import at
+from tests.gui.hand import at, click, key
+from tests.gui.looking import project, wait_for_suggestion
 from tests.gui.speaking import SLOW, let_speak
 
 BALLOON = SAMPLE_OBJECTS[0].click
 HW = (360, 640)
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-def click(window, x, y):
-    QTest.mouseClick(window.canvas, Qt.MouseButton.LeftButton, pos=at(window.canvas, x, y))
-
-
-def key(window, name, modifiers=Qt.KeyboardModifier.NoModifier):
-    QTest.keyClick(window.canvas, name, modifiers)
-
-
-def wait_for_suggestion(window, qtbot):
-    drafting = window.bench.drafting
-    qtbot.waitUntil(lambda: bool(drafting.draft) and not drafting.draft.waiting, timeout=SLOW)
 
 
 def follow_to(window, frame_index, video_id=None):
@@ -122,7 +110,7 @@ def test_a_draft_goes_with_its_object(window, dog, qtbot):
     qtbot.waitUntil(lambda: window.bench.workspace.objects == [])
     assert window.bench.drafting.draft is None
     key(window, Qt.Key.Key_D)
-    assert window.bench.workspace.session.project.objects(1) == []
+    assert project(window).objects(1) == []
 
 
 def test_a_draft_goes_with_its_video(window, qtbot):

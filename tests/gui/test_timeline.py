@@ -8,13 +8,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from annotator.gui import lanes, time_axis, track_plot
-from annotator.gui.images import pixels_of
 from annotator.gui.lanes import Lane
 from annotator.gui.requests import ChooseObject, ChooseRange, SeekTo, SelectObjects
 from annotator.gui.timeline import Timeline
 from annotator.gui.timeline_scene import HEADER_WIDTH, LANE_HEIGHT, PLOT_HEIGHT, RULER_HEIGHT
 from annotator.gui.track_arrays import TrackArrays
 from annotator.gui.track_plot import short_count
+from tests.gui.looking import pixels_of
 
 CTRL, LEFT = Qt.KeyboardModifier.ControlModifier, Qt.MouseButton.LeftButton
 

@@ -24,6 +24,8 @@ from storage import masks
 from storage.attributes import AttributeKind
 from storage.records import Mask, Source
 from tests.gui.conftest import FRAME_COUNT
+from tests.gui.hand import key
+from tests.gui.looking import dialog_of, project
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
@@ -52,28 +54,15 @@ def pair(window, qtbot):
 SQUARE = np.ones((30, 30), bool)
 
 
-def key(window, name, modifiers=NONE):
-    QTest.keyClick(window.canvas, name, modifiers)
-
-
-def project(window):
-    return window.bench.workspace.session.project
-
-
 def frames(window, tracked):
     return [it.frame_index for it in project(window).track(tracked.id)]
-
-
-def dialog(window, kind):
-    (found,) = (it for it in window.findChildren(kind) if it.isVisible())
-    return found
 
 
 def test_identities_are_swapped_back_from_a_frame_on(window, pair, qtbot):
     dog, _ = pair
     window.bench.seek(20)
     key(window, Qt.Key.Key_X, CTRL | SHIFT)
-    dialog(window, OtherObjectDialog).accept()
+    dialog_of(window, OtherObjectDialog).accept()
     label = f"Swap [1] and [2] on frames 20 to {FRAME_COUNT - 1}"
     qtbot.waitUntil(lambda: project(window).history()[-1].label == label)
     assert project(window).mask(dog.id, 20).rle.box_xywh[0] == 60
@@ -85,7 +74,7 @@ def test_identities_are_swapped_back_from_a_frame_on(window, pair, qtbot):
 def test_a_merge_shows_the_conflicts_first_and_goes_to_them(window, pair, qtbot):
     dog, _ = pair
     key(window, Qt.Key.Key_M, CTRL)
-    asked = dialog(window, MergeDialog)
+    asked = dialog_of(window, MergeDialog)
     qtbot.waitUntil(lambda: asked.conflicts.rowCount() == FRAME_COUNT - 10)
     asked.conflicts.cellClicked.emit(3, 0)
     assert window.bench.workspace.frame_index == 13
@@ -102,7 +91,7 @@ def test_a_merge_proposes_the_rest_of_a_track_that_broke(window, pair, qtbot):
     qtbot.waitUntil(lambda: len(window.bench.workspace.objects) == 3)
     window.bench.workspace.choose(dog.id)
     key(window, Qt.Key.Key_M, CTRL)
-    asked = dialog(window, MergeDialog)
+    asked = dialog_of(window, MergeDialog)
     assert asked.other_ids == (
         window.bench.workspace.objects[2].id,
     )  # not the cat, which is there too
@@ -113,7 +102,7 @@ def test_a_merge_closes_at_once_while_it_compares(window, pair, hold):
     comparing = hold("annotator.merging.preview_merge")
     key(window, Qt.Key.Key_M, CTRL)
     assert comparing.begun.wait(10)
-    dialog(window, MergeDialog).reject()
+    dialog_of(window, MergeDialog).reject()
     assert not comparing.ended.is_set()
 
 
@@ -251,7 +240,7 @@ def test_several_are_merged_into_the_one_at_work(window, both, qtbot):
     qtbot.waitUntil(lambda: len(window.bench.workspace.objects) == 3)
     window.bench.workspace.select([dog.id, cat.id, bird.id], cat.id)
     key(window, Qt.Key.Key_M, CTRL)
-    asks = dialog(window, MergeDialog)
+    asks = dialog_of(window, MergeDialog)
     assert asks.other_ids == (dog.id, bird.id)
     asks.accept()
     qtbot.waitUntil(lambda: len(window.bench.workspace.objects) == 1)
@@ -443,13 +432,13 @@ def test_an_object_without_category_has_no_attributes(window, pair):
 
 def test_categories_and_attributes_are_edited(window, pair, qtbot, tmp_path):
     window.actions_by_id["categories"].trigger()
-    editor = dialog(window, CategoryEditor)
+    editor = dialog_of(window, CategoryEditor)
     assert editor.category.name == "car"
     editor.categories.currentItem().setText("automobile")
     assert project(window).categories()[0].name == "automobile"
     editor.categories.setCurrentRow(0)
     editor._add_attribute()
-    asked = dialog(window, AttributeDialog)
+    asked = dialog_of(window, AttributeDialog)
     asked.name.setText("make")
     asked.choices.setText("Audi, Fiat")
     asked.accept()
@@ -467,7 +456,7 @@ def test_the_editor_closes_with_the_project_whose_categories_it_shows(
     window, pair, clip, tmp_path, qtbot
 ):
     window.actions_by_id["categories"].trigger()
-    editor = dialog(window, CategoryEditor)
+    editor = dialog_of(window, CategoryEditor)
     editor._add()  # its name is being typed
     other = tmp_path / "elsewhere" / "other.mp4"
     other.parent.mkdir()
@@ -481,9 +470,9 @@ def test_the_editor_closes_with_the_project_whose_categories_it_shows(
 
 def test_a_wrong_definition_is_a_sentence(window, pair):
     window.actions_by_id["categories"].trigger()
-    editor = dialog(window, CategoryEditor)
+    editor = dialog_of(window, CategoryEditor)
     editor._add_attribute()
-    dialog(window, AttributeDialog).accept()
+    dialog_of(window, AttributeDialog).accept()
     assert "An attribute needs a name" in window.banner.text
     editor.close()
 

@@ -25,7 +25,9 @@ from storage import masks
 from storage.errors import UserError
 from storage.opening import open_project
 from storage.video import write_video
-from tests.gui.conftest import FRAME_COUNT, at, delete_now, drag
+from tests.gui.conftest import FRAME_COUNT, delete_now
+from tests.gui.hand import at, drag, key
+from tests.gui.looking import project
 
 # Qt 6.12 wants fractions of a pixel there, Qt 6.11 has whole ones only.
 pytestmark = pytest.mark.filterwarnings("ignore:Function. 'QDragEnterEvent:DeprecationWarning")
@@ -33,18 +35,10 @@ pytestmark = pytest.mark.filterwarnings("ignore:Function. 'QDragEnterEvent:Depre
 PATH = [(100, 120), (180, 120)]
 
 
-def key(window, name, modifiers=Qt.KeyboardModifier.NoModifier):
-    QTest.keyClick(window.canvas, name, modifiers)
-
-
 def paint(window, path=PATH):
     """A new mask by hand."""
     key(window, Qt.Key.Key_B)
     drag(window.canvas, path)
-
-
-def project(window):
-    return window.bench.workspace.session.project
 
 
 def objects(window):
@@ -204,7 +198,7 @@ def test_a_missing_video_is_said_and_found_again(window, clip, qtbot):
 
 def test_undoing_everything_and_doing_it_again(window, qtbot):
     paint(window)
-    while window.bench.workspace.session.project.videos():
+    while project(window).videos():
         window.actions_by_id["undo"].trigger()
     assert window.bench.workspace.video is None
     for _ in range(2):

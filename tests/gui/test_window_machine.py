@@ -26,7 +26,8 @@ from annotator.gui.workbench import Workbench
 from model_backend.engine import Candidate
 from storage import masks
 from storage.video import write_video
-from tests.gui.conftest import at, delete_now
+from tests.gui.conftest import delete_now
+from tests.gui.hand import at
 
 FRAMES, HEIGHT, WIDTH = 3, 64, 96
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -10,7 +10,9 @@ from annotator.gui.window import Window
 from annotator.gui.workbench import Workbench
 from annotator.objects import rename_object
 from storage import masks
-from tests.gui.conftest import FRAME_COUNT, at, delete_now, drag
+from tests.gui.conftest import FRAME_COUNT, delete_now
+from tests.gui.hand import at, drag
+from tests.gui.looking import project
 from tests.gui.speaking import SLOW, let_speak
 
 SENTENCE = "The balloon is left of (proposal 1), as [1] always is."
@@ -63,7 +65,7 @@ def click_link(window, qtbot, text):
 
 
 def objects(window):
-    return window.bench.workspace.session.project.objects(1)
+    return project(window).objects(1)
 
 
 def test_an_answer_comes_with_proposals_that_are_seen_before_they_are_accepted(speaking, qtbot):
@@ -303,7 +305,7 @@ def test_an_answer_is_cancelled_and_what_came_can_be_kept(window, qtbot, monkeyp
     shown(window, qtbot, "(cancelled)")
     assert window.words.ask_button.text() == "Ask"
     qtbot.waitUntil(lambda: window.jobs.current is None, timeout=SLOW)
-    assert window.bench.workspace.session.project.turns(1) == []
+    assert project(window).turns(1) == []
 
 
 def test_the_key_that_cancels_jobs_cancels_the_answer_at_once(window, qtbot, monkeypatch):
@@ -327,7 +329,7 @@ def test_what_is_accepted_while_it_comes_is_complete_in_the_end(window, qtbot, m
     QTest.keyClick(window.words.offers.list, Qt.Key.Key_Return)
     assert objects(window) == []
     qtbot.waitUntil(lambda: len(objects(window)) == 1, timeout=SLOW)
-    masks_there = list(window.bench.workspace.session.project.track(objects(window)[0].id))
+    masks_there = list(project(window).track(objects(window)[0].id))
     assert len(masks_there) == FRAME_COUNT
 
 
