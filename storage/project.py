@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.dialects.sqlite import insert
 
 from storage import history, overview, queries, rows, sqlite, tables
-from storage.attributes import Attribute, AttributeSpan, AttributeValue, values_at
+from storage.attributes import Attribute, AttributeSpan
 from storage.changes import Changes
 from storage.claims import Claims
 from storage.edit import Edit
@@ -141,13 +141,6 @@ class Project:
         """An object's values on intervals of frames, by name and frame."""
         with self._readers.connect() as connection:
             return queries.attribute_spans(connection, object_id)
-
-    def attributes_at(self, object_id: int, frame_index: int) -> dict[str, AttributeValue]:
-        """An object's values on one frame, by the attribute's name."""
-        with self._readers.connect() as connection:
-            own = queries.tracked_object(connection, object_id).attributes
-            spans = queries.attribute_spans(connection, object_id)
-        return values_at(own, spans, frame_index)
 
     def scene_cuts(self, video_id: int) -> tuple[int, ...] | None:
         """The frames on which a scene begins, ascending; None if nobody looked for them."""

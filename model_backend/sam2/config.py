@@ -70,11 +70,6 @@ class Sam2Config:
         """Cells on a side of the lowest feature map."""
         return self.image_size // BACKBONE_STRIDE
 
-    @property
-    def mask_size(self) -> int:
-        """Pixels on a side of a low-resolution mask."""
-        return self.image_size // MASK_STRIDE
-
 
 TINY = Sam2Config(96, 1, (1, 2, 7, 2), (5, 7, 9))
 SMALL = Sam2Config(96, 1, (1, 2, 11, 2), (7, 10, 13))

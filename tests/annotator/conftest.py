@@ -1,10 +1,11 @@
-"""A real clip, drawn once, and a project beside a copy of it."""
+"""A real clip, drawn once, and a project beside a copy of it; the command line in this process."""
 
 import shutil
 from pathlib import Path
 
 import pytest
 
+from annotator import cli
 from annotator.sample import SAMPLE_OBJECTS, write_sample
 from annotator.session import Session
 from annotator.videos import add_video
@@ -37,3 +38,19 @@ def session(clip):
 def click() -> FramePrompt:
     """A click on the balloon, on frame 0."""
     return FramePrompt(0, points=(Point(*SAMPLE_OBJECTS[0].click),))
+
+
+@pytest.fixture
+def run(monkeypatch, capsys):
+    """Runs a command in this process: (exit code, standard output, standard error)."""
+
+    def command(*arguments):
+        monkeypatch.setattr("sys.argv", ["maskbank", *map(str, arguments)])
+        code = 0
+        try:
+            cli.main()
+        except SystemExit as end:
+            code = end.code
+        return code, *capsys.readouterr()
+
+    return command

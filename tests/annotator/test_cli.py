@@ -17,28 +17,10 @@ import cv2
 import numpy as np
 import pytest
 
-from annotator import cli
 from annotator.sample import FRAME_COUNT, SAMPLE_OBJECTS, sample_masks
 from storage import masks
 
 BALLOON = ",".join(map(str, SAMPLE_OBJECTS[0].click))
-
-
-@pytest.fixture
-def run(monkeypatch, capsys):
-    """Run a command in this process: (exit code, standard output, standard error)."""
-
-    def command(*arguments):
-        monkeypatch.setattr(sys, "argv", ["maskbank", *map(str, arguments)])
-        code = 0
-        try:
-            cli.main()
-        except SystemExit as end:
-            code = end.code
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return command
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from annotator import cli
 from annotator.converting import _add_unseen_videos
 from annotator.dataset import ProjectDataset
 from annotator.export_options import ExportOptions
@@ -21,20 +20,6 @@ from storage.errors import UserError
 from storage.opening import create_project
 from storage.records import Mask, Source
 from tests.exporters.datasets import MemoryDataset, box, difficult
-
-
-@pytest.fixture
-def run(capsys, monkeypatch):
-    def call(*arguments):
-        monkeypatch.setattr("sys.argv", ["maskbank", *map(str, arguments)])
-        try:
-            cli.main()
-            code = 0
-        except SystemExit as exit_:
-            code = exit_.code
-        return code, *capsys.readouterr()
-
-    return call
 
 
 @pytest.fixture

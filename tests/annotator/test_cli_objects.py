@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from annotator import cli
 from storage import masks
 from storage.opening import open_project
 from storage.records import Mask, Source
@@ -16,20 +15,6 @@ from tests.storage.projects import (
     human_mask,
     new_project,
 )
-
-
-@pytest.fixture
-def run(capsys, monkeypatch):
-    def call(*arguments):
-        monkeypatch.setattr("sys.argv", ["maskbank", *map(str, arguments)])
-        try:
-            cli.main()
-            code = 0
-        except SystemExit as exit_:
-            code = exit_.code
-        return code, *capsys.readouterr()
-
-    return call
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from annotator import cli
 from annotator.session import Session
 from tests.annotator.review.tracks import add_track, add_video, drifting
 from tests.storage.projects import new_project
@@ -17,20 +16,6 @@ def project(tmp_path):
         add_track(session, add_video(session, "a"), drifting(range(20)), scores={10: 0.1})
         add_track(session, add_video(session, "b"), drifting(range(20)))
     return path
-
-
-@pytest.fixture
-def run(monkeypatch, capsys):
-    def command(*arguments):
-        monkeypatch.setattr("sys.argv", ["maskbank", *map(str, arguments)])
-        code = 0
-        try:
-            cli.main()
-        except SystemExit as end:
-            code = end.code
-        return code, *capsys.readouterr()
-
-    return command
 
 
 def test_the_queue_is_printed_worst_first_with_reasons(run, project):

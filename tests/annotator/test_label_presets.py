@@ -11,7 +11,7 @@ from annotator.objects import categorise_objects, rename_object
 from annotator.session import Session
 from storage.attributes import AttributeKind
 from storage.errors import FormatError, UserError
-from tests.storage.projects import add_object, add_video, contents, new_project
+from tests.storage.projects import add_object, add_video, attributes_at, contents, new_project
 
 TRAFFIC = shipped_presets()["traffic"]
 
@@ -148,12 +148,12 @@ def test_every_category_has_a_name_of_its_own(session, car, name, sentence):
 def test_an_object_is_described_as_a_whole_and_on_an_interval(session, car):
     attributes.set_attribute(session, [car.id], "parked", False)
     attributes.set_attribute_on(session, [car.id], "parked", True, start=10, stop=20)
-    values = [session.project.attributes_at(car.id, i)["parked"] for i in (9, 10, 20)]
+    values = [attributes_at(session.project, car.id, i)["parked"] for i in (9, 10, 20)]
     assert values == [False, True, False]
     assert session.project.history()[-1].label == "Set parked of [1] to yes on frames 10 to 19"
     session.undo()
     attributes.set_attribute(session, [car.id], "parked", None)
-    assert session.project.attributes_at(car.id, 10) == {}
+    assert attributes_at(session.project, car.id, 10) == {}
 
 
 def test_what_is_not_defined_cannot_be_said(session, car):

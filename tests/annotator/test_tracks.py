@@ -21,6 +21,7 @@ from tests.storage.projects import (
     FRAME_HW,
     add_object,
     add_video,
+    attributes_at,
     contents,
     engine_mask,
     human_mask,
@@ -184,8 +185,8 @@ def test_a_split_gives_the_later_part_to_a_new_object(session, pair):
     assert (new.name, new.number, new.colour) == ("dog", 3, new.colour)
     assert set(track(session, dog)) == {0, 1}
     assert {i: it.locked for i, it in track(session, new).items()} == {2: False, 3: True, 4: False}
-    assert session.project.attributes_at(new.id, 3) == {"pose": "lying"}
-    assert session.project.attributes_at(dog.id, 3) == {}
+    assert attributes_at(session.project, new.id, 3) == {"pose": "lying"}
+    assert attributes_at(session.project, dog.id, 3) == {}
 
 
 @pytest.mark.parametrize("frame_index", [0, 1, 6])
@@ -292,8 +293,8 @@ def test_what_was_said_of_one_is_said_of_the_other(session, pair):
     merging.merge(session, dog.id, [cat.id])
     assert [it.object_ids for it in session.project.expressions(dog.video_id)] == [(dog.id,)]
     expected = {"wild": False, "age": 3}
-    assert session.project.attributes_at(dog.id, 1) == expected | {"pose": "standing"}
-    assert session.project.attributes_at(dog.id, 5) == expected | {"pose": "lying"}
+    assert attributes_at(session.project, dog.id, 1) == expected | {"pose": "standing"}
+    assert attributes_at(session.project, dog.id, 5) == expected | {"pose": "lying"}
 
 
 # --- several objects ---------------------------------------------------------------------------------

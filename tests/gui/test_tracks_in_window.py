@@ -26,6 +26,7 @@ from storage.records import Mask, Source
 from tests.gui.conftest import FRAME_COUNT
 from tests.gui.hand import key
 from tests.gui.looking import dialog_of, project
+from tests.storage.projects import attributes_at
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
@@ -383,7 +384,7 @@ def test_attributes_are_set_on_the_track_and_over_the_range(window, pair, qtbot)
     choose(form.fields["occlusion"], "partly")
     choose(form.scope, "over the range")
     choose(form.fields["occlusion"], "mostly")
-    said = [project(window).attributes_at(dog.id, i).get("occlusion") for i in (4, 5, 8, 9)]
+    said = [attributes_at(project(window), dog.id, i).get("occlusion") for i in (4, 5, 8, 9)]
     assert said == ["partly", "mostly", "mostly", "partly"]
     qtbot.waitUntil(lambda: form.fields["occlusion"].currentText() == "partly")
     window.bench.seek(6)

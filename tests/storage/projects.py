@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from storage import masks
+from storage.attributes import values_at
 from storage.opening import create_project, open_project
 from storage.records import FrameTable, Mask, Source, VideoFacts, VideoKind
 
@@ -81,6 +82,12 @@ def engine_mask(obj, frame_index, shape=0):
 def human_mask(obj, frame_index, shape=0):
     rle = rectangle(shape % 10, shape // 10, 5, 7)
     return Mask(obj.id, frame_index, rle, Source.HUMAN)
+
+
+def attributes_at(project, object_id, frame_index):
+    """An object's values on one frame, by the attribute's name."""
+    own = project.object(object_id).attributes
+    return values_at(own, project.attribute_spans(object_id), frame_index)
 
 
 def contents(project):

@@ -19,7 +19,7 @@ from storage.attributes import (
     with_spans,
 )
 from storage.errors import ProjectError, UserError
-from tests.storage.projects import FRAME_COUNT, add_object, add_video, new_project
+from tests.storage.projects import FRAME_COUNT, add_object, add_video, attributes_at
 
 POSE = Attribute(1, 1, "pose", AttributeKind.CHOICE, ("lying", "standing"), varies=True)
 AGE = Attribute(2, 1, "age", AttributeKind.NUMBER)
@@ -32,12 +32,6 @@ painted = st.lists(
         st.sampled_from("ab"), frames, st.integers(1, 10), st.sampled_from([1, True, 2, "x", None])
     )
 )
-
-
-@pytest.fixture
-def project(tmp_path):
-    with new_project(tmp_path / "work.maskbank") as project:
-        yield project
 
 
 @pytest.fixture
@@ -144,9 +138,9 @@ def test_a_value_on_an_interval_counts_there_and_the_objects_own_elsewhere(proje
     with project.edit("Say") as edit:
         edit.update_object(replace(dog, attributes={"pose": "standing", "age": 3}))
     say(project, dog, 10, 20, "lying")
-    assert project.attributes_at(dog.id, 9) == {"pose": "standing", "age": 3}
-    assert project.attributes_at(dog.id, 10) == {"pose": "lying", "age": 3}
-    assert project.attributes_at(dog.id, 20) == {"pose": "standing", "age": 3}
+    assert attributes_at(project, dog.id, 9) == {"pose": "standing", "age": 3}
+    assert attributes_at(project, dog.id, 10) == {"pose": "lying", "age": 3}
+    assert attributes_at(project, dog.id, 20) == {"pose": "standing", "age": 3}
     say(project, dog, 12, 15, None)
     assert project.attribute_spans(dog.id) == [
         AttributeSpan("pose", 10, 12, "lying"),
@@ -187,11 +181,11 @@ def test_yes_replaces_a_number_that_python_calls_equal(project, dog):
         edit.update_object(replace(dog, attributes={"parked": True}))
     say(project, dog, 3, 7, True, name="parked")
     for frame_index in (0, 3):
-        assert project.attributes_at(dog.id, frame_index)["parked"] is True
+        assert attributes_at(project, dog.id, frame_index)["parked"] is True
     project.undo()
     project.undo()
     for frame_index in (0, 3):
-        assert project.attributes_at(dog.id, frame_index)["parked"] is not True
+        assert attributes_at(project, dog.id, frame_index)["parked"] is not True
 
 
 def test_saying_the_same_in_another_order_is_no_step(project, dog):
@@ -225,14 +219,14 @@ def test_values_follow_a_new_name_and_go_with_the_attribute(project, dog):
     say(project, dog, 10, 20, "lying")
     with project.edit("Rename") as edit:
         edit.update_attribute(replace(made, name="posture"))
-    assert project.attributes_at(dog.id, 10) == {"posture": "lying"}
-    assert project.attributes_at(dog.id, 0) == {"posture": "standing"}
+    assert attributes_at(project, dog.id, 10) == {"posture": "lying"}
+    assert attributes_at(project, dog.id, 0) == {"posture": "standing"}
     with project.edit("Remove") as edit:
         edit.remove_attribute(made.id)
-    assert project.attributes_at(dog.id, 10) == {}
+    assert attributes_at(project, dog.id, 10) == {}
     project.undo()
     project.undo()
-    assert project.attributes_at(dog.id, 10) == {"pose": "lying"}
+    assert attributes_at(project, dog.id, 10) == {"pose": "lying"}
 
 
 def test_an_attribute_goes_with_its_category_and_values_stay(project, dog):
@@ -241,7 +235,7 @@ def test_an_attribute_goes_with_its_category_and_values_stay(project, dog):
     with project.edit("Remove") as edit:
         edit.remove_category(dog.category_id)
     assert project.attributes() == []
-    assert project.attributes_at(dog.id, 0) == {"pose": "lying"}
+    assert attributes_at(project, dog.id, 0) == {"pose": "lying"}
 
 
 # --- what else revision 0002 keeps -----------------------------------------------------------------

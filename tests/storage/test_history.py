@@ -321,12 +321,6 @@ def test_the_model_agrees_at_length():
     )
 
 
-@pytest.fixture
-def project(tmp_path):
-    with new_project(tmp_path / "work.maskbank") as project:
-        yield project
-
-
 def paint_steps(project, count):
     with project.edit("Add") as edit:
         obj = add_object(edit, add_video(edit))

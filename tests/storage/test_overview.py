@@ -9,13 +9,7 @@ import pytest
 from storage.opening import open_project
 from storage.overview import Activity, VideoCounts
 from storage.records import Mask, Source
-from tests.storage.projects import add_object, add_video, engine_mask, new_project, rectangle
-
-
-@pytest.fixture
-def project(tmp_path):
-    with new_project(tmp_path / "p.maskbank") as opened:
-        yield opened
+from tests.storage.projects import add_object, add_video, engine_mask, rectangle
 
 
 @pytest.fixture
@@ -73,14 +67,14 @@ def test_what_is_verified_or_locked_counts_as_checked(project, dog):
     assert project.video_counts() == {dog.video_id: VideoCounts(2, 4, 4, checked=3)}
 
 
-def test_time_spent_adds_up_by_video_and_day(tmp_path, project, dog):
+def test_time_spent_adds_up_by_video_and_day(project, dog):
     for day, seconds in (("2026-01-02", 5.0), ("2026-01-01", 1.0), ("2026-01-02", 2.5)):
         project.add_activity(dog.video_id, day, seconds)
     spent = [Activity(dog.video_id, "2026-01-01", 1.0), Activity(dog.video_id, "2026-01-02", 7.5)]
     assert project.activity() == spent
     project.undo()
     project.close()
-    with open_project(tmp_path / "p.maskbank") as again:
+    with open_project(project.path) as again:
         assert again.videos() == []
         assert again.activity() == spent
 

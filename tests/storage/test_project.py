@@ -31,12 +31,6 @@ from tests.storage.projects import (
 )
 
 
-@pytest.fixture
-def project(tmp_path):
-    with new_project(tmp_path / "work.maskbank") as project:
-        yield project
-
-
 @pytest.fixture(scope="module")
 def shared_project(tmp_path_factory):
     """For rules that hold for all inputs: every example adds its own video."""

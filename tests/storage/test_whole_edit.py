@@ -21,18 +21,11 @@ from tests.storage.projects import (
     contents,
     engine_mask,
     human_mask,
-    new_project,
 )
 
 
 class Interrupted(Exception):
     pass
-
-
-@pytest.fixture
-def project(tmp_path):
-    with new_project(tmp_path / "test.maskbank") as project:
-        yield project
 
 
 @pytest.fixture
