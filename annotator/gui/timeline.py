@@ -17,11 +17,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QMenu
 
-from annotator.gui import time_axis, timeline_drag, timeline_paint
+from annotator.gui import lane_click, time_axis, timeline_drag, timeline_paint
 from annotator.gui.kept_pictures import KeptPictures
 from annotator.gui.lanes import Lane
 from annotator.gui.plain_text import tool_tip
-from annotator.gui.requests import ChooseObject, ChooseRange, SeekTo, SelectObjects
+from annotator.gui.requests import ChooseObject, ChooseRange, SeekTo
 from annotator.gui.time_axis import TimeAxis
 from annotator.gui.timeline_drag import Drag, Grip
 from annotator.gui.timeline_scene import (
@@ -165,8 +165,10 @@ class Timeline(QAbstractScrollArea):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         lane = self._lane_at(event.position())
-        if lane is not None and self._choose(lane, event):
-            return
+        if lane is not None:
+            self._choose(lane, event)
+            if lane_click.only_selects(lane, event.modifiers()):
+                return
         if event.button() is Qt.MouseButton.LeftButton and event.position().x() >= HEADER_WIDTH:
             grip = self._grip_at(event.position())
             x = event.position().x()
@@ -176,34 +178,10 @@ class Timeline(QAbstractScrollArea):
             else:
                 self._follow(self._drag, event.position())
 
-    def _choose(self, lane: Lane, event: QMouseEvent) -> bool:
-        """Work on a lane's object. With Ctrl or Shift it joins those that are selected, or leaves them,
-        and that is all the click means."""
-        held, object_id = event.modifiers(), lane.object_id
-        adds = bool(held & Qt.KeyboardModifier.ControlModifier) and not lane.proposed
-        extends = bool(held & Qt.KeyboardModifier.ShiftModifier) and not lane.proposed
-        others = [it for it in self._selected if it != object_id]
-        if extends:
-            self.requested.emit(SelectObjects(self._from_chosen_to(lane), object_id))
-        elif adds and object_id in self._selected and others:
-            self.requested.emit(SelectObjects(tuple(others), others[-1]))
-        elif adds or (object_id in self._selected and not self._is_header_click(event)):
-            self.requested.emit(SelectObjects((*others, object_id), object_id))
-        else:
-            self.requested.emit(ChooseObject(object_id))
-        return adds or extends
-
-    def _is_header_click(self, event: QMouseEvent) -> bool:
-        """On a name: it chooses that object alone, even of several selected ones."""
-        is_left = event.button() is Qt.MouseButton.LeftButton
-        return is_left and event.position().x() < HEADER_WIDTH
-
-    def _from_chosen_to(self, lane: Lane) -> tuple[int, ...]:
-        """The objects of the lanes between the one at work and this one, both included; no proposals."""
-        here = [it.object_id for it in self._lanes].index(lane.object_id)
-        there = self._place_of(self._chosen)
-        first, last = sorted((here, here if there is None else there))
-        return tuple(it.object_id for it in self._lanes[first : last + 1] if not it.proposed)
+    def _choose(self, lane: Lane, event: QMouseEvent) -> None:
+        on_name = event.position().x() < HEADER_WIDTH
+        alone = on_name and event.button() is Qt.MouseButton.LeftButton
+        self.requested.emit(lane_click.asked(self.scene(), lane, event.modifiers(), alone=alone))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._drag is None:
