@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.gui import prompt_limits
 from annotator.gui.accepted_prompts import AcceptedPrompts
+from annotator.gui.draft import Draft
 from annotator.gui.suggestions import Answer, Question, Suggestions
 from annotator.gui.tools.gestures import (
     AreaDrawn,
@@ -24,7 +25,6 @@ from annotator.gui.tools.raster import fill, rasterise
 from annotator.gui.workspace import Workspace
 from annotator.masks import set_mask, start_object
 from annotator.outlines import reshape
-from model_backend.engine import Candidate
 from storage import masks
 from storage.errors import UserError
 from storage.masks import Rle
@@ -34,30 +34,6 @@ if TYPE_CHECKING:  # the window is there before these are loaded
     from annotator.session import Session
 
 _BESIDE = 0.1  # a box with less of a mask in it lies beside that
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A mask in the making, of the object at work or of a new one.
-
-    ``prompts`` are all states of the prompt, the newest last; ``candidates`` what the engine sees in the
-    newest. While it still looks (``waiting``) they are those of the prompt before.
-    """
-
-    prompts: tuple[FramePrompt, ...]
-    candidates: tuple[Candidate, ...] = ()
-    place: int = 0
-    waiting: bool = False
-    engine_starts: bool = False  # and is waited for too
-
-    @property
-    def prompt(self) -> FramePrompt:
-        return self.prompts[-1]
-
-    @property
-    def candidate(self) -> Candidate | None:
-        """The one that is shown."""
-        return self.candidates[self.place] if self.candidates else None
 
 
 class Drafting(QObject):
@@ -148,9 +124,8 @@ class Drafting(QObject):
 
     def cycle(self, step: int) -> None:
         """Show the next thing that the engine saw at the prompt."""
-        if self._draft and self._draft.candidates and not self._draft.waiting:
-            place = (self._draft.place + step) % len(self._draft.candidates)
-            self._set(replace(self._draft, place=place))
+        if self._draft is not None and self._draft.proposal is not None:
+            self._set(self._draft.turned(step))
 
     def take_back(self) -> None:
         """Forget the latest click or box."""
@@ -166,10 +141,10 @@ class Drafting(QObject):
         """Save the candidate that is shown; as soon as there is one, if the engine still looks."""
         if self._draft is None:
             return
-        if self._draft.waiting or self._draft.candidate is None:
+        if self._draft.proposal is None:
             self._keep_when_ready = True
         else:
-            self._save(self._workspace.require()[0], self._draft.candidate.rle, self._draft.prompt)
+            self._save(self._workspace.require()[0], self._draft.proposal.rle, self._draft.prompt)
 
     def discard(self) -> None:
         """Forget the draft."""
@@ -228,8 +203,7 @@ class Drafting(QObject):
     def _right_rle(self) -> Rle | None:
         """What is proposed, or what a person made on this frame."""
         if self._draft is not None:
-            candidate = None if self._draft.waiting else self._draft.candidate
-            return candidate.rle if candidate else None
+            return self._draft.proposal.rle if self._draft.proposal else None
         saved = self._saved_mask()
         return saved.rle if saved is not None and saved.source is Source.HUMAN else None
 

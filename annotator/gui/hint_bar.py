@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton
 
-from annotator.gui.drafting import Draft
+from annotator.gui.draft import Draft
 from storage.records import TrackedObject
 
 
@@ -42,7 +42,7 @@ class HintBar(QFrame):
     def _sentence(self, draft: Draft, tracked: TrackedObject | None) -> str:
         if draft.engine_starts:
             return self.tr("The engine starts; the first mask takes a little longer ...")
-        if draft.waiting or draft.candidate is None:
+        if draft.proposal is None:
             return self.tr("Looking ...")
         parts = [
             f"[{tracked.number}] {tracked.name}" if tracked else self.tr("New object"),

@@ -7,7 +7,8 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from annotator.gui.drafting import Draft, Drafting
+from annotator.gui.draft import Draft
+from annotator.gui.drafting import Drafting
 from annotator.gui.icon_button import IconButton
 from annotator.gui.workspace import Workspace
 from storage.records import FramePrompt
@@ -81,6 +82,6 @@ def region_of(draft: Draft) -> FramePrompt | None:
     is_click = prompt.box is None and len(prompt.points) == 1 and prompt.points[0].positive
     if is_box or is_click:
         return replace(prompt, mask=None)
-    if draft.candidate is not None and not draft.waiting:
-        return FramePrompt(prompt.frame_index, mask=draft.candidate.rle)
+    if draft.proposal is not None:
+        return FramePrompt(prompt.frame_index, mask=draft.proposal.rle)
     return None
