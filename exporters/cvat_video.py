@@ -23,7 +23,7 @@ from exporters.attributes import Values, values_on
 from exporters.cvat_attributes import definitions, values_xml
 from exporters.cvat_text import clean
 from exporters.cvat_video_reader import ANNOTATIONS, IMAGES, TASKS, read
-from exporters.dataset import Dataset, ExportReport, Progress
+from exporters.dataset import Dataset, ExportReport, Progress, Provenance
 from exporters.exported import (
     NO_CATEGORY,
     ExportedObject,
@@ -73,12 +73,7 @@ def write(dataset: Dataset, target: Path, *, frames: bool, progress: Progress) -
         walk = exported_frames(dataset, videos, images=images, inside=IMAGES, progress=progress)
         for video, of_video in groupby(walk, key=lambda it: it[0]):
             spill = TrackSpill(file)
-            for _, frame_index, masks in of_video:
-                for mask in masks:
-                    if not mask.rle.is_empty:
-                        made_by = provenance(mask) if provenance else None
-                        spill.add(mask, frame_index, _shape(mask.rle), made_by=made_by)
-                        mask_count += 1
+            mask_count += _spill_masks(of_video, spill, provenance)
             (tasks / video.folder).mkdir(exist_ok=True)
             path = tasks / video.folder / ANNOTATIONS
             with path.open("w", encoding="utf-8", newline="\n") as xml:
@@ -87,6 +82,19 @@ def write(dataset: Dataset, target: Path, *, frames: bool, progress: Progress) -
     frame_count = sum(len(video.frame_indices) for video in videos)
     losses = category_losses("CVAT", every_object)
     return ExportReport(target, len(videos), frame_count, mask_count, losses)
+
+
+def _spill_masks(
+    frames: _Frames, spill: TrackSpill, provenance: Callable[[Mask], Provenance] | None
+) -> int:
+    """Keep the masks of one video until its tracks are written; returns how many there are."""
+    count = 0
+    for _, frame_index, masks in frames:
+        for mask in (it for it in masks if not it.rle.is_empty):
+            made_by = provenance(mask) if provenance else None
+            spill.add(mask, frame_index, _shape(mask.rle), made_by=made_by)
+            count += 1
+    return count
 
 
 def _labels(dataset: Dataset, objects: Iterable[ExportedObject]) -> _Labels:

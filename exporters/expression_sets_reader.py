@@ -198,12 +198,18 @@ def _masks(
 ) -> Iterator[ImportedMask]:
     with reading(path), path.open("rb") as file:
         for of_video in videos:
-            by_number = sorted(of_video.objects.items(), key=lambda it: it[1].number)
-            for position, frame_index in enumerate(of_video.video.frame_indices):
-                for anno_id, it in by_number:
-                    fields = Fields(f"{path}, track {anno_id}, frame {frame_index}", {})
-                    with one_record():
-                        yield _mask(file, fields, of_video.video, it, tracks[anno_id], position)
+            yield from _video_masks(file, path, of_video, tracks)
+
+
+def _video_masks(
+    file: BinaryIO, path: Path, of_video: _Video, tracks: Mapping[int, _Track]
+) -> Iterator[ImportedMask]:
+    by_number = sorted(of_video.objects.items(), key=lambda it: it[1].number)
+    for position, frame_index in enumerate(of_video.video.frame_indices):
+        for anno_id, it in by_number:
+            fields = Fields(f"{path}, track {anno_id}, frame {frame_index}", {})
+            with one_record():
+                yield _mask(file, fields, of_video.video, it, tracks[anno_id], position)
 
 
 def _mask(

@@ -216,23 +216,30 @@ def _scan_pngs(folder: Path) -> _Contents:
 
 
 def _masks(sequence: _Sequence) -> Iterator[ImportedMask]:
-    rows: dict[int, dict[int, int]] = {}
-    for number, object_id, place in sequence.contents.rows:
-        of_frame = rows.setdefault(number, {})
-        with one_record():
-            if object_id in of_frame:
-                raise FormatError(f"{sequence.paths.name}, frame {number}: it has the object {object_id} twice.")  # fmt: skip
-            of_frame[object_id] = place
+    places = _places(sequence)
     by_number = sorted(sequence.objects.items(), key=lambda it: it[1].number)
     frame_hw = sequence.video.frame_hw
     with _mask_source(sequence) as read_mask:
         for number, frame_index in sequence.frames.items():
+            of_frame = places.get(number, {})
             for object_id, it in by_number:
                 with one_record():
                     rle = empty(frame_hw)
-                    if object_id in rows.get(number, {}):
-                        rle = read_mask(number, object_id, rows[number][object_id])
+                    if object_id in of_frame:
+                        rle = read_mask(number, object_id, of_frame[object_id])
                     yield ImportedMask(it.video, it.number, frame_index, rle)
+
+
+def _places(sequence: _Sequence) -> Mapping[int, Mapping[int, int]]:
+    """Where each mask is, by the number of its frame, then by the id of its object."""
+    places: dict[int, dict[int, int]] = {}
+    for number, object_id, place in sequence.contents.rows:
+        of_frame = places.setdefault(number, {})
+        with one_record():
+            if object_id in of_frame:
+                raise FormatError(f"{sequence.paths.name}, frame {number}: it has the object {object_id} twice.")  # fmt: skip
+            of_frame[object_id] = place
+    return places
 
 
 @contextmanager

@@ -181,9 +181,9 @@ def _masks(file: _File) -> Iterator[ImportedMask]:
             fields = Fields(f"{file.path}, masklet {record.key}", {})
             if len(entries) != len(file.objects):
                 raise fields.error(f"it has {len(entries)} entries for {len(file.objects)} objects")
-            for place, it in by_number:
-                if entries[place] is not None:
-                    with one_record():
-                        fields = Fields(f"{file.path}, masklet {record.key}, object {place}", {})
-                        rle = read_segmentation(fields, entries[place], file.video.frame_hw)
-                        yield ImportedMask(it.video, it.number, record.key * file.step, rle)
+            there = [(place, it) for place, it in by_number if entries[place] is not None]
+            for place, it in there:
+                with one_record():
+                    fields = Fields(f"{file.path}, masklet {record.key}, object {place}", {})
+                    rle = read_segmentation(fields, entries[place], file.video.frame_hw)
+                    yield ImportedMask(it.video, it.number, record.key * file.step, rle)
