@@ -86,6 +86,9 @@ class Workbench(QObject):
         self.reviewing = Reviewing(self.workspace, self.bridge)
         self.comparing = Comparing(self.workspace, self.bridge)
         self.time_keeper = TimeKeeper(self.workspace)
+        self._connect()
+
+    def _connect(self) -> None:
         self.reviewing.shown.connect(self.stay)
         self.propagating.began.connect(self.playback.stop)
         self.bridge.stepped.connect(self._look_at_step)
@@ -97,13 +100,18 @@ class Workbench(QObject):
             self.reviewing,
             self.comparing,
             self.conversing,
+            self.objects,
         ):
             talks.said.connect(self.said)
-        for fails in (self.reviewing, self.comparing, self.time_keeper, self.conversing):
+        for fails in (
+            self.reviewing,
+            self.comparing,
+            self.time_keeper,
+            self.conversing,
+            self.projects,
+            self.drafting,
+        ):
             fails.failed.connect(self.failed)
-        self.objects.said.connect(self.said)
-        self.projects.failed.connect(self.failed)
-        self.drafting.failed.connect(self.failed)
 
     def close(self) -> None:
         """Keep the draft, end all work, close the project."""
