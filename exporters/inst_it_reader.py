@@ -17,7 +17,6 @@ from exporters.dataset import (
 )
 from exporters.faults import one_record
 from exporters.fields import Fields, reading
-from exporters.files import MARKER
 from exporters.frame_map import FrameMap, read_frame_map
 from exporters.imported import (
     ObjectKey,
@@ -30,6 +29,7 @@ from exporters.imported import (
 )
 from exporters.json_stream import Record, read_again, read_records
 from exporters.segmentation import read_segmentation
+from exporters.single_json import find_json
 from storage.errors import FormatError
 from storage.masks import empty
 from storage.records import Speaker
@@ -60,7 +60,7 @@ def mentions(text: str) -> list[int]:
 def read(source: Path) -> ImportedDataset:
     """Read a file, or a folder with one. Raises FormatError, naming the record, for a bad one."""
     with reading(source):
-        path = _find_instances(source)
+        path = find_json(source, Path(INSTANCES))
         frame_map = read_frame_map(path.parent)
         found = list(_read_videos(path, frame_map))
         if not found and not frame_map.videos:
@@ -77,18 +77,6 @@ def read(source: Path) -> ImportedDataset:
         masks=lambda: _masks(path, ordered),
         turns=tuple(turn for it in ordered for turn in it.turns),
     )
-
-
-def _find_instances(source: Path) -> Path:
-    if source.is_file():
-        return source
-    if (source / INSTANCES).is_file():
-        return source / INSTANCES
-    found = sorted(path for path in source.glob("*.json") if path.name != MARKER)
-    if len(found) != 1:
-        what = f"{len(found)} JSON files" if found else f"no {INSTANCES}"
-        raise FormatError(f"{source} holds {what}: name the file itself.")
-    return found[0]
 
 
 def _read_videos(path: Path, frame_map: FrameMap) -> Iterator[_Video]:

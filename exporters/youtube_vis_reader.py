@@ -13,10 +13,10 @@ from pathlib import Path, PurePosixPath
 from exporters.dataset import ImportedDataset, ImportedObject, ImportedVideo
 from exporters.faults import one_record
 from exporters.fields import Fields, reading
-from exporters.files import MARKER
 from exporters.frame_map import FrameMap, read_frame_map
 from exporters.imported import imported_video, ordered_objects, unseen_objects
 from exporters.json_stream import read_records
+from exporters.single_json import find_json
 from exporters.youtube_vis_tracks import MAX_TRACK_BYTES, Track, read_tracks
 from storage.errors import FormatError
 
@@ -44,7 +44,7 @@ class _Contents:
 def read(source: Path) -> ImportedDataset:
     """Read a file, or a folder with one. Raises FormatError, naming the record, for a bad one."""
     with reading(source):
-        path = _find_instances(source)
+        path = find_json(source, Path(SPLIT, INSTANCES))
         contents = _scan(path)
         frame_map = read_frame_map(source if source.is_dir() else path.parent)
         videos = _imported_videos(contents, frame_map, path)
@@ -57,18 +57,6 @@ def read(source: Path) -> ImportedDataset:
         masks=lambda: read_tracks(path, contents.tracks, videos, objects),
         warnings=_warnings(contents),
     )
-
-
-def _find_instances(source: Path) -> Path:
-    if source.is_file():
-        return source
-    if (source / SPLIT / INSTANCES).is_file():
-        return source / SPLIT / INSTANCES
-    found = sorted(path for path in source.glob("*.json") if path.name != MARKER)
-    if len(found) != 1:
-        what = f"{len(found)} JSON files" if found else f"no {INSTANCES}"
-        raise FormatError(f"{source} holds {what}: name the file itself.")
-    return found[0]
 
 
 # --- records -------------------------------------------------------------------------------------

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QLineEdit,
     QWidget,
 )
 
+from annotator.gui.dialog_buttons import ok_and_cancel
 from annotator.gui.i18n import later, tr
 from storage.attributes import Attribute, AttributeKind
 
@@ -44,17 +44,12 @@ class AttributeDialog(QDialog):
         self.choices.setText(", ".join(attribute.choices))
         self.choices.setPlaceholderText(self.tr("separated by commas"))
         self.varies.setChecked(attribute.varies)
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
-        )
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
         rows = QFormLayout(self)
         rows.addRow(self.tr("Name"), self.name)
         rows.addRow(self.tr("It is"), self.kind)
         rows.addRow(self.tr("Choices"), self.choices)
         rows.addRow("", self.varies)
-        rows.addRow(buttons)
+        rows.addRow(ok_and_cancel(self))
         self.kind.currentIndexChanged.connect(lambda _: self._show_choices())
         self._show_choices()
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QDialogButtonBox,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.gui.dialog_buttons import ok_and_cancel
 from annotator.gui.objects_model import swatch
 from storage.records import TrackedObject
 
@@ -58,16 +58,11 @@ class OtherObjectDialog(QDialog):
         say = QLabel(explanation)
         say.setWordWrap(True)
         say.setTextFormat(Qt.TextFormat.PlainText)
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
-        )
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.addWidget(say)
         column.addWidget(self.list, 1)
         column.addLayout(self.below)
-        column.addWidget(buttons)
+        column.addWidget(ok_and_cancel(self))
         self.list.setFocus()
 
     @property

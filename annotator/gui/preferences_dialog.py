@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QDoubleSpinBox,
     QFormLayout,
     QLabel,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.gui.actions import ACTIONS
+from annotator.gui.dialog_buttons import ok_and_cancel
 from annotator.gui.i18n import later, tr
 from annotator.gui.preferences import Language, Preferences
 from annotator.gui.shortcut_editor import ShortcutEditor
@@ -67,14 +67,9 @@ class PreferencesDialog(QDialog):
         pages.addTab(self._appearance(), self.tr("Appearance"))
         pages.addTab(self._work(), self.tr("Engine and cache"))
         pages.addTab(self.keys, self.tr("Keyboard"))
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
-        )
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.addWidget(pages, 1)
-        column.addWidget(buttons)
+        column.addWidget(ok_and_cancel(self))
         self.resize(760, 620)
 
     def accept(self) -> None:

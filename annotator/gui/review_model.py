@@ -12,13 +12,13 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     QRectF,
-    QSize,
     Qt,
 )
 from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from annotator.gui import card_paint
+from annotator.gui.card_delegate import CardDelegate
 from annotator.gui.i18n import tr
 from annotator.gui.plain_text import tool_tip
 from annotator.gui.review_words import KIND_TITLES
@@ -94,19 +94,12 @@ class ReviewModel(QAbstractListModel):
         return f"{video.name if video else ''}, {frames}"
 
 
-class ReviewDelegate(QStyledItemDelegate):
+class ReviewDelegate(CardDelegate):
     """Draws rows in view, with a picture of the object on the frame to look at."""
 
     def __init__(self, workspace: Workspace, thumbnails: ThumbnailLoader, parent: QObject) -> None:
         super().__init__(parent)
         self._workspace, self._thumbnails = workspace, thumbnails
-
-    def sizeHint(
-        self,
-        option: QStyleOptionViewItem,  # noqa: ARG002
-        index: Index,  # noqa: ARG002
-    ) -> QSize:
-        return QSize(200, card_paint.ROW_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model, suspect = index.model(), index.data(SUSPECT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QPainter
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -12,13 +12,13 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from annotator.gui import card_paint
+from annotator.gui.card_delegate import CardDelegate
 from annotator.gui.icons import app_icon
 from annotator.gui.recent import RecentProject, RecentProjects
 from annotator.gui.thumbnail_loader import ThumbnailLoader, Wanted
@@ -130,17 +130,10 @@ class _RecentList(QListWidget):
             item.setData(Qt.ItemDataRole.AccessibleTextRole, project.path)
 
 
-class _RecentDelegate(QStyledItemDelegate):
+class _RecentDelegate(CardDelegate):
     def __init__(self, thumbnails: ThumbnailLoader, parent: QObject) -> None:
         super().__init__(parent)
         self._thumbnails = thumbnails
-
-    def sizeHint(
-        self,
-        option: QStyleOptionViewItem,  # noqa: ARG002
-        index: QModelIndex | QPersistentModelIndex,  # noqa: ARG002
-    ) -> QSize:
-        return QSize(200, card_paint.ROW_HEIGHT)
 
     def paint(
         self,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF
 from PySide6.QtGui import QColor, QPainter, QPalette, QPixmap
-from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem
 
 from annotator.gui import card_paint
+from annotator.gui.card_delegate import CardDelegate
 from annotator.gui.theme import warning_colour
 from annotator.gui.thumbnail_loader import ThumbnailLoader, Wanted
 from annotator.gui.times import clock
@@ -21,19 +22,12 @@ if TYPE_CHECKING:  # the window is there before these are loaded
 _BAR_HEIGHT = 4
 
 
-class VideosDelegate(QStyledItemDelegate):
+class VideosDelegate(CardDelegate):
     """Only rows in view are drawn, and only for those pictures are made."""
 
     def __init__(self, workspace: Workspace, thumbnails: ThumbnailLoader, parent: QObject) -> None:
         super().__init__(parent)
         self._workspace, self._thumbnails = workspace, thumbnails
-
-    def sizeHint(
-        self,
-        option: QStyleOptionViewItem,  # noqa: ARG002
-        index: QModelIndex | QPersistentModelIndex,  # noqa: ARG002
-    ) -> QSize:
-        return QSize(200, card_paint.ROW_HEIGHT)
 
     def paint(
         self,
