@@ -202,9 +202,9 @@ class JobQueue:
             begun = [job.status for it, job in self._unfinished.items() if it not in ids]
         return [it for it in begun if it.state not in FINISHED] + waiting
 
-    def wait(self, job_id: int, timeout_seconds: float | None = None) -> JobStatus:
-        """Block until a job has ended (or the time is up)."""
-        self._jobs[job_id].finished.wait(timeout_seconds)
+    def wait(self, job_id: int) -> JobStatus:
+        """Block until a job has ended."""
+        self._jobs[job_id].finished.wait()
         return self._jobs[job_id].status
 
     def close(self) -> None:

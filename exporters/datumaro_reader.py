@@ -63,9 +63,6 @@ class _Area:
     fields: Fields
 
 
-_Objects = Mapping[StillGroup, Mapping[ObjectKey, ImportedObject]]
-
-
 def read(source: Path) -> ImportedDataset:
     """Read a file, or a folder with one subset. Raises FormatError, naming the record, for a bad one."""
     with reading(source):

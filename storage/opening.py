@@ -16,7 +16,7 @@ from storage.whole_edit import take_back
 HISTORY_BYTES = 256 << 20
 
 
-def create_project(path: Path, *, history_bytes: int = HISTORY_BYTES) -> Project:
+def create_project(path: Path) -> Project:
     """Make a new, empty project and open it.
 
     Raises ProjectError if the file is there already, its folder cannot be written or its name is too
@@ -33,7 +33,7 @@ def create_project(path: Path, *, history_bytes: int = HISTORY_BYTES) -> Project
         for ending in ("", "-wal", "-shm"):
             Path(f"{path}{ending}").unlink(missing_ok=True)
         raise
-    return open_project(path, history_bytes=history_bytes)
+    return open_project(path)
 
 
 def open_project(

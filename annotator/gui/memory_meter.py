@@ -74,7 +74,6 @@ class _Gauge(QWidget):
 
     def __init__(self, title: str) -> None:
         super().__init__()
-        self._title = title
         self.bar, self.text = QProgressBar(), QLabel()
         self.bar.setRange(0, _STEPS)
         self.bar.setTextVisible(False)

@@ -14,14 +14,12 @@ _KEPT_BYTES = 1 << 29  # a hundred frames at 768 pixels in bfloat16
 
 
 class DenseFrames(EncodedFrames):
-    """Encoded frames of one video, as many of the latest as fit into ``limit_bytes``."""
+    """Encoded frames of one video, as many of the latest as fit into half a gigabyte."""
 
-    def __init__(
-        self, network: Network, frames: Frames, *, batch: int, limit_bytes: int = _KEPT_BYTES
-    ) -> None:
+    def __init__(self, network: Network, frames: Frames, *, batch: int) -> None:
         super().__init__(network, frames, batch=batch)
         self._pictures = frames
-        self._shelf: Kept[FrameFeatures] = Kept(limit_bytes, _nbytes)
+        self._shelf: Kept[FrameFeatures] = Kept(_KEPT_BYTES, _nbytes)
 
     def features(self, frame_index: int) -> FrameFeatures:
         """One frame's features."""
