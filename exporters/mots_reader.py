@@ -224,9 +224,8 @@ def _masks(sequence: _Sequence) -> Iterator[ImportedMask]:
             of_frame = places.get(number, {})
             for object_id, it in by_number:
                 with one_record():
-                    rle = empty(frame_hw)
-                    if object_id in of_frame:
-                        rle = read_mask(number, object_id, of_frame[object_id])
+                    place = of_frame.get(object_id)
+                    rle = empty(frame_hw) if place is None else read_mask(number, object_id, place)
                     yield ImportedMask(it.video, it.number, frame_index, rle)
 
 
