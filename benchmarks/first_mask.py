@@ -1,10 +1,11 @@
 """How good the flow engine's masks are on one frame: from a box, from a click, with corrective clicks.
 
-    python benchmarks/first_mask.py --root DAVIS [--frames 0,20,40] [--json FILE]
+    python -m benchmarks.first_mask --root DAVIS [--frames 0,20,40] [--known 20] [--json FILE]
 
 DAVIS is a folder with JPEGImages/480p and Annotations/480p. Prompts come from the ground truth (GT): the
 tight box, the most interior point, and for corrections the centre of the largest error region, one
 click (a single pixel) after another, as a person would. The oracle is the best of the candidates offered.
+With --known, the engine has seen the object's true mask so many frames before.
 """
 
 from __future__ import annotations
@@ -17,11 +18,16 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from model_backend.flow import first_mask
+from model_backend.flow import first_mask, recollection
+from model_backend.flow.recollection import Sight
 from storage import masks
 from storage.records import Box, FramePrompt, Point
 
-COLUMNS = ("box", "box+1", "box+2", "box+3", "box+4", "box+5", "click", "click oracle")
+CORRECTIONS = 5
+COLUMNS = (
+    *("box", "box+1", "box+2", "box+3", "box+4", "box+5"),
+    *("click", "click+1", "click+2", "click+3", "click+4", "click+5", "click oracle"),
+)
 
 
 def box_prompt(gt):
@@ -37,7 +43,7 @@ def click_prompt(gt):
 
 def corrected_mask(image_rgb, gt, clicks=3):
     """What a box and some corrective clicks lead to: (H, W) bool."""
-    *_, mask = _corrections(image_rgb, gt, clicks)
+    *_, mask = _corrections(image_rgb, gt, box_prompt(gt), clicks)
     return mask
 
 
@@ -48,8 +54,8 @@ def simulate(image_rgb, gt, kind):
     return _best(image_rgb, {"box": box_prompt, "click": click_prompt}[kind](gt))
 
 
-def _best(image_rgb, prompt):
-    return masks.decode(first_mask.segment(image_rgb, prompt)[0].rle)
+def _best(image_rgb, prompt, known=None):
+    return masks.decode(first_mask.segment(image_rgb, prompt, known)[0].rle)
 
 
 def _most_interior(region):
@@ -64,10 +70,9 @@ def _largest(region):
     return labels == 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax())
 
 
-def _corrections(image_rgb, gt, clicks):
-    """The masks after 0, 1, ... clicks, each at the centre of the largest error region."""
-    prompt = box_prompt(gt)
-    mask = _best(image_rgb, prompt)
+def _corrections(image_rgb, gt, prompt, clicks, known=None):
+    """The masks after a prompt and 0, 1, ... more clicks, each at the centre of the largest error region."""
+    mask = _best(image_rgb, prompt, known)
     yield mask
     for _ in range(clicks):
         regions = [_largest(r) for r in (gt & ~mask, mask & ~gt) if r.any()]
@@ -75,7 +80,7 @@ def _corrections(image_rgb, gt, clicks):
             x, y = _most_interior(max(regions, key=np.count_nonzero))
             point = Point(x, y, positive=bool(gt[y, x]))
             prompt = FramePrompt(0, points=(*prompt.points, point), box=prompt.box)
-            mask = _best(image_rgb, prompt)
+            mask = _best(image_rgb, prompt, known)
         yield mask
 
 
@@ -83,17 +88,22 @@ def iou(a, b):
     return float((a & b).sum() / max((a | b).sum(), 1))
 
 
-def measure(image_rgb, gt):
+def measure(image_rgb, gt, known=None):
     """IoU for each of COLUMNS, and the milliseconds of a call for a box, a correction and a click."""
     start = time.perf_counter()
-    first_mask.segment(image_rgb, box_prompt(gt))
+    first_mask.segment(image_rgb, box_prompt(gt), known)
     boxed = time.perf_counter()
-    found = [masks.decode(c.rle) for c in first_mask.segment(image_rgb, click_prompt(gt))]
+    found = [masks.decode(c.rle) for c in first_mask.segment(image_rgb, click_prompt(gt), known)]
     clicked = time.perf_counter()
-    ious = [iou(mask, gt) for mask in _corrections(image_rgb, gt, 5)]
+    after_box = [
+        iou(it, gt) for it in _corrections(image_rgb, gt, box_prompt(gt), CORRECTIONS, known)
+    ]
     corrected = time.perf_counter()
-    row = [*ious, iou(found[0], gt), max(iou(mask, gt) for mask in found)]
-    times = (boxed - start, (corrected - clicked) / 6, clicked - boxed)
+    after_click = [
+        iou(it, gt) for it in _corrections(image_rgb, gt, click_prompt(gt), CORRECTIONS, known)
+    ]
+    row = [*after_box, *after_click, max(iou(mask, gt) for mask in found)]
+    times = (boxed - start, (corrected - clicked) / (CORRECTIONS + 1), clicked - boxed)
     return row, [1000 * seconds for seconds in times]
 
 
@@ -108,18 +118,28 @@ def _frames(root, frame_index):
                 yield folder.name, cv2.imread(str(photo), cv2.IMREAD_COLOR_RGB), gt
 
 
+def _recollections(root, frame_index):
+    """What was learned of the object of each sequence on that frame."""
+    return {
+        name: recollection.learn([Sight(image, gt)])
+        for name, image, gt in _frames(root, frame_index)
+    }
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--root", type=Path, required=True)
     parser.add_argument("--frames", default="0")
+    parser.add_argument("--known", type=int, help="frames since the object was seen")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     result = {}
-    print(f"{'':>24}", *(f"{c:>12}" for c in COLUMNS), "  ms box / corrected / click")
+    print(f"{'':>24}", *(f"{c:>9}" for c in COLUMNS), "  ms box / corrected / click")
     for frame_index in map(int, options.frames.split(",")):
+        known = _recollections(options.root, frame_index - options.known) if options.known else {}
         rows = {}
         for sequence, image_rgb, gt in _frames(options.root, frame_index):
-            rows[sequence] = measure(image_rgb, gt)
+            rows[sequence] = measure(image_rgb, gt, known.get(sequence))
             _print_row(f"{sequence} {frame_index}", *rows[sequence])
         mean = [np.mean(part, axis=0).tolist() for part in zip(*rows.values(), strict=True)]
         _print_row(f"mean {frame_index}", *mean)
@@ -130,7 +150,7 @@ def main():
 
 def _print_row(name, ious, times):
     print(
-        f"{name:>24}", *(f"{v:12.3f}" for v in ious), "  ", *(f"{t:.0f}" for t in times), flush=True
+        f"{name:>24}", *(f"{v:9.3f}" for v in ious), "  ", *(f"{t:.0f}" for t in times), flush=True
     )
 
 

@@ -6,6 +6,8 @@ Four witnesses are heard, because none of them is right alone:
 2. a classifier that learned what is rarer outside the box than inside;
 3. the same classifier, taught again by what was believed so far, smoothed along edges;
 4. graph cuts that start from that belief, with colour models of their own.
+
+If the thing is known from other frames, what it looked like there is a fifth, and teaches the third too.
 """
 
 from __future__ import annotations
@@ -19,10 +21,13 @@ import numpy.typing as npt
 from model_backend.flow import graph_cut, regions
 from model_backend.flow.classifier import PixelClassifier, collect_pools
 from model_backend.flow.features import Features, pixel_features
+from model_backend.flow.frames import lab
+from model_backend.flow.recollection import Recollection
 from model_backend.flow.regions import Image, Map
 from storage.masks import BoolMask
 
 _REGIONS_WEIGHT = 12.0
+_KNOWN_WEIGHT = 2.0
 _DOUBT = 2.0  # taken off the sum of evidence, or the mask is too large
 _EVIDENCE_WEIGHT = 0.3
 _SURE = 4.0  # a logit beyond this counts no more
@@ -35,12 +40,12 @@ _LEVELS = np.linspace(0.06, 0.94, 45)
 
 def lab_images(image: Image) -> tuple[Image, Image]:
     """Lab, and a vivid Lab with twice the colour: hue tells things apart better than light does."""
-    lab = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2Lab), np.uint8)
-    vivid = (lab.astype(np.float32) - 128) * np.array((1, 2, 2), np.float32) + 128
-    return lab, np.clip(vivid, 0, 255).astype(np.uint8)
+    plain = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2Lab), np.uint8)
+    vivid = (plain.astype(np.float32) - 128) * np.array((1, 2, 2), np.float32) + 128
+    return plain, np.clip(vivid, 0, 255).astype(np.uint8)
 
 
-def box_belief(image: Image, inside: BoolMask) -> Map:
+def box_belief(image: Image, inside: BoolMask, known: Recollection | None = None) -> Map:
     """Belief 0..1 for every pixel; ``inside`` (h, w) is the box, and all outside it is background.
 
     A box as large as the picture has nothing outside; its rim then stands for that.
@@ -48,13 +53,15 @@ def box_belief(image: Image, inside: BoolMask) -> Map:
     inside = _without_rim(inside) if inside.all() else inside
     if not inside.any():  # a picture of a few pixels
         return np.ones(inside.shape, np.float32)
-    lab, vivid = lab_images(image)
-    features = _features(image)
+    plain, vivid = lab_images(image)
+    features = pixel_features(lab(image))
     evidence = _unlike_outside(features, inside)
     straddling = regions.share_inside(regions.segmentations([image, vivid]), inside)
     evidence += _REGIONS_WEIGHT * (straddling - 0.5)
-    learned = _learned(image, features, inside, _EVIDENCE_WEIGHT * (evidence - _DOUBT))
-    cuts = _cuts([lab, vivid], evidence, inside)
+    if known is not None:
+        evidence += _KNOWN_WEIGHT * known.logits(features) * inside
+    learned = _learned(image, features, inside, _EVIDENCE_WEIGHT * (evidence - _DOUBT), known)
+    cuts = _cuts([plain, vivid], evidence, inside)
     return np.where(inside, (_sigmoid(learned) + cuts) / 2, 0).astype(np.float32)
 
 
@@ -63,11 +70,6 @@ def _without_rim(inside: BoolMask) -> BoolMask:
     inner = np.zeros_like(inside)
     inner[rim:-rim, rim:-rim] = True
     return inner
-
-
-def _features(image: Image) -> Features:
-    lab = cv2.cvtColor(image.astype(np.float32) / np.float32(255), cv2.COLOR_RGB2Lab)
-    return pixel_features(np.asarray(lab, np.float32) / np.float32(100))
 
 
 def _unlike_outside(features: Features, inside: BoolMask) -> Map:
@@ -86,10 +88,14 @@ def _unlike_outside(features: Features, inside: BoolMask) -> Map:
     return np.asarray(np.log(share / (1 - share)), np.float32)
 
 
-def _learned(image: Image, features: Features, inside: BoolMask, evidence: Map) -> Map:
-    """Logits of a classifier that is taught by its own smoothed answer, starting from the evidence."""
+def _learned(
+    image: Image, features: Features, inside: BoolMask, evidence: Map, known: Recollection | None
+) -> Map:
+    """Logits of a classifier that is taught by its own smoothed answer, starting from the evidence, and
+    by what is known."""
     rng = np.random.default_rng(0)
-    classifier = None
+    classifier = known.classifier() if known else None
+    elsewhere = known.pools if known else ()
     logits = evidence
     for _ in range(_ROUNDS):
         believed, certain = inside & (logits > 0), np.abs(logits) > 0.2
@@ -98,7 +104,7 @@ def _learned(image: Image, features: Features, inside: BoolMask, evidence: Map) 
         pools = collect_pools(features, believed, certain, _POOL, rng)
         classifier = classifier or PixelClassifier(pools, rng)
         for _ in range(_STEPS):
-            classifier.train(pools, batch=_BATCH, rate=_RATE)
+            classifier.train(pools, *elsewhere, batch=_BATCH, rate=_RATE)
         answer = np.clip(classifier.logits(features), -_SURE, _SURE) + evidence
         logits = smooth(image, np.where(inside, answer, -2 * _SURE).astype(np.float32))
     return logits

@@ -34,10 +34,11 @@ def _check_object(prompts: ObjectPrompts, frames: range, frame_hw: tuple[int, in
         raise UserError(f"Object [{prompts.number}] was not marked on any frame: mark it on one.")
     for prompt in prompts.prompts:
         check_frame_index(prompt.frame_index, frames)
-        _check_mask(prompt, frame_hw)
+        check_mask(prompt, frame_hw)
 
 
-def _check_mask(prompt: FramePrompt, frame_hw: tuple[int, int]) -> None:
+def check_mask(prompt: FramePrompt, frame_hw: tuple[int, int]) -> None:
+    """Raises UserError for a mask that is not of the frame's size."""
     if prompt.mask is not None and prompt.mask.frame_hw != frame_hw:
         height, width = prompt.mask.frame_hw
         raise UserError(

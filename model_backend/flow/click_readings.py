@@ -31,10 +31,10 @@ def readings(image: Image, clicks: Clicks) -> list[BoolMask]:
     trimaps = [_trimap(distance, together, radius, reach, clicks) for radius, reach in _STARTS]
     with ThreadPoolExecutor() as pool:
         cuts = list(pool.map(lambda t: graph_cut.cut(vivid, t, iterations=2), trimaps))
-    return [_without_specks(it, clicks) for it in (cuts[0], together >= _REGION_SHARE, *cuts[1:])]
+    return [without_specks(it, clicks) for it in (cuts[0], together >= _REGION_SHARE, *cuts[1:])]
 
 
-def _without_specks(mask: BoolMask, clicks: Clicks) -> BoolMask:
+def without_specks(mask: BoolMask, clicks: Clicks) -> BoolMask:
     """Only the parts that were clicked, and others that are not tiny beside these."""
     _, part_of, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8))
     areas = stats[:, cv2.CC_STAT_AREA]

@@ -16,9 +16,11 @@ from model_backend.engine import (
     FrameResult,
     PropagateRequest,
 )
-from model_backend.flow import first_mask, propagation
-from model_backend.flow.checks import check_frame_index, check_request
+from model_backend.flow import first_mask, propagation, recollection
+from model_backend.flow.checks import check_frame_index, check_mask, check_request
 from model_backend.flow.presets import DEFAULT_PRESET, PRESETS, Preset
+from model_backend.flow.recollection import Recollection, Sight
+from storage import masks
 from storage.errors import UserError
 from storage.records import FramePrompt, VideoSource
 from storage.video import open_frames
@@ -55,15 +57,33 @@ class FlowSession:
         self._facts = video.facts
         self._preset = preset
         self._frames = open_frames(video)
+        # What was learned of the object last, for the next click on it.
+        self._recalled: tuple[tuple[FramePrompt, ...], Recollection] | None = None
 
-    def segment(
-        self,
-        prompt: FramePrompt,
-        known: Sequence[FramePrompt] = (),  # noqa: ARG002 - the contract's argument
-    ) -> list[Candidate]:
-        """Masks that fit the prompt, best first. Raises UserError for a prompt that cannot be used."""
-        check_frame_index(prompt.frame_index, range(self._facts.frame_count))
-        return first_mask.segment(self._frames.frame(prompt.frame_index), prompt)
+    def segment(self, prompt: FramePrompt, known: Sequence[FramePrompt] = ()) -> list[Candidate]:
+        """Masks that fit the prompt, best first; ``known`` masks of the object help to find it.
+
+        Raises UserError for a prompt that cannot be used.
+        """
+        for each in (prompt, *known):
+            check_frame_index(each.frame_index, range(self._facts.frame_count))
+        recalled = self._recall(prompt.frame_index, known) if prompt.mask is None else None
+        return first_mask.segment(self._frames.frame(prompt.frame_index), prompt, recalled)
+
+    def _recall(self, frame_index: int, known: Sequence[FramePrompt]) -> Recollection | None:
+        """What telling frames teach; None if the object is on none that is known."""
+        telling = tuple(_telling(frame_index, known))
+        if not telling:
+            return None
+        if self._recalled is None or self._recalled[0] != telling:
+            for each in telling:
+                check_mask(each, self._facts.frame_hw)
+            self._recalled = telling, recollection.learn([self._sight(it) for it in telling])
+        return self._recalled[1]
+
+    def _sight(self, shown: FramePrompt) -> Sight:
+        assert shown.mask is not None
+        return Sight(self._frames.frame(shown.frame_index), masks.decode(shown.mask))
 
     def propagate(self, request: PropagateRequest) -> Iterator[FrameResult]:
         """Follow objects. Raises UserError, at once, for a request that cannot be fulfilled."""
@@ -75,3 +95,12 @@ class FlowSession:
 
     def close(self) -> None:
         self._frames.close()
+
+
+def _telling(frame_index: int, known: Sequence[FramePrompt]) -> list[FramePrompt]:
+    """The frames nearest to this one, and the first and the last of all, which a person saw; more of them
+    teach little more, and each has to be decoded."""
+    present = [it for it in known if it.mask is not None and not it.mask.is_empty]
+    present.sort(key=lambda it: abs(it.frame_index - frame_index))
+    ends = sorted(present, key=lambda it: it.frame_index)
+    return list(dict.fromkeys([*present[:1], *ends[:1], *ends[-1:]]))

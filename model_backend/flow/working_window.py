@@ -15,6 +15,9 @@ from storage.masks import BoolMask
 Image = npt.NDArray[np.uint8]  # (h, w, 3), RGB
 PixelBox = tuple[int, int, int, int]  # x0, y0, x1, y1; the last two excluded
 
+_OBJECT_SIDE = 100  # working pixels
+_OBJECT_MARGIN = 0.5  # object sizes
+
 
 @dataclass(frozen=True, slots=True)
 class WorkingWindow:
@@ -66,25 +69,39 @@ class WorkingWindow:
         return np.asarray(cv2.resize(part, (width, height), interpolation=how))
 
 
-def around(box: PixelBox, frame_hw: tuple[int, int], *, margin: float, side: int) -> WorkingWindow:
-    """The window ``margin`` object sizes larger than a box, in which the box is ``side`` pixels large.
+def around_object(box: PixelBox, frame_hw: tuple[int, int]) -> WorkingWindow:
+    """A thing in its box with something of what is around it, so large that its parts are seen.
 
     The size of a box is the square root of its area. Nothing is enlarged.
     """
-    x0, y0, x1, y1 = box
-    size = math.sqrt((x1 - x0) * (y1 - y0))
-    grow = round(margin * size)
-    grown = (
-        max(x0 - grow, 0),
-        max(y0 - grow, 0),
-        min(x1 + grow, frame_hw[1]),
-        min(y1 + grow, frame_hw[0]),
-    )
-    scale = min(1.0, side / size)
-    height, width = grown[3] - grown[1], grown[2] - grown[0]
-    return WorkingWindow(grown, (max(round(height * scale), 1), max(round(width * scale), 1)))
+    margin = round(_OBJECT_MARGIN * _size(box))
+    return grown(box, frame_hw, (margin, margin), object_scale(box))
+
+
+def object_scale(box: PixelBox) -> float:
+    """How many working pixels a pixel of the frame gets where a thing with this box is looked at."""
+    return min(1.0, _OBJECT_SIDE / _size(box))
 
 
 def whole(frame_hw: tuple[int, int], *, side: int) -> WorkingWindow:
     """The whole frame, as large as a square of ``side`` pixels."""
-    return around((0, 0, frame_hw[1], frame_hw[0]), frame_hw, margin=0, side=side)
+    box = (0, 0, frame_hw[1], frame_hw[0])
+    return grown(box, frame_hw, (0, 0), min(1.0, side / _size(box)))
+
+
+def grown(
+    box: PixelBox, frame_hw: tuple[int, int], by_wh: tuple[int, int], scale: float
+) -> WorkingWindow:
+    """The window that is larger than a box by so many pixels on each side, within the frame."""
+    x0, y0, x1, y1 = box
+    by_x, by_y = by_wh
+    wide = max(x0 - by_x, 0), min(x1 + by_x, frame_hw[1])
+    high = max(y0 - by_y, 0), min(y1 + by_y, frame_hw[0])
+    height, width = high[1] - high[0], wide[1] - wide[0]
+    small_hw = max(round(height * scale), 1), max(round(width * scale), 1)
+    return WorkingWindow((wide[0], high[0], wide[1], high[1]), small_hw)
+
+
+def _size(box: PixelBox) -> float:
+    x0, y0, x1, y1 = box
+    return math.sqrt((x1 - x0) * (y1 - y0))

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from model_backend.flow import first_mask
+from model_backend.flow import first_mask, recollection
+from model_backend.flow.recollection import Sight
 from storage import masks
 from storage.errors import UserError
 from storage.records import Box, FramePrompt, Point
@@ -60,6 +61,51 @@ def test_the_same_prompt_gives_the_same_answer():
     assert first_mask.segment(IMAGE, prompt) == first_mask.segment(IMAGE, prompt)
 
 
+def two_coloured(x):
+    """A flag, its left half red and its right half blue, around column ``x`` on a green field with a yellow
+    stripe below it, and where it is."""
+    noise = np.random.default_rng(x).normal(0, 5, (HEIGHT, WIDTH, 3))
+    image = np.full((HEIGHT, WIDTH, 3), (70, 140, 60)) + noise
+    image[44:] += (150, 60, 0)
+    flag = np.zeros((HEIGHT, WIDTH), bool)
+    flag[18:42, x - 16 : x + 16] = True
+    image[18:42, x - 16 : x] = (200, 40, 40)
+    image[18:42, x : x + 16] = (40, 60, 200)
+    return np.clip(image, 0, 255).astype(np.uint8), flag
+
+
+@pytest.fixture(scope="module")
+def known_flag():
+    return recollection.learn([Sight(*two_coloured(24))])
+
+
+def test_a_click_on_a_part_of_a_known_object_finds_all_of_it(known_flag):
+    image, flag = two_coloured(50)
+    click = FramePrompt(0, points=(Point(42, 30),))
+    assert iou(first_mask.segment(image, click)[0], flag) < 0.7
+    assert iou(first_mask.segment(image, click, known_flag)[0], flag) > 0.9
+
+
+def test_other_readings_of_a_click_are_still_offered_for_a_known_object(known_flag):
+    image, flag = two_coloured(50)
+    red_half = flag.copy()
+    red_half[:, 50:] = False
+    found = first_mask.segment(image, FramePrompt(0, points=(Point(42, 30),)), known_flag)
+    assert max(iou(it, red_half) for it in found[1:]) > 0.8
+
+
+def test_what_else_is_in_the_box_of_a_known_object_is_left_out():
+    before, image = IMAGE.copy(), IMAGE.copy()
+    before[:, :22] = (230, 230, 230)  # something that the object moves in front of
+    corners = np.zeros((HEIGHT, WIDTH), bool)
+    corners[15:46, 25:56] = True
+    image[corners & ~DISC] = (230, 230, 230)
+    box = FramePrompt(0, box=Box(25, 15, 55, 45))
+    known = recollection.learn([Sight(before, DISC)])
+    assert iou(first_mask.segment(image, box)[0], DISC) < 0.9
+    assert iou(first_mask.segment(image, box, known)[0], DISC) > 0.95
+
+
 pixels = st.tuples(st.integers(0, WIDTH - 1), st.integers(0, HEIGHT - 1))
 some_clicks = st.dictionaries(pixels, st.booleans(), min_size=1, max_size=4)
 regions = st.tuples(
@@ -79,10 +125,11 @@ def prompt_of(clicks, kind, region):
 
 
 @settings(deadline=None, max_examples=15)
-@given(some_clicks, st.sampled_from(("box", "mask", "points")), regions)
-def test_positive_points_are_inside_and_negative_ones_outside(clicks, kind, region):
+@given(some_clicks, st.sampled_from(("box", "mask", "points")), regions, st.booleans())
+def test_positive_points_are_inside_and_negative_ones_outside(clicks, kind, region, is_known):
     assume(kind != "points" or any(clicks.values()))
-    found = first_mask.segment(IMAGE, prompt_of(clicks, kind, region))
+    known = recollection.learn([Sight(IMAGE, DISC)]) if is_known else None
+    found = first_mask.segment(IMAGE, prompt_of(clicks, kind, region), known)
     assert found
     for candidate in found:
         assert 0 <= candidate.score <= 1

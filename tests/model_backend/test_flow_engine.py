@@ -205,6 +205,31 @@ def test_a_box_alone_is_enough_to_set_out(session):
     assert iou(results[FRAMES - 1][0], red_disk(FRAMES - 1)) > 0.7
 
 
+def test_an_object_is_recognised_by_its_masks_on_other_frames(tmp_path):
+    def flag(i):
+        return (np.abs(COLUMNS - 50 - 3 * i) <= 40) & (np.abs(ROWS - 45) <= 12)
+
+    def with_flag(i):  # two halves which nothing but the masks says belong together
+        image = picture(i)
+        image[flag(i)] = (200, 40, 40)
+        image[flag(i) & (50 + 3 * i < COLUMNS)] = (230, 220, 30)
+        return image
+
+    click = FramePrompt(9, points=(Point(50, 45),))
+    known = [shown(flag(i), i) for i in (0, 7, 8)]
+    gone = FramePrompt(4, mask=masks.empty(HW))
+    with closing(
+        create({}).open(film(tmp_path / "flag", map(with_flag, range(FRAMES))))
+    ) as session:
+        alone, *_ = session.segment(click)
+        first, *_ = session.segment(click, known)
+        again, *_ = session.segment(click, [gone, *known])
+        assert session.segment(click, [gone])[0] == alone
+    assert iou(masks.decode(alone.rle), flag(9)) < 0.7
+    assert iou(masks.decode(first.rle), flag(9)) > 0.9
+    assert again == first
+
+
 def test_other_scenes_are_cut_out_and_the_object_found_again_when_its_own_returns(tmp_path):
     pictures = [picture(i) for i in range(FRAMES)]
     for i in range(CUT, CUT_BACK):
@@ -277,3 +302,11 @@ def test_unknown_presets_frames_and_words_are_refused(session):
         session.segment(FramePrompt(99, points=(Point(5, 5),)))
     with pytest.raises(UserError, match="understands no words"):
         session.ask(AskRequest("the red disk", 0, FRAMES))
+
+
+def test_a_mask_of_another_size_teaches_nothing_and_says_so(session):
+    click = FramePrompt(5, points=(Point(50, 45),))
+    with pytest.raises(UserError, match="frame 2 is 7 x 5 pixels"):
+        session.segment(click, [shown(np.ones((5, 7), bool), 2)])
+    with pytest.raises(UserError, match="Frame 99 was marked"):
+        session.segment(click, [shown(red_disk(0), 99)])
