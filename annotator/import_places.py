@@ -53,54 +53,55 @@ def find_places(
     Takes as long as reading these files; ``tell`` is called before each. Raises UserError if a video is found
     nowhere, and FormatError if one does not fit.
     """
+    scanned = scan_files(paths, tell)
+    places = []
+    for video in dataset.videos:
+        tell()
+        target = find_target(project, video, scanned, alone=len(dataset.videos) == 1)
+        places.append(_place_on_images(video) if target is None else _place_on(target, video))
+    return places
+
+
+def scan_files(paths: Sequence[Path], tell: Callable[[], object] = lambda: None) -> list[Scanned]:
+    """The videos of these files. Raises UserError for one that is none."""
     scanned = []
     for path in paths:
         tell()
         scanned.append(Scanned(path.resolve(), *scan_video(path)))
-    places = []
-    for video in dataset.videos:
-        tell()
-        places.append(_find_place(project, video, scanned, alone=len(dataset.videos) == 1))
-    return places
+    return scanned
 
 
-def _find_place(
-    project: Project, imported: ImportedVideo, scanned: Sequence[Scanned], *, alone: bool
-) -> Place:
-    target = _find_target(project, imported, scanned, alone=alone)
-    if target is None:
-        return _place_on_images(imported)
-    facts = target.facts
-    _check_size(imported, facts)
-    if imported.frame_indices and imported.frame_indices[-1] >= facts.frame_count:
-        raise FormatError(
-            f"the data set's video {imported.name} has a frame {imported.frame_indices[-1]}, "
-            f"but {_name(target)} has only {facts.frame_count} frames"
-        )
+def _place_on(target: Video | Scanned, imported: ImportedVideo) -> Place:
+    check_fit(imported, target)
     return Place(imported, target, {i: i for i in imported.frame_indices}, same_frames=True)
 
 
-def _find_target(
+def check_fit(imported: ImportedVideo, target: Video | Scanned) -> None:
+    """Raises FormatError if the masks of a data set's video cannot lie on that one."""
+    _check_size(imported, target)
+    frame_count = target.facts.frame_count
+    if imported.frame_indices and imported.frame_indices[-1] >= frame_count:
+        raise FormatError(
+            f"The data set's video {imported.name} has a frame {imported.frame_indices[-1]}, "
+            f"but {target_name(target)} has only {frame_count} frames."
+        )
+
+
+def find_target(
     project: Project, imported: ImportedVideo, scanned: Sequence[Scanned], *, alone: bool
 ) -> Video | Scanned | None:
+    """The video of the project, else the file, that a data set's video is; None if neither is there.
+
+    ``alone``: it is the only one, so that a single file is meant for it whatever its name.
+    """
     known: list[Video | Scanned] = [*project.videos(), *scanned]
     for target in known:
         if imported.fingerprint is not None and target.facts.fingerprint == imported.fingerprint:
             return target
     for target in known:
-        if _name(target) == imported.name:
+        if target_name(target) == imported.name:
             return target
     return scanned[0] if alone and len(scanned) == 1 else None
-
-
-def find_origin(project: Project, imported: ImportedVideo) -> str | None:
-    """What the masks of a data set's video would lie on, in a few words; None if nothing is there."""
-    target = _find_target(project, imported, (), alone=False)
-    if target is not None:
-        return f"on the video {_name(target)}"
-    if imported.images is not None:
-        return "on the frame images of the data set"
-    return None
 
 
 def _place_on_images(imported: ImportedVideo) -> Place:
@@ -111,7 +112,7 @@ def _place_on_images(imported: ImportedVideo) -> Place:
             "unpack it first."
         )
     target = Scanned(imported.images.resolve(), *scan_video(imported.images))
-    _check_size(imported, target.facts)
+    _check_size(imported, target)
     position = {name: i for i, name in enumerate(target.frames.names)}
     missing = [name for name in imported.image_names if name not in position]
     if missing:
@@ -124,14 +125,16 @@ def _place_on_images(imported: ImportedVideo) -> Place:
     return Place(imported, target, frame_index, same_frames)
 
 
-def _check_size(imported: ImportedVideo, facts: VideoFacts) -> None:
+def _check_size(imported: ImportedVideo, target: Video | Scanned) -> None:
+    facts = target.facts
     if imported.frame_hw != facts.frame_hw:
         height, width = imported.frame_hw
         raise FormatError(
-            f"the data set's video {imported.name} is {width} x {height} pixels, "
-            f"but the video of that name is {facts.width} x {facts.height}"
+            f"The data set's video {imported.name} is {width} x {height} pixels, "
+            f"but {target_name(target)} is {facts.width} x {facts.height}."
         )
 
 
-def _name(target: Video | Scanned) -> str:
+def target_name(target: Video | Scanned) -> str:
+    """What the person knows it by."""
     return target.name if isinstance(target, Video) else video_name(target.path)

@@ -27,6 +27,7 @@ FOLDER_VARIABLE = "MASKBANK_MODELS"
 _LOCK_NAME = "maskbank-lock.json"
 _BEGUN_NAME = f"{_LOCK_NAME}.part"  # of a download that goes on: of its commit, whatever is newer
 _NO_CONNECTION = {"ConnectError", "ConnectTimeout", "ConnectionError"}  # by the hub's clients
+_CHUNK_BYTES = 1 << 18  # progress comes, and Cancel is heard, between two; the client's are 10 MB
 _WEIGHTS = (".safetensors", ".pt", ".pth")
 
 Progress = Callable[[str, int, int], None]
@@ -128,10 +129,11 @@ def pull(name: str, progress: Progress | None = None) -> Path:
         total = sum(lock.bytes.values())
         before = 0
         for file, sha256 in lock.sha256.items():
-            if not _is_intact(folder / file, sha256, progress):
-                _fetch(lock, file, folder, _of_all(progress, before, total))
-                _check_fetched(folder, file, sha256, progress)
+            of_all = _of_all(progress, before, total)
             before += lock.bytes.get(file, 0)
+            if not _is_intact(folder / file, sha256, of_all):
+                _fetch(lock, file, folder, of_all)
+                _check_fetched(folder, file, sha256, _standing(progress, before, total))
         complete = {file: known or sha256_of(folder / file) for file, known in lock.sha256.items()}
         _write_lock(folder, replace(lock, sha256=complete), _LOCK_NAME)
         (folder / _BEGUN_NAME).unlink()
@@ -258,6 +260,13 @@ def _of_all(progress: Progress | None, before: int, total: int) -> Progress | No
     return lambda file, done, _: progress(file, before + done, total)
 
 
+def _standing(progress: Progress | None, done: int, total: int) -> Progress | None:
+    """While what was fetched is checked, nothing more is done; but it can be cancelled."""
+    if progress is None:
+        return None
+    return lambda file, *_: progress(file, done, total)
+
+
 def _is_data(file: str) -> bool:
     """Weights, configuration and vocabulary; never code."""
     return Path(file).suffix in {*_WEIGHTS, ".json", ".yaml", ".txt", ".jinja", ".model"}
@@ -265,9 +274,10 @@ def _is_data(file: str) -> bool:
 
 def _fetch(lock: Lock, file: str, folder: Path, progress: Progress | None) -> None:
     """Fetch one file, or what is missing of it: huggingface_hub's own download begins anew each time."""
-    from huggingface_hub import get_token, hf_hub_url
+    from huggingface_hub import constants, get_token, hf_hub_url
     from huggingface_hub.file_download import http_get
 
+    constants.DOWNLOAD_CHUNK_SIZE = min(constants.DOWNLOAD_CHUNK_SIZE, _CHUNK_BYTES)
     target = folder / file
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_name(f"{target.name}.{lock.revision[:12]}.part")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QImage,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QWheelEvent,
@@ -55,6 +56,8 @@ class Canvas(FrameView):
 
     def __init__(self) -> None:
         super().__init__()
+        # These, beside Return and Enter, complete the shape that was begun.
+        self.finish_keys: Collection[QKeySequence] = ()
         self._draft = self._highlight = self._preview = NOTHING
         self._hand = Hand()
         self._colour = QColor("#e69f00")
@@ -258,7 +261,7 @@ class Canvas(FrameView):
 
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            busy = self._hand.is_busy and event.key() in _TOOL_KEYS
+            busy = self._hand.is_busy and (event.key() in _TOOL_KEYS or self._finishes(event))
             removes = event.key() == Qt.Key.Key_Delete and self._handle_under_pointer() is not None
             if busy or removes or _is_space(event):
                 event.accept()  # comes as a key press, not as the shortcut of an action
@@ -271,7 +274,7 @@ class Canvas(FrameView):
             case Qt.Key.Key_Escape:
                 self._hand.cancel()
                 self._aim()
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter if self._hand.is_busy:
+            case _ if self._hand.is_busy and self._finishes(event):
                 self._report(self.tool.finish())
             case Qt.Key.Key_Backspace if self._hand.is_busy:
                 self.tool.take_back()
@@ -284,6 +287,11 @@ class Canvas(FrameView):
             case _:
                 super().keyPressEvent(event)
         self.update()
+
+    def _finishes(self, event: QKeyEvent) -> bool:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return True
+        return QKeySequence(event.keyCombination()) in self.finish_keys
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Space:

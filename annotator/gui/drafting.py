@@ -169,6 +169,13 @@ class Drafting(QObject):
             self.failed.emit(error)
         self._set(None)
 
+    def leave(self) -> None:
+        """Accept the proposal, also one that the engine still looks for: what comes next is of another
+        object."""
+        if self._draft is not None and self._draft.waiting:
+            self._keep_when_ready = True
+        self.settle()
+
     def settle_then(self, do: Callable[[], None]) -> None:
         """Keep what is shown, then do something with it; what the engine still looks for is waited for."""
         if self._draft is not None and self._draft.waiting:

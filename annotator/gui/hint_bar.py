@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton
 
 from annotator.gui.draft import Draft
+from annotator.gui.shortcuts import keys_of, native_text
 from storage.records import TrackedObject
 
 
@@ -17,6 +18,7 @@ class HintBar(QFrame):
     def __init__(self, actions: Mapping[str, QAction]) -> None:
         super().__init__()
         self.setObjectName("hint")
+        self._actions = actions
         self._text = QLabel()
         self._text.setMinimumWidth(1)  # or it would push the panels aside when it comes
         row = QHBoxLayout(self)
@@ -47,11 +49,16 @@ class HintBar(QFrame):
         parts = [
             f"[{tracked.number}] {tracked.name}" if tracked else self.tr("New object"),
             self.tr("Proposal {0} of {1}").format(draft.place + 1, len(draft.candidates)),
-            self.tr("Enter: accept"),
-            self.tr("Esc: reject"),
+            self._by_key("keep", self.tr("accept")),
+            self._by_key("discard", self.tr("reject")),
             self.tr("click: add"),
             self.tr("right click: subtract"),
         ]
         if len(draft.candidates) > 1:
-            parts.insert(2, self.tr("Tab: the next one"))
-        return "   ·   ".join(parts)
+            parts.insert(2, self._by_key("next-candidate", self.tr("the next one")))
+        return "  ·  ".join(it for it in parts if it)
+
+    def _by_key(self, action_id: str, what: str) -> str:
+        """The first key that does it, and what that is; empty if no key does."""
+        keys = keys_of(self._actions[action_id])
+        return f"{native_text(keys[:1])}: {what}" if keys else ""

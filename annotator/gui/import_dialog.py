@@ -26,16 +26,17 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.gui.latest import Latest
+from annotator.gui.plain_text import tool_tip
 from annotator.gui.sentences import say
 from exporters.formats import READABLE_NAMES
 from storage.errors import UserError
 
 if TYPE_CHECKING:  # the window is there before these are loaded
-    from annotator.import_preview import ImportPreview
+    from annotator.import_preview import ImportPreview, VideoPreview
     from annotator.session import Session
 
-_SHOWN_PROBLEMS = 20
-_Question = tuple[str, Path]  # the format's name, empty to guess it
+_SHOWN_PROBLEMS, _SHOWN_NAMES = 20, 5
+_Question = tuple[str, Path, tuple[Path, ...]]  # the format, empty to guess it; source; video files
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,8 @@ class ImportDialog(QDialog):
         self._skip_bad.toggled.connect(self._show_what_can_be)
         self._preview.answered.connect(self._show)
         self._preview.failed.connect(self._show_problem)
-        self._has_problems = self._has_missing = self._can_be_read = False
+        self._has_problems = self._can_be_read = False
+        self._hindrance = ""
         self._ask_for_preview()
 
     def accept(self) -> None:
@@ -132,34 +134,67 @@ class ImportDialog(QDialog):
         self._problem.setText(self.tr("Reading ..."))
         self._can_be_read = False
         self._show_what_can_be()
-        self._preview.ask((self._format.currentData(), self._source))
+        self._preview.ask((self._format.currentData(), self._source, self._chosen_videos))
 
     def _show(self, preview: ImportPreview) -> None:
         self._shown = preview.format_name
-        self._format.setItemText(0, self.tr("As it looks: {0}").format(preview.format_name))
+        if not self._format.currentData():
+            self._format.setItemText(0, self.tr("As it looks: {0}").format(preview.format_name))
         self._tree.clear()
+        self._list_unless_empty(
+            self.tr("To know"), (*self._doubled(preview), *map(say, preview.warnings))
+        )
+        self._list_unless_empty(
+            self.tr("Records that are wrong"), self._shortened(preview.problems)
+        )
         for video in preview.videos:
-            text = self.tr("{0}: {1} frames, {2}").format(video.name, video.frames, video.origin)
-            item = QTreeWidgetItem(self._tree, [text])
-            for name in video.objects:
-                QTreeWidgetItem(item, [name])
-        for title, sentences in (
-            (self.tr("Categories"), preview.categories),
-            (self.tr("To know"), preview.warnings),
-            (self.tr("Records that are wrong"), preview.problems[:_SHOWN_PROBLEMS]),
-        ):
-            self._list(title, sentences)
+            self._list_video(video)
+        self._list_unless_empty(self.tr("Categories"), preview.categories)
         self._tree.expandAll()
         self._has_problems = bool(preview.problems)
-        self._has_missing = any(video.is_missing for video in preview.videos)
+        self._hindrance = self._first_hindrance(preview)
         self._can_be_read = True
         self._show_what_can_be()
 
-    def _list(self, title: str, sentences: tuple[str, ...]) -> None:
+    def _list_video(self, video: VideoPreview) -> None:
+        text = self.tr("{0}: {1} frames, {2}").format(video.name, video.frames, say(video.origin))
+        self._list(text, video.objects)
+
+    def _doubled(self, preview: ImportPreview) -> tuple[str, ...]:
+        """What would be there twice, a sentence for each video."""
+        sentence = self.tr(
+            "Already on {0}, by name and category: {1}. What comes in is added beside it."
+        )
+        return tuple(
+            sentence.format(it.name, _some_of(it.already_there))
+            for it in preview.videos
+            if it.already_there
+        )
+
+    def _first_hindrance(self, preview: ImportPreview) -> str:
+        """Why no video, or not this one, can take the masks; empty if all can."""
+        for video in preview.videos:
+            if video.misfit:
+                return say(video.misfit)
+        if any(video.is_missing for video in preview.videos):
+            return self.tr("Choose the files of the videos that are missing.")
+        return ""
+
+    def _shortened(self, problems: tuple[str, ...]) -> tuple[str, ...]:
+        """The first of them, and how many there are beside those."""
+        shown = tuple(map(say, problems[:_SHOWN_PROBLEMS]))
+        more = len(problems) - len(shown)
+        return (*shown, self.tr("... and {0} more.").format(more)) if more else shown
+
+    def _list_unless_empty(self, title: str, sentences: tuple[str, ...]) -> None:
         if sentences:
-            item = QTreeWidgetItem(self._tree, [title])
-            for sentence in sentences:
-                QTreeWidgetItem(item, [sentence])
+            self._list(title, sentences)
+
+    def _list(self, title: str, sentences: tuple[str, ...]) -> None:
+        item = QTreeWidgetItem(self._tree, [title])
+        for sentence in sentences:
+            below = QTreeWidgetItem(item, [sentence])
+            below.setToolTip(0, tool_tip(sentence))  # it may be longer than the dialog is wide
 
     def _show_problem(self, error: Exception) -> None:
         if not isinstance(error, UserError):
@@ -170,14 +205,12 @@ class ImportDialog(QDialog):
     def _show_what_can_be(self) -> None:
         """Say what stands in the way of the import, if anything does."""
         refused = self._has_problems and not self._skip_bad.isChecked()
-        lacking = self._has_missing and not self._chosen_videos
         if self._can_be_read:
             self._problem.setText(
                 self.tr("Some records are wrong: put them right, or leave them out.") if refused
-                else self.tr("Choose the files of the videos that are missing.") if lacking
-                else ""
+                else self._hindrance
             )  # fmt: skip
-        self._take.setEnabled(self._can_be_read and not refused and not lacking)
+        self._take.setEnabled(self._can_be_read and not refused and not self._hindrance)
 
     def _browse(self) -> None:
         dialog = QFileDialog(self, self.tr("Videos that the data set is about"))
@@ -189,17 +222,26 @@ class ImportDialog(QDialog):
     def choose_videos(self, paths: list[str]) -> None:
         self._chosen_videos = tuple(map(Path, paths))
         self._videos.setText(", ".join(path.name for path in self._chosen_videos))
-        self._show_what_can_be()
+        self._ask_for_preview()
+
+
+def _some_of(names: tuple[str, ...]) -> str:
+    """The first of them, each once."""
+    different = list(dict.fromkeys(names))
+    return ", ".join(different[:_SHOWN_NAMES]) + (" ..." if len(different) > _SHOWN_NAMES else "")
 
 
 def _previewer(session: Session) -> Callable[[_Question], ImportPreview]:
     def preview(question: _Question) -> ImportPreview:
         from annotator.import_preview import guess_format, preview_import
 
-        format_name, source = question
+        format_name, source, videos = question
         name = format_name or guess_format(source)
         if name is None:
-            raise UserError(f"{source} is of no format that can be read here.")
-        return preview_import(session.project, name, source)
+            raise UserError(
+                f"{source} is not recognised as a data set: choose its format above to hear what is "
+                "missing or wrong in it."
+            )
+        return preview_import(session.project, name, source, videos)
 
     return preview

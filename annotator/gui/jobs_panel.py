@@ -9,7 +9,7 @@ from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
-    QLabel,
+    QPlainTextEdit,
     QProgressBar,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -29,7 +29,7 @@ from annotator.gui.row_list import RowList
 from annotator.jobs import JobState, JobStatus, Lane
 
 _TITLE, _STATE, _PROGRESS, _RATE, _WHEN = range(5)
-_DETAIL_LINES = 3  # the rest is in the tool tip
+_DETAIL_LINES = 3  # that are seen at once; one scrolls to the rest
 
 
 class JobsPanel(QWidget):
@@ -40,7 +40,7 @@ class JobsPanel(QWidget):
         self._projects = projects
         self._rows: Sequence[JobRow] = ()
         self._chosen: JobRow | None = None  # by the person; it may be gone for a while
-        self.list, self.details, self.memory = RowList(), QLabel(), MemoryMeter(engines)
+        self.list, self.details, self.memory = RowList(), QPlainTextEdit(), MemoryMeter(engines)
         self.pause = IconButton("pause", self.tr("Pause"))
         self.cancel = IconButton("cancel", self.tr("Cancel; what was done stays"))
         self.move_up = IconButton("up", self.tr("Run it earlier"))
@@ -132,9 +132,9 @@ class JobsPanel(QWidget):
         row = self.current
         job, state = (row.job, row.state) if row else (None, None)
         paused = state is JobState.PAUSED
-        lines = row.details.split("\n") if row else []
-        self.details.setText("\n".join(lines[:_DETAIL_LINES]))
-        self.details.setToolTip(tool_tip("\n".join(lines)))
+        details = row.details if row else ""
+        if details != self.details.toPlainText():  # else it would scroll back
+            self.details.setPlainText(details)
         asked = job.asked if job else None
         self.pause.setEnabled(asked is None and state in (JobState.RUNNING, JobState.PAUSED))
         if paused:
@@ -189,13 +189,13 @@ class JobsPanel(QWidget):
         for column, width in ((_STATE, 96), (_PROGRESS, 200), (_RATE, 190), (_WHEN, 130)):
             header.resizeSection(column, width)
         self.details.setObjectName("faint")
-        self.details.setWordWrap(True)
-        self.details.setTextFormat(Qt.TextFormat.PlainText)
+        self.details.setReadOnly(True)
+        self.details.setTabChangesFocus(True)
         self.details.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.details.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.details.setFixedHeight((_DETAIL_LINES + 1) * self.details.fontMetrics().lineSpacing())
         self.details.setAccessibleName(self.tr("Details of the job"))
         row = QHBoxLayout()
         row.setContentsMargins(8, 4, 8, 4)

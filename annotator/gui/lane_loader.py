@@ -137,11 +137,13 @@ class LaneReader:
         return known[1]
 
     def _read_missing(self, request: LaneRequest, objects: Sequence[TrackedObject]) -> None:
+        missing = [it.id for it in objects if it.id not in self._tracks]
+        if not missing:  # as of a video that was removed meanwhile
+            return
         project = request.session.project
         frame_count = project.video(request.video_id).facts.frame_count
-        for it in objects:
-            if it.id not in self._tracks:
-                self._tracks[it.id] = TrackArrays.of(project.track_marks(it.id), frame_count)
+        for object_id in missing:
+            self._tracks[object_id] = TrackArrays.of(project.track_marks(object_id), frame_count)
 
     def _read_frames(
         self, request: LaneRequest, objects: Sequence[TrackedObject], frames: Sequence[int]

@@ -26,12 +26,14 @@ from PySide6.QtWidgets import (
 
 from annotator.gui.i18n import tr
 from annotator.gui.icons import icon
+from annotator.gui.plain_text import tool_tip
 from annotator.gui.report import report, report_on
 from annotator.gui.sentences import say
 from model_backend.engine import EngineError
 from storage.errors import UserError
 
 _INFO_MILLISECONDS = 6000
+_MOST_LINES = 5  # more would cover the frame
 _MOST_WAITING = 3  # notes; who closes an error after an hour does not want to know all of them
 log = logging.getLogger(__name__)
 
@@ -170,12 +172,21 @@ class Banner(QFrame):
         self._copy.hide()
         self._save.hide()
         sentence = say(sentence)
-        self._text.setText(sentence)
-        self.setAccessibleName(sentence)
+        self._text.setText(self._shortened(sentence))
+        self._text.setToolTip(tool_tip(sentence) if self.text != sentence else "")
+        self.setAccessibleName(self.text)
         self.setProperty("kind", kind)
         self.style().unpolish(self)
         self.style().polish(self)
         self.show()
+
+    def _shortened(self, sentence: str) -> str:
+        lines = sentence.split("\n")
+        more = len(lines) - _MOST_LINES
+        if more <= 0:
+            return sentence
+        rest = self.tr("... and {0} more lines; the jobs panel has all that a job said.")
+        return "\n".join((*lines[:_MOST_LINES], rest.format(more)))
 
 
 def sentence_of(error: BaseException) -> str:

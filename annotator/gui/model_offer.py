@@ -101,7 +101,9 @@ class ModelOffer(QFrame):
         self.get.setText(
             self.tr("Go on getting it") if status.state is State.PARTIAL else self.tr("Get it")
         )
-        self.get.setVisible(not present and not busy)
+        had_keyboard = self.get.hasFocus() or self.cancel.hasFocus()
+        self.get.setVisible(not present or busy)  # else another button would come under the pointer
+        self.get.setEnabled(not busy)
         self.use.setVisible(present and not busy)
         named = Path(self._engines.preferred.checkpoints.get("unipixel", ""))
         self.again.setText(self.tr("Use {0}").format(named.name))
@@ -109,6 +111,8 @@ class ModelOffer(QFrame):
         self.again.setVisible(named.is_absolute())
         for widget in (self._bar, self.cancel):
             widget.setVisible(busy)
+        if had_keyboard:  # else the next button would get it, which does something else
+            (self.cancel if busy else self.use if present else self.get).setFocus()
 
     def _sentence(self, status: ModelStatus) -> str:
         engine = self._engines.name

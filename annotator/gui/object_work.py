@@ -87,8 +87,9 @@ class ObjectWork(QObject):
             set_attribute_on(session, object_ids, name, value, start=start, stop=stop)
 
     def start_new(self) -> None:
-        """Let the next click begin a new object."""
+        """Accept what is proposed; the next click begins a new object."""
         self._workspace.require()
+        self._drafting.leave()
         self._workspace.choose(None)
         category = self._workspace.next_category
         if category is None:

@@ -94,7 +94,7 @@ class Window(QMainWindow):
         self.banner, self.jobs = Banner(), JobStrip()
         self.tools = all_tools()
         self.actions_by_id = actions.make_actions(self)
-        shortcuts.apply(self.actions_by_id, keys_in_use(ACTIONS, self.preferences))
+        self._use_keys(self.preferences)
         for part in (self.review, self.rerun):
             part.set_actions(self.actions_by_id)
         self.hints = HintBar(self.actions_by_id)
@@ -310,11 +310,17 @@ class Window(QMainWindow):
             self._use_proxies(default_proxies(limit_bytes=chosen.scrub_cache_bytes))
         before, wanted = engine_choice(self.preferences), engine_choice(chosen)
         self._remember(chosen)
-        shortcuts.apply(self.actions_by_id, keys_in_use(ACTIONS, chosen))
+        self._use_keys(chosen)
         theme.use(chosen.theme)
         self.bench.projects.choice = wanted
         if wanted != before and self.bench.workspace.session is not None:
             self.attempt(lambda: self.bench.engines.use(wanted))
+
+    def _use_keys(self, chosen: Preferences) -> None:
+        """What accepts a proposal, or begins another object, first completes the shape in hand."""
+        shortcuts.apply(self.actions_by_id, keys_in_use(ACTIONS, chosen))
+        completing = (self.actions_by_id["keep"], self.actions_by_id["new-object"])
+        self.canvas.finish_keys = [key for action in completing for key in action.shortcuts()]
 
     def _remember_engine(self, choice: EngineChoice) -> None:
         """What works now does so after the next start, too."""

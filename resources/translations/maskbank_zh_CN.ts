@@ -1364,6 +1364,14 @@
         <translation>数据集涉及视频 {0}，但项目中没有它：请添加该视频，或用 --video 指定其文件。如果数据集是带有帧的 zip，请先解压。</translation>
     </message>
     <message>
+        <source>The data set&apos;s video {0} has a frame {1}, but {2} has only {3} frames.</source>
+        <translation>数据集的视频 {0} 有第 {1} 帧，但 {2} 只有 {3} 帧。</translation>
+    </message>
+    <message>
+        <source>The data set&apos;s video {0} is {1} x {2} pixels, but {3} is {4} x {5}.</source>
+        <translation>数据集的视频 {0} 为 {1} x {2} 像素，但 {3} 为 {4} x {5}。</translation>
+    </message>
+    <message>
         <source>The disk under {path} cannot be read or written now. Check that it is connected and has room.</source>
         <translation>现在无法读写 {path} 所在的磁盘。请检查其连接和剩余空间。</translation>
     </message>
@@ -2408,6 +2416,10 @@
         <translation>在第 {0} 到 {1} 帧</translation>
     </message>
     <message>
+        <source>on the file {0}</source>
+        <translation>在文件 {0} 上</translation>
+    </message>
+    <message>
         <source>on the frame images of the data set</source>
         <translation>在数据集的帧图像上</translation>
     </message>
@@ -2486,14 +2498,6 @@
     <message>
         <source>the classes {0}</source>
         <translation>类别 {0}</translation>
-    </message>
-    <message>
-        <source>the data set&apos;s video {0} has a frame {1}, but {2} has only {3} frames</source>
-        <translation>数据集的视频 {0} 有第 {1} 帧，但 {2} 只有 {3} 帧</translation>
-    </message>
-    <message>
-        <source>the data set&apos;s video {0} is {1} x {2} pixels, but the video of that name is {3} x {4}</source>
-        <translation>数据集的视频 {0} 为 {1} x {2} 像素，但同名视频为 {3} x {4}</translation>
     </message>
     <message>
         <source>the file has changed while it was read</source>
@@ -2622,10 +2626,6 @@
     <message>
         <source>{0} holds no video: add one in the window, or name a video file.</source>
         <translation>{0} 中没有视频：请在窗口中添加一个，或指定视频文件。</translation>
-    </message>
-    <message>
-        <source>{0} is of no format that can be read here.</source>
-        <translation>{0} 不是此处可读取的格式。</translation>
     </message>
     <message>
         <source>{0} is running, and this is a part of it. Wait for its end or cancel it.</source>
@@ -3166,6 +3166,10 @@
     <message>
         <source>{0} is not named by its object&apos;s number.</source>
         <translation>{0} 没有以对象编号命名。</translation>
+    </message>
+    <message>
+        <source>{0} is not recognised as a data set: choose its format above to hear what is missing or wrong in it.</source>
+        <translation>无法识别 {0} 是哪种数据集：请在上方选择其格式，即可知道缺少什么或哪里有误。</translation>
     </message>
     <message>
         <source>{0} is not the number of an object</source>
@@ -4071,6 +4075,10 @@ Apache 许可证 2.0。Qt {1}。</translation>
         <source>Saved</source>
         <translation>已保存</translation>
     </message>
+    <message>
+        <source>... and {0} more lines; the jobs panel has all that a job said.</source>
+        <translation>…… 另有 {0} 行；任务的全部说明见任务面板。</translation>
+    </message>
 </context>
 <context>
     <name>Canvas</name>
@@ -4505,12 +4513,16 @@ Apache 许可证 2.0。Qt {1}。</translation>
         <translation>提议 {0} / {1}</translation>
     </message>
     <message>
-        <source>Enter: accept</source>
-        <translation>Enter：接受</translation>
+        <source>accept</source>
+        <translation>接受</translation>
     </message>
     <message>
-        <source>Esc: reject</source>
-        <translation>Esc：拒绝</translation>
+        <source>reject</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>the next one</source>
+        <translation>下一个</translation>
     </message>
     <message>
         <source>click: add</source>
@@ -4519,10 +4531,6 @@ Apache 许可证 2.0。Qt {1}。</translation>
     <message>
         <source>right click: subtract</source>
         <translation>右键单击：减去</translation>
-    </message>
-    <message>
-        <source>Tab: the next one</source>
-        <translation>Tab：下一个</translation>
     </message>
 </context>
 <context>
@@ -4597,6 +4605,14 @@ Apache 许可证 2.0。Qt {1}。</translation>
     <message>
         <source>Records that are wrong</source>
         <translation>有误的记录</translation>
+    </message>
+    <message>
+        <source>Already on {0}, by name and category: {1}. What comes in is added beside it.</source>
+        <translation>{0} 上已有同名同类别的：{1}。导入的内容会另外添加。</translation>
+    </message>
+    <message>
+        <source>... and {0} more.</source>
+        <translation>…… 另有 {0} 条。</translation>
     </message>
     <message>
         <source>Some records are wrong: put them right, or leave them out.</source>

@@ -1,5 +1,6 @@
 """Of which format a data set is, before anything is imported."""
 
+import json
 import shutil
 import zipfile
 from pathlib import Path
@@ -55,3 +56,15 @@ def test_a_zip_that_is_not_safe_is_refused_once(tmp_path, unpacked):
     with pytest.raises(FormatError, match="leads out"):
         guess_format(path)
     assert unpacked == [path]
+
+
+@pytest.mark.parametrize("name", ["coco", "youtube-vis", "datumaro"])
+def test_one_bad_record_does_not_hide_the_format_of_somebody_elses_data_set(name, tmp_path):
+    format_module(name).write(difficult(), tmp_path / "out", frames=False, progress=no_progress)
+    (tmp_path / "out" / "frame_map.json").unlink()
+    (path,) = (it for it in (tmp_path / "out").rglob("*.json") if "annotations" in it.read_text())
+    document = json.loads(path.read_text())
+    records = document.get("annotations") or document["items"]
+    records.append(records[0])
+    path.write_text(json.dumps(document))
+    assert guess_format(tmp_path / "out") == name

@@ -12,7 +12,8 @@ import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
-from annotator.gui import theme
+from annotator.gui import language, sentences, theme
+from annotator.gui.preferences import Language
 from annotator.gui.theme import Theme
 from annotator.gui.window import Window
 from annotator.gui.workbench import Workbench
@@ -95,6 +96,16 @@ def clip(sample_clip, tmp_path) -> Path:
     path = tmp_path / "clip.mp4"
     path.write_bytes(sample_clip.read_bytes())
     return path
+
+
+@pytest.fixture
+def chinese(qapp):
+    translators = language.install(qapp, Language.CHINESE)
+    sentences._say_line.cache_clear()
+    yield
+    for translator in translators:
+        qapp.removeTranslator(translator)
+    sentences._say_line.cache_clear()
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Masks shaped, looked at and prompted on the canvas, by mouse and keyboard, on a real project."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -84,6 +86,19 @@ def test_a_polygon_ends_at_its_first_corner_or_with_a_double_click(window):
         click(window, x, y)
     QTest.mouseDClick(window.canvas, LEFT, pos=at(window.canvas, 400, 200))
     assert masks.contains(saved(window).rle, 380, 120)
+
+
+@pytest.mark.parametrize(
+    ("preset", "finish"),
+    [("maskbank", Qt.Key.Key_F), ("maskbank", Qt.Key.Key_N), ("cvat", Qt.Key.Key_N), ("labelme", Qt.Key.Key_F)],
+)  # fmt: skip
+def test_a_polygon_ends_with_the_key_that_finishes_in_other_tools(window, preset, finish):
+    window.take_preferences(replace(window.preferences, preset=preset))
+    key(window, Qt.Key.Key_P)
+    for x, y in SQUARE:
+        click(window, x, y)
+    key(window, finish)
+    assert masks.contains(saved(window).rle, 150, 150)
 
 
 def test_backspace_takes_a_corner_back_and_escape_all(window):

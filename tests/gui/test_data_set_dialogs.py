@@ -15,6 +15,7 @@ from annotator.export_options import ExportOptions, FrameFiles
 from annotator.gui.export_dialog import ExportDialog
 from annotator.gui.import_dialog import ImportDialog, ImportRequest
 from annotator.import_preview import guess_format
+from annotator.importing import import_dataset
 from annotator.jobs import JobState
 from annotator.masks import set_mask
 from annotator.objects import add_object
@@ -266,10 +267,20 @@ def import_dialog(session, qtbot):
         close(dialog, qtbot)
 
 
-def one_video(name="clip"):
+def one_video(name="clip", *, frame_index=3, **facts):
     data = MemoryDataset()
-    data.add_mask(data.add_object(data.add_video(name), 1, name="Rex"), 3, box(0, 0, 4, 4))
+    video_id = data.add_video(name, **facts)
+    object_id = data.add_object(video_id, 1, name="Rex")
+    hw = data.video_list[0].facts.height, data.video_list[0].facts.width
+    mask = np.zeros(hw, bool)
+    mask[:4, :4] = True
+    data.add_mask(object_id, frame_index, mask)
     return data
+
+
+def write_without_frames(folder, data):
+    format_module("coco").write(data, folder, frames=False, progress=no_progress)
+    return folder
 
 
 def test_it_shows_what_would_come_and_on_what_it_would_lie(import_dialog, tmp_path, qtbot):
@@ -284,14 +295,58 @@ def test_it_shows_what_would_come_and_on_what_it_would_lie(import_dialog, tmp_pa
     assert (asked[0].format_name, asked[0].skip_bad) == ("coco", False)
 
 
-def test_a_video_that_is_missing_has_to_be_named_first(import_dialog, tmp_path, qtbot):
-    folder = tmp_path / "out"
-    format_module("coco").write(one_video(), folder, frames=False, progress=no_progress)
-    dialog = import_dialog(folder)
+def test_a_video_that_is_missing_has_to_be_named_first(import_dialog, clip, tmp_path, qtbot):
+    data = one_video("elsewhere", frame_hw=(360, 640))
+    dialog = import_dialog(write_without_frames(tmp_path / "out", data))
     qtbot.waitUntil(lambda: "videos that are missing" in dialog._problem.text())
     assert not button(dialog, "Import").isEnabled()
-    dialog.choose_videos([str(tmp_path / "clip.mp4")])
-    assert button(dialog, "Import").isEnabled()
+    dialog.choose_videos([str(clip)])
+    qtbot.waitUntil(button(dialog, "Import").isEnabled)
+    assert "elsewhere: 1 frames, on the file clip.mp4" in tree_paths(dialog)
+
+
+def test_the_file_of_another_video_is_refused_before_it_is_tried(import_dialog, clip, tmp_path, qtbot):  # fmt: skip
+    dialog = import_dialog(write_without_frames(tmp_path / "out", one_video("elsewhere")))
+    qtbot.waitUntil(lambda: "videos that are missing" in dialog._problem.text())
+    dialog.choose_videos([str(clip)])
+    refusal = "The data set's video elsewhere is 16 x 12 pixels, but clip is 640 x 360."
+    qtbot.waitUntil(lambda: dialog._problem.text() == refusal)
+    assert not button(dialog, "Import").isEnabled()
+
+
+def test_a_shorter_video_of_the_project_is_refused_before_it_is_tried(import_dialog, tmp_path, qtbot):  # fmt: skip
+    data = one_video("a", frame_index=9, frame_count=10)
+    dialog = import_dialog(write_without_frames(tmp_path / "out", data))
+    refusal = "The data set's video a has a frame 9, but a has only 5 frames."
+    qtbot.waitUntil(lambda: dialog._problem.text() == refusal)
+    assert not button(dialog, "Import").isEnabled()
+
+
+def test_who_imports_twice_is_told_before(import_dialog, session, tmp_path, qtbot):
+    folder = write_without_frames(tmp_path / "out", one_video("a", frame_count=5))
+    first = import_dialog(folder)
+    qtbot.waitUntil(button(first, "Import").isEnabled)
+    assert not any("Already on" in it for it in tree_paths(first))
+    import_dataset(session, "coco", folder)
+    again = import_dialog(folder)
+    qtbot.waitUntil(button(again, "Import").isEnabled)
+    told = "To know/Already on a, by name and category: Rex. What comes in is added beside it."
+    assert told in tree_paths(again)
+
+
+def test_what_would_come_is_said_in_the_persons_language(chinese, import_dialog, tmp_path, qtbot):
+    dialog = import_dialog(write_without_frames(tmp_path / "out", one_video("elsewhere")))
+    qtbot.waitUntil(lambda: tree_paths(dialog) != [])
+    assert "missing" not in tree_paths(dialog)[0]
+
+
+def test_a_format_that_was_chosen_is_not_what_it_looks_like(import_dialog, tmp_path, qtbot):
+    dialog = import_dialog(write("coco", tmp_path / "out", one_video()))
+    formats = dialog.findChild(QComboBox)
+    qtbot.waitUntil(button(dialog, "Import").isEnabled)
+    formats.setCurrentIndex(formats.findData("coco-polygons"))
+    qtbot.waitUntil(button(dialog, "Import").isEnabled)
+    assert formats.itemText(0) == "As it looks: coco"
 
 
 def test_bad_records_are_shown_and_left_out_only_if_asked(import_dialog, tmp_path, qtbot):
@@ -310,7 +365,19 @@ def test_bad_records_are_shown_and_left_out_only_if_asked(import_dialog, tmp_pat
 def test_what_is_no_data_set_is_a_sentence(import_dialog, tmp_path, qtbot):
     (tmp_path / "none").mkdir()
     dialog = import_dialog(tmp_path / "none")
-    qtbot.waitUntil(lambda: "is of no format" in dialog._problem.text())
+    qtbot.waitUntil(lambda: "choose its format above to hear" in dialog._problem.text())
+
+
+def test_of_many_bad_records_the_first_are_shown_and_the_rest_counted(import_dialog, tmp_path, qtbot):  # fmt: skip
+    folder = write("coco", tmp_path / "out", one_video())
+    document = json.loads((folder / "annotations.json").read_text())
+    document["annotations"] *= 31
+    (folder / "annotations.json").write_text(json.dumps(document))
+    dialog = import_dialog(folder)
+    qtbot.waitUntil(lambda: "Some records are wrong" in dialog._problem.text())
+    shown = [it for it in tree_paths(dialog) if it.startswith("Records that are wrong/")]
+    assert len(shown) == 21
+    assert shown[-1] == "Records that are wrong/... and 10 more."
 
 
 def test_the_window_imports_what_was_asked_for(window, tmp_path, qtbot):

@@ -60,10 +60,21 @@ def states(panel):
 def test_a_job_is_listed_with_its_progress_and_then_with_its_outcome(panel, held, qtbot):
     qtbot.waitUntil(lambda: states(panel) == [("Long work", JobState.RUNNING)])
     qtbot.waitUntil(lambda: panel.list.itemWidget(panel.list.topLevelItem(0), 2).text() == "1 / 3")
-    assert panel.details.text() == "every: 2"
+    assert panel.details.toPlainText() == "every: 2"
     held.set()
     qtbot.waitUntil(lambda: states(panel) == [("Long work", JobState.DONE)])
-    assert panel.details.text() == "every: 2\nIt is done."
+    assert panel.details.toPlainText() == "every: 2\nIt is done."
+
+
+def test_all_that_a_job_said_can_be_read(panel, qtbot):
+    """However much it is: an import says of every record why it was left out."""
+    said = "\n".join(f"record {i} was wrong" for i in range(100))
+    panel._projects.jobs.submit("Import", lambda _: Result(said), kind=JobKind.IMPORT)
+    qtbot.waitUntil(lambda: panel.details.toPlainText() == said)
+    bar = panel.details.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    panel.refresh()
+    assert bar.value() == bar.maximum() > 0
 
 
 def test_a_job_is_paused_and_goes_on(panel, held, qtbot):
@@ -156,7 +167,7 @@ def test_a_chosen_job_that_ended_is_still_chosen_among_those_that_ended(panel, h
     choose(panel, "Long work")
     held.set()
     qtbot.waitUntil(lambda: titles(panel) == ["second", "Long work"])
-    assert panel.details.text() == "every: 2\nIt is done."
+    assert panel.details.toPlainText() == "every: 2\nIt is done."
 
 
 def test_the_list_stays_where_it_was_scrolled_to(panel, qtbot):
@@ -217,7 +228,7 @@ def test_a_failed_job_says_why(panel, qtbot):
         raise UserError("The disk is full: free some room.")
 
     panel._projects.jobs.submit("Exporting", work, kind=JobKind.EXPORT)
-    qtbot.waitUntil(lambda: panel.details.text() == "The disk is full: free some room.")
+    qtbot.waitUntil(lambda: panel.details.toPlainText() == "The disk is full: free some room.")
 
 
 def test_memory_is_looked_at_while_it_is_seen(panel, empty_window, qtbot):

@@ -1,5 +1,7 @@
 """The main job with mouse and keyboard: click, choose, keep, follow, correct; with the real engine."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -31,6 +33,35 @@ def balloon(window, qtbot):
     wait_for_suggestion(window, qtbot)
     key(window, Qt.Key.Key_Return)
     return window
+
+
+def test_the_bar_names_the_keys_in_force(window, qtbot):
+    window.take_preferences(replace(window.preferences, preset="labelme", keys={"discard": ()}))
+    click(window, *BALLOON)
+    wait_for_suggestion(window, qtbot)
+    assert "F: accept" in window.hints.text
+    assert "reject" not in window.hints.text  # no key does
+
+
+def test_after_clicks_n_begins_another_object(window, qtbot):
+    click(window, *BALLOON)
+    wait_for_suggestion(window, qtbot)
+    key(window, Qt.Key.Key_N)
+    assert window.bench.drafting.draft is None
+    assert len(window.bench.workspace.objects) == 1
+    assert window.bench.workspace.chosen is None
+    click(window, 500, 300)
+    wait_for_suggestion(window, qtbot)
+    assert len(window.bench.drafting.draft.prompt.points) == 1
+    assert window.hints.text.startswith("New object")
+
+
+def test_nor_is_lost_what_the_engine_still_looks_for(window, qtbot):
+    click(window, *BALLOON)
+    assert window.bench.drafting.draft.waiting
+    key(window, Qt.Key.Key_N)
+    qtbot.waitUntil(lambda: len(window.bench.workspace.objects) == 1, timeout=SLOW)
+    assert saved(window, 0).source is Source.HUMAN
 
 
 def test_a_click_suggests_masks_that_can_be_cycled_and_kept(window, qtbot):

@@ -10,6 +10,7 @@ from annotator.gui.lane_loader import LaneReader, LaneRequest, merge
 from annotator.masks import clear_masks, lock_masks, set_mask, verify_masks
 from annotator.objects import remove_objects
 from annotator.session import Session
+from annotator.videos import remove_videos
 from storage import masks
 from storage.records import FramePrompt, Mask, Point, Source
 from tests.storage.projects import FRAME_HW, add_object, add_video, new_project, rectangle
@@ -80,3 +81,10 @@ def test_waiting_requests_become_one_that_forgets_no_frame(waiting):
 
 def test_a_request_about_another_video_replaces():
     assert merge(LaneRequest("session", 1), LaneRequest("session", 2, FRAMES)).frames == FRAMES
+
+
+def test_a_video_that_was_removed_meanwhile_has_no_lanes(session):
+    reader = LaneReader()
+    assert reader.read(LaneRequest(session, 1)).lanes
+    remove_videos(session, [1])
+    assert reader.read(LaneRequest(session, 1)).lanes == ()

@@ -32,6 +32,14 @@ def test_a_note_gives_way_to_the_pointer(banner):
     assert not banner.isVisible()
 
 
+def test_of_a_long_message_the_frame_is_not_covered(banner):
+    banner.note("\n".join(f"record {i} was wrong" for i in range(100)))
+    lines = banner.text.split("\n")
+    assert lines[:2] == ["record 0 was wrong", "record 1 was wrong"]
+    assert len(lines) == 6
+    assert lines[-1].startswith("... and 95 more lines")
+
+
 def test_an_error_stays_under_the_pointer(banner):
     banner.note("Exported.")
     banner.error(UserError("The box is empty: draw it larger."))

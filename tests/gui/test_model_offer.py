@@ -71,10 +71,17 @@ def test_weights_are_fetched_and_then_offered(offer, qtbot):
 
 def test_a_download_is_cancelled_and_goes_on_later(offer, hub, qtbot, monkeypatch):
     monkeypatch.setattr("huggingface_hub.constants.DOWNLOAD_CHUNK_SIZE", 1 << 12)
+    offer.window().activateWindow()
+    offer.get.setFocus()
     offer.get.click()
     qtbot.waitUntil(offer.cancel.isVisible, timeout=SLOW)
+    assert offer.get.isVisible()  # no other button comes where it was pressed
+    assert not offer.get.isEnabled()
+    assert offer.cancel.hasFocus()
     offer.cancel.click()
-    qtbot.waitUntil(offer.get.isVisible, timeout=SLOW)
+    qtbot.waitUntil(offer.get.isEnabled, timeout=SLOW)
+    assert offer.get.hasFocus()
+    assert offer.get.text() == "Go on getting it"
     offer.get.click()
     qtbot.waitUntil(offer.use.isVisible, timeout=SLOW)
     assert models.verify(MODEL.name).sha256 == MODEL.sha256

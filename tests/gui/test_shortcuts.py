@@ -43,6 +43,54 @@ def test_a_preset_names_actions_that_exist_and_keys_that_qt_knows(preset):
     assert all(shortcuts.normal(key) for keys in PRESETS[preset].values() for key in keys)
 
 
+@pytest.mark.parametrize(
+    ("preset", "key", "action"),
+    [
+        ("cvat", "F", "next-frame"),
+        ("cvat", "D", "previous-frame"),
+        ("cvat", "V", "forward-10"),
+        ("cvat", "C", "back-10"),
+        ("cvat", "R", "next-keyframe"),
+        ("cvat", "E", "previous-keyframe"),
+        ("cvat", "Space", "play"),
+        ("cvat", "`", "go-to-frame"),
+        ("cvat", "N", "new-object"),
+        ("cvat", "M", "merge"),
+        ("cvat", "K", "keyframe"),
+        ("cvat", "O", "absent"),
+        ("cvat", "H", "toggle-shown"),
+        ("cvat", "L", "toggle-locked"),
+        ("cvat", "Ctrl+B", "forward"),
+        ("labelme", "D", "next-frame"),
+        ("labelme", "A", "previous-frame"),
+        ("labelme", "P", "polygon"),
+        ("labelme", "Ctrl+N", "polygon"),
+        ("labelme", "Ctrl+R", "box"),
+        ("labelme", "Ctrl+J", "bend-outline"),
+        ("labelme", "Ctrl+E", "describe"),
+        ("labelme", "Ctrl+U", "open-folder"),
+        ("labelme", "Ctrl+0", "actual-size"),
+        ("labelme", "Ctrl+F", "fit"),
+        ("labelme", "Q", "add-point"),
+        ("labelme", "E", "subtract-point"),
+        ("labelme", "F", "keep"),
+        ("labelme", "B", "discard"),
+        ("labelme", "S", "toggle-shown"),
+        ("labelme", "Ctrl+D", "duplicate"),
+        ("labelme", "Del", "clear-frame"),
+        ("cutie", "Space", "forward"),
+        ("cutie", "C", "keyframe"),
+    ],
+)
+def test_a_preset_has_the_documented_keys_of_the_other_tool(preset, key, action):
+    assert key in keys_in_use(ACTIONS, Preferences(preset=preset))[action]
+
+
+def test_backspace_which_takes_a_point_back_in_labelme_deletes_no_object_here():
+    keys = keys_in_use(ACTIONS, Preferences(preset="labelme"))
+    assert [name for name, its in keys.items() if "Backspace" in its] == []
+
+
 def test_own_keys_go_before_the_preset_and_only_they_are_remembered():
     chosen = Preferences(preset="cvat", keys={"play": ("P",)})
     keys = keys_in_use(ACTIONS, chosen)

@@ -9,25 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from annotator.gui import language, sentences, translations
+from annotator.gui import sentences, translations
 from annotator.gui.actions import ACTIONS
 from annotator.gui.i18n import tr
 from annotator.gui.messages import Banner
-from annotator.gui.preferences import Language
 from annotator.gui.translations import CHINESE, ROOT, SENTENCES, find_sentences
 from storage.errors import UserError
 
 HOLE = re.compile(r"\{\d*\}")
-
-
-@pytest.fixture
-def chinese(qapp):
-    translators = language.install(qapp, Language.CHINESE)
-    sentences._say_line.cache_clear()
-    yield
-    for translator in translators:
-        qapp.removeTranslator(translator)
-    sentences._say_line.cache_clear()
 
 
 def messages(catalogue=CHINESE):
