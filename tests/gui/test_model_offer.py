@@ -69,8 +69,8 @@ def test_weights_are_fetched_and_then_offered(offer, qtbot):
     assert models.list_models()[0].state is models.State.PRESENT
 
 
-def test_a_download_is_cancelled_and_goes_on_later(offer, hub, qtbot, monkeypatch):
-    monkeypatch.setattr("huggingface_hub.constants.DOWNLOAD_CHUNK_SIZE", 1 << 12)
+def test_a_download_is_cancelled_and_goes_on_later(offer, hub, qtbot):
+    hub.held_at = 3 << 18
     offer.window().activateWindow()
     offer.get.setFocus()
     offer.get.click()
@@ -78,7 +78,9 @@ def test_a_download_is_cancelled_and_goes_on_later(offer, hub, qtbot, monkeypatc
     assert offer.get.isVisible()  # no other button comes where it was pressed
     assert not offer.get.isEnabled()
     assert offer.cancel.hasFocus()
+    qtbot.waitUntil(lambda: offer._bar.value() > 0, timeout=SLOW)
     offer.cancel.click()
+    hub.go_on.set()
     qtbot.waitUntil(offer.get.isEnabled, timeout=SLOW)
     assert offer.get.hasFocus()
     assert offer.get.text() == "Go on getting it"

@@ -2,19 +2,23 @@
 
 import hashlib
 import json
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
 from typing import Self
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
 
 class Hub:
-    """Serves ``files``; ``broken_off`` says after how many bytes a connection is cut, once."""
+    """Serves ``files``; ``broken_off`` says after how many bytes a connection is cut, once, ``held_at``
+    after how many it goes on only when ``go_on`` is set."""
 
     def __init__(self, files: dict[str, bytes]) -> None:
         self.files = files
         self.broken_off: int | None = None
+        self.held_at: int | None = None
+        self.go_on = Event()
         self.ranges: list[str] = []
         handler = type("Handler", (_Handler,), {"hub": self})
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
@@ -26,6 +30,7 @@ class Hub:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.go_on.set()
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
@@ -92,7 +97,12 @@ class _Handler(BaseHTTPRequestHandler):
         if self.hub.broken_off is not None and status == 200 and headers:
             body, self.hub.broken_off = body[: self.hub.broken_off], None
             self.close_connection = True
-        self.wfile.write(body)
+        if self.hub.held_at is not None and headers:
+            self.wfile.write(body[: self.hub.held_at])
+            self.hub.go_on.wait()
+            body, self.hub.held_at = body[self.hub.held_at :], None
+        with suppress(ConnectionError):  # who cancelled has gone
+            self.wfile.write(body)
 
 
 def _sha256(data: bytes) -> str:
