@@ -20,6 +20,7 @@ Image = npt.NDArray[np.uint8]  # RGB (h, w, 3)
 Box = tuple[int, int, int, int]  # x, y, w, h in pixels of the frame
 
 MOST_BYTES = 64 << 20
+_MOST_KEPT_BYTES = 32 << 20  # of the frame decoded last: one of 4K
 _SIZE_WH = (192, 108)
 _AROUND = 1.6  # so many times the box is shown
 
@@ -84,14 +85,32 @@ class ThumbnailStore:
             path.unlink(missing_ok=True)
 
 
-def make_thumbnail(source: VideoSource, key: ThumbnailKey) -> Image:
-    """Decode a frame and make it small. Raises VideoError if that fails."""
-    frame_index = _cover_frame(source) if key.frame_index is None else key.frame_index
-    with open_frames(source, cache_bytes=0) as frames:
-        picture = frames.frame(frame_index)
-    if key.box_xywh is not None:
-        x0, y0, x1, y1 = _window(key.box_xywh, (source.facts.width, source.facts.height))
-        picture = picture[y0:y1, x0:x1]
+class ThumbnailMaker:
+    """Decodes frames and makes them small; things on one frame, one after another, have it decoded once."""
+
+    def __init__(self) -> None:
+        self._last: tuple[tuple[str, int], Image] | None = None
+
+    def make(self, source: VideoSource, key: ThumbnailKey) -> Image:
+        """Raises VideoError if the frame cannot be decoded."""
+        frame_index = _cover_frame(source) if key.frame_index is None else key.frame_index
+        picture = self._frame(source, frame_index)
+        if key.box_xywh is not None:
+            x0, y0, x1, y1 = _window(key.box_xywh, (source.facts.width, source.facts.height))
+            picture = picture[y0:y1, x0:x1]
+        return _shrunk(picture)
+
+    def _frame(self, source: VideoSource, frame_index: int) -> Image:
+        wanted = source.facts.fingerprint, frame_index
+        if self._last is not None and self._last[0] == wanted:
+            return self._last[1]
+        with open_frames(source, cache_bytes=0) as frames:
+            picture = frames.frame(frame_index)
+        self._last = (wanted, picture) if picture.nbytes <= _MOST_KEPT_BYTES else None
+        return picture
+
+
+def _shrunk(picture: Image) -> Image:
     height, width = picture.shape[:2]
     scale = min(_SIZE_WH[0] / width, _SIZE_WH[1] / height)
     size = max(1, round(width * scale)), max(1, round(height * scale))

@@ -27,6 +27,7 @@ LayerSource = Callable[[int], Sequence[Layer]]
 
 _HURRY_SECONDS = 0.15  # a frame that is asked for sooner after the one before passes by
 _REST_MILLISECONDS = 70
+_FIRST_REST_MILLISECONDS = 30  # a hand that has only begun to drag goes on sooner
 _TOLERANCE = 2.5  # of the outline between its anchors, view pixels
 
 
@@ -197,7 +198,7 @@ class Stage(QObject):
         if self._drafting.draft is None:
             self._canvas.set_draft(NOTHING, ready.content.prompt)
         if not ready.is_exact and ready.request == self._wanted:
-            self._rest.start(_REST_MILLISECONDS if self._hurried else 0)
+            self._rest.start(_REST_MILLISECONDS if self._hurried else _FIRST_REST_MILLISECONDS)
         self.shown.emit()
 
     def _show_exact(self, ready: ReadyFrame) -> None:

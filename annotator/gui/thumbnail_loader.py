@@ -15,7 +15,7 @@ from annotator.gui.newest_first import NewestFirst
 
 if TYPE_CHECKING:  # the window is there before these are loaded
     from annotator.session import Session
-    from annotator.thumbnails import ThumbnailKey, ThumbnailStore
+    from annotator.thumbnails import ThumbnailKey, ThumbnailMaker, ThumbnailStore
 
 _IN_MEMORY = 500
 _TOGETHER_MILLISECONDS = 150  # those that come within this time are shown in one paint
@@ -42,6 +42,7 @@ class ThumbnailLoader(QObject):
         super().__init__(parent)
         self._folder, self._motion = folder, motion
         self._store: ThumbnailStore | None = None
+        self._maker: ThumbnailMaker | None = None
         self._pixmaps: OrderedDict[ThumbnailKey, QPixmap] = OrderedDict()
         self._worker = NewestFirst(self._make, name="maskbank-thumbnails")
         self._worker.answered.connect(self._take)
@@ -76,14 +77,15 @@ class ThumbnailLoader(QObject):
 
     def _make(self, wanted: Wanted) -> QImage | None:
         """On the worker."""
-        from annotator.thumbnails import ThumbnailStore, make_thumbnail
+        from annotator.thumbnails import ThumbnailMaker, ThumbnailStore
 
+        self._maker = self._maker or ThumbnailMaker()
         if self._folder is not None and self._store is None:
             self._store = ThumbnailStore(self._folder)
         picture = self._store.get(wanted.key) if self._store else None
         if picture is None and wanted.session is not None:
             self._motion.wait_until_still()
-            picture = make_thumbnail(wanted.session.video_source(wanted.video_id), wanted.key)
+            picture = self._maker.make(wanted.session.video_source(wanted.video_id), wanted.key)
             if self._store is not None:
                 self._store.put(wanted.key, picture)
         return None if picture is None else frame_image(picture)

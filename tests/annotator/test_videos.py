@@ -17,10 +17,10 @@ from annotator.opening import open_or_make_project, project_path_for
 from annotator.relinking import find_moved
 from annotator.sample import RATE
 from annotator.session import Session
-from annotator.thumbnails import ThumbnailKey, ThumbnailStore, make_thumbnail
+from annotator.thumbnails import ThumbnailKey, ThumbnailMaker, ThumbnailStore
 from annotator.videos import add_video, missing_videos
 from storage import masks
-from storage.errors import UserError
+from storage.errors import UserError, VideoError
 from storage.video import write_video
 
 
@@ -163,7 +163,7 @@ def test_a_folder_without_them_is_refused(session, tmp_path):
 def test_a_thumbnail_shows_the_frame_small(session, tmp_path):
     video = add_video(session, write_clip(tmp_path / "a.mp4", shade=200))
     source = session.video_source(video.id)
-    picture = make_thumbnail(source, ThumbnailKey(video.facts.fingerprint))
+    picture = ThumbnailMaker().make(source, ThumbnailKey(video.facts.fingerprint))
     assert picture.shape == (108, 144, 3)
     assert np.abs(picture.mean(axis=(0, 1)) - (200, 0, 0)).max() < 12
 
@@ -172,8 +172,19 @@ def test_a_thumbnail_around_a_box_stays_inside_the_frame(session, tmp_path):
     video = add_video(session, write_clip(tmp_path / "a.mp4", shade=200))
     for box in ((60, 44, 4, 4), (0, 0, 1, 1), (0, 0, 64, 48), (5, 5, 0, 0)):
         key = ThumbnailKey(video.facts.fingerprint, 1, box)
-        picture = make_thumbnail(session.video_source(video.id), key)
+        picture = ThumbnailMaker().make(session.video_source(video.id), key)
         assert min(picture.shape[:2]) > 0
+
+
+def test_things_on_one_frame_have_it_decoded_once(session, tmp_path):
+    video = add_video(session, write_clip(tmp_path / "a.mp4", shade=200))
+    source, maker = session.video_source(video.id), ThumbnailMaker()
+    here, beside = (ThumbnailKey(video.facts.fingerprint, 1, (x, 9, 8, 8)) for x in (5, 40))
+    maker.make(source, here)
+    (tmp_path / "a.mp4").unlink()
+    assert maker.make(source, beside).shape == (108, 192, 3)
+    with pytest.raises(VideoError):
+        maker.make(source, ThumbnailKey(video.facts.fingerprint, 2))
 
 
 def test_thumbnails_are_kept_and_the_oldest_go(tmp_path):
