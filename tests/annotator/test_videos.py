@@ -180,9 +180,9 @@ def test_things_on_one_frame_have_it_decoded_once(session, tmp_path):
     video = add_video(session, write_clip(tmp_path / "a.mp4", shade=200))
     source, maker = session.video_source(video.id), ThumbnailMaker()
     here, beside = (ThumbnailKey(video.facts.fingerprint, 1, (x, 9, 8, 8)) for x in (5, 40))
-    maker.make(source, here)
+    first = maker.make(source, here)
     (tmp_path / "a.mp4").unlink()
-    assert maker.make(source, beside).shape == (108, 192, 3)
+    assert maker.make(source, beside).shape == first.shape
     with pytest.raises(VideoError):
         maker.make(source, ThumbnailKey(video.facts.fingerprint, 2))
 
