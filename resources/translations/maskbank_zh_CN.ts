@@ -136,6 +136,10 @@
         <translation>首选项...</translation>
     </message>
     <message>
+        <source>Everything is saved, at every step, in {0}.</source>
+        <translation>每一步都已保存在 {0} 中。</translation>
+    </message>
+    <message>
         <source>Open ...</source>
         <translation>打开...</translation>
     </message>
@@ -158,6 +162,10 @@
     <message>
         <source>Try the sample</source>
         <translation>试用示例</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
     </message>
     <message>
         <source>Export ...</source>

@@ -35,6 +35,14 @@ def balloon(window, qtbot):
     return window
 
 
+def test_the_key_that_saves_elsewhere_keeps_what_is_shown_and_says_where_all_is(window, qtbot):
+    click(window, *BALLOON)
+    key(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)  # the engine still looks
+    qtbot.waitUntil(lambda: str(project(window).path) in window.banner.text, timeout=SLOW)
+    assert saved(window, 0) is not None
+    assert window.bench.drafting.draft is None
+
+
 def test_the_bar_names_the_keys_in_force(window, qtbot):
     window.take_preferences(replace(window.preferences, preset="labelme", keys={"discard": ()}))
     click(window, *BALLOON)
