@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton
 
 from annotator.gui.draft import Draft
+from annotator.gui.elided_label import ElidedLabel
 from annotator.gui.shortcuts import keys_of, native_text
 from storage.records import TrackedObject
 
@@ -19,8 +20,7 @@ class HintBar(QFrame):
         super().__init__()
         self.setObjectName("hint")
         self._actions = actions
-        self._text = QLabel()
-        self._text.setMinimumWidth(1)  # or it would push the panels aside when it comes
+        self._text = ElidedLabel()
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 4, 8, 4)
         row.addWidget(self._text, 1)
@@ -39,7 +39,6 @@ class HintBar(QFrame):
         self.setVisible(draft is not None)
         if draft is not None:
             self._text.setText(self._sentence(draft, tracked))
-            self._text.setToolTip(self._text.text())
 
     def _sentence(self, draft: Draft, tracked: TrackedObject | None) -> str:
         if draft.engine_starts:

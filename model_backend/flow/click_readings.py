@@ -19,11 +19,15 @@ from storage.masks import BoolMask
 _STARTS = ((0.12, 2), (0.16, 1), (0.08, 0), (0.2, 2))
 _REGION_SHARE = 0.2  # of the segmentations, for the reading that regions alone give
 _MARK_PIXELS = 2
+_LEAST_PIXELS = 42  # twice a mark's, for each positive click
 _SPECK_SHARE = 0.1  # of the largest clicked part
 
 
 def readings(image: Image, clicks: Clicks) -> list[BoolMask]:
-    """Five masks, the likeliest first; there is at least one positive click."""
+    """Five masks, the likeliest first; there is at least one positive click.
+
+    A cut that took in hardly more than the marks of the clicks found nothing like them, and comes last.
+    """
     lab, vivid = lab_images(image)
     found = regions.segmentations([image, lab, vivid])
     together = kinship(found, clicks, positive=True) - kinship(found, clicks, positive=False)
@@ -31,7 +35,12 @@ def readings(image: Image, clicks: Clicks) -> list[BoolMask]:
     trimaps = [_trimap(distance, together, radius, reach, clicks) for radius, reach in _STARTS]
     with ThreadPoolExecutor() as pool:
         cuts = list(pool.map(lambda t: graph_cut.cut(vivid, t, iterations=2), trimaps))
-    return [without_specks(it, clicks) for it in (cuts[0], together >= _REGION_SHARE, *cuts[1:])]
+    found_masks = (cuts[0], together >= _REGION_SHARE, *cuts[1:])
+    least = _LEAST_PIXELS * sum(clicks.values())
+    return sorted(
+        (without_specks(it, clicks) for it in found_masks),
+        key=lambda mask: np.count_nonzero(mask) < least,
+    )
 
 
 def without_specks(mask: BoolMask, clicks: Clicks) -> BoolMask:

@@ -42,6 +42,13 @@ def test_a_click_finds_the_thing_under_it():
     assert max(iou(c, DISC) for c in found) > 0.95
 
 
+def test_a_reading_of_hardly_more_than_the_click_itself_comes_last():
+    noise = np.random.default_rng(0).normal(120, 60, (HEIGHT, WIDTH, 3))  # no pixel is like another
+    image = np.clip(noise, 0, 255).astype(np.uint8)
+    larger, smaller = first_mask.segment(image, FramePrompt(0, points=(Point(40, 29),)))
+    assert smaller.rle.area < 42 < larger.rle.area
+
+
 @pytest.mark.parametrize("frame_hw", [(2, 2), (3, 40), (HEIGHT, WIDTH)])
 def test_a_box_as_large_as_the_frame_is_no_special_case(frame_hw):
     height, width = frame_hw
