@@ -244,9 +244,8 @@ class WindowMachine(RuleBasedStateMachine):
     @rule()
     def begin_a_new_object(self):
         self.key(Qt.Key.Key_N)
-        if self.chosen is not None:
-            self.settles()
-            self.chosen = None
+        self.settles()
+        self.chosen = None
 
     @rule(data=st.data())
     def choose_an_object(self, data):
