@@ -38,7 +38,7 @@ class Sight:
 
 @dataclass(frozen=True, slots=True)
 class Recollection:
-    """What was learned of an object. ``box`` is where it was seen first, in pixels of the frame;
+    """What was learned of an object. ``box`` is where the first sight shows it, in pixels of the frame;
     ``pools`` are the pixels that taught."""
 
     box: PixelBox
