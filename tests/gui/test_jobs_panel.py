@@ -30,16 +30,18 @@ def panel(empty_window):
 @pytest.fixture
 def held(panel, empty_window, qtbot):
     """A job that is at its first of three steps until the event is set."""
-    go_on = Event()
+    arrived, go_on = Event(), Event()
 
     def work(report):
         report(1, 3)
+        arrived.set()
         go_on.wait()
         report(2, 3)
         report(3, 3)
         return Result("It is done.")
 
     panel._projects.jobs.submit("Long work", work, kind=JobKind.EXPORT, parameters={"every": "2"})
+    assert arrived.wait(60)
     yield go_on
     go_on.set()
     qtbot.waitUntil(lambda: empty_window.jobs.current is None)
