@@ -33,6 +33,7 @@ from exporters.png import read_index_png  # noqa: E402
 from model_backend.engine import ObjectPrompts, PropagateRequest  # noqa: E402
 from model_backend.flow.presets import DEFAULT_PRESET, PRESETS  # noqa: E402
 from model_backend.flow.propagation import propagate  # noqa: E402
+from model_backend.flow.threads import compute_products_on_one_thread  # noqa: E402
 from storage import masks  # noqa: E402
 from storage.records import FramePrompt  # noqa: E402
 
@@ -166,6 +167,7 @@ def main():
     if unknown := set(names) - set(all_names):
         parser.error(f"no sequence {', '.join(unknown)}; there are {', '.join(all_names)}")
     peer = load_peer(arguments.peer) if arguments.peer else None
+    compute_products_on_one_thread()  # as the engine does
     print(f"{'sequence':20}" + "".join(f"{title:>9}" for title in ("J", "F", "J&F", "J recall", "J decay", "ms/frame")))  # fmt: skip
     results = {}
     for name in names:

@@ -20,6 +20,7 @@ from model_backend.flow import first_mask, propagation, recollection
 from model_backend.flow.checks import check_frame_index, check_mask, check_request
 from model_backend.flow.presets import DEFAULT_PRESET, PRESETS, Preset
 from model_backend.flow.recollection import Recollection, Sight
+from model_backend.flow.threads import compute_products_on_one_thread
 from storage import masks
 from storage.errors import UserError
 from storage.records import FramePrompt, VideoSource
@@ -33,6 +34,7 @@ def create(options: Mapping[str, str]) -> FlowEngine:
     name = options.get("preset", DEFAULT_PRESET)
     if name not in PRESETS:
         raise UserError(f"The flow engine has no preset {name!r}: choose {', '.join(PRESETS)}.")
+    compute_products_on_one_thread()
     return FlowEngine(PRESETS[name])
 
 

@@ -5,6 +5,7 @@ from contextlib import closing
 import cv2
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from model_backend.engine import AskRequest, Capability, Direction, ObjectPrompts, PropagateRequest
 from model_backend.flow.engine import create
@@ -95,6 +96,14 @@ def found(results, number=1):
 
 def iou(a, b):
     return (a & b).sum() / (a | b).sum()
+
+
+def test_its_small_products_are_not_shared_between_cores():
+    """Beside other programs, waiting for each other cost the cores most of the time."""
+    with threadpool_limits(limits=2, user_api="blas"):
+        create({})
+        threads = {it["num_threads"] for it in threadpool_info() if it["user_api"] == "blas"}
+    assert threads == {1}
 
 
 def test_an_object_is_followed_to_the_end_of_the_range(session):
