@@ -20,16 +20,10 @@ from storage.errors import FormatError
 MAX_RECORDS = 2_000_000  # images, videos, tracks, categories: each
 MAX_MASKS = 20_000_000
 NO_TRACK = -1
+# int64 each
 ROW = (
-    "id",
-    "image_id",
-    "category_id",
-    "track_id",
-    "position",
-    "attributes_place",
-    "offset",
-    "length",
-)  # int64 each
+    "id", "image_id", "category_id", "track_id", "position", "attributes_place", "offset", "length",
+)  # fmt: skip
 ABSENCE_ROW = ("image_id", "track_id", "position")
 
 

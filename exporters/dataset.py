@@ -224,6 +224,5 @@ class ImportedDataset:
     expressions: tuple[ImportedExpression, ...] = ()
     turns: tuple[ImportedTurn, ...] = ()
     attributes: tuple[ImportedAttribute, ...] = ()
-    named: tuple[
-        tuple[str, str], ...
-    ] = ()  # attributes whose kind is not stated: category and name
+    # attributes whose kind is not stated: category and name
+    named: tuple[tuple[str, str], ...] = ()

@@ -47,9 +47,10 @@ class _Contents:
     mask_attributes: MaskAttributes = field(
         default_factory=lambda: MaskAttributes(without=OF_THE_MASK | MADE_BY)
     )
+    # by still
     frame_attributes: dict[tuple[StillGroup, ObjectKey], list[FrameAttributes]] = field(
         default_factory=dict
-    )  # by still
+    )
     absent: dict[StillGroup, set[int]] = field(default_factory=dict)
     passed_over: int = 0
 

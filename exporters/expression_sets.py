@@ -106,9 +106,8 @@ def _meta(
 ) -> dict[str, Any]:
     place = {it.id: i for i, it in enumerate(dataset.objects(video.video.id))}
     expressions = dataset.expressions(video.video.id)
-    keys = sorted(
-        map(str, range(len(expressions)))
-    )  # some readers count in file order, some sorted
+    # some readers count in file order, some sorted
+    keys = sorted(map(str, range(len(expressions))))
     return {
         "expressions": {
             key: _expression(layout, expressions[int(key)], place, objects) for key in keys

@@ -70,9 +70,8 @@ class _Writer:
     """What records are written from; ``masks`` counts what was."""
 
     objects: Mapping[int, ExportedObject]  # by the project's object id
-    conversations: Mapping[int, _Conversation] = field(
-        default_factory=dict
-    )  # by the ExportedVideo's id
+    # by the ExportedVideo's id
+    conversations: Mapping[int, _Conversation] = field(default_factory=dict)
     masks: int = 0
 
 

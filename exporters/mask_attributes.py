@@ -18,9 +18,8 @@ from storage.errors import FormatError
 
 OF_THE_MASK = frozenset({"track_id", "keyframe", "outside", "rotation", "is_crowd", "score"})
 """What CVAT and Datumaro list among the attributes although it concerns the mask and not its object."""
-MADE_BY = frozenset(
-    {"source", "engine", "verified"}
-)  # who made the mask, as our Datumaro export says it
+MADE_BY = frozenset({"source", "engine", "verified"})
+"""Who made the mask, as our Datumaro export says it."""
 _MAX_SETS = 1_000_000
 
 

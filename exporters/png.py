@@ -73,9 +73,7 @@ def encode_grey_png(pixels: npt.NDArray[np.uint8] | npt.NDArray[np.uint16]) -> b
 def _encode(data: npt.NDArray[np.uint8], depth: int, colour: int, before: bytes) -> bytes:
     """A PNG of (H, W, bytes a pixel), with other chunks ``before`` the pixels."""
     height, width, size = data.shape
-    rows = np.zeros(
-        (height, size * width + 1), np.uint8
-    )  # each row starts with its filter: 0, none
+    rows = np.zeros((height, size * width + 1), np.uint8)  # each begins with its filter: 0, none
     rows[:, 1:] = data.reshape(height, -1)
     header = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 0)
     return (

@@ -84,9 +84,8 @@ def _kept(dataset: Dataset, video: ExportedVideo, tracks: FlatTracks) -> list[Ex
 def _meta(
     video: ExportedVideo, expressions: Sequence[Expression], tracks: FlatTracks
 ) -> dict[str, Any]:
-    keys = sorted(
-        map(str, range(len(expressions)))
-    )  # some readers count in file order, some sorted
+    # some readers count in file order, some sorted
+    keys = sorted(map(str, range(len(expressions))))
     return {
         "expressions": {
             key: {

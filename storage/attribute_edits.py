@@ -27,9 +27,8 @@ _SPANS_AT_ONCE = 500
 
 
 def add(recorder: Recorder, attribute: Attribute) -> Attribute:
-    _check(
-        recorder, replace(attribute, id=0)
-    )  # none has the name, not even the one it was copied from
+    # none has the name, not even the one it was copied from
+    _check(recorder, replace(attribute, id=0))
     row = rows.attribute_row(attribute)
     del row["id"]
     return replace(attribute, id=recorder.insert(tables.attributes, row))

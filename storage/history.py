@@ -42,9 +42,8 @@ from storage.row_store import (
 from storage.rows import AnyRow, Row
 from storage.tables import changes, edits, metadata, object_numbers
 
-Watch = Callable[
-    [Table, Collection[Row]], None
-]  # called with all rows that a step writes or removes
+Watch = Callable[[Table, Collection[Row]], None]
+"""Called with all rows that a step writes or removes."""
 _PEELED = 100  # rows that one call of peel() takes back; some take a millisecond each
 _BYTES_PER_CHANGE = 40  # roughly what a change takes besides its key and its row
 
@@ -79,9 +78,8 @@ class Recorder:
         self.edit_id = edit_id
         self._label = label
         self._watch = watch
-        self._place = (
-            change_count(connection, edit_id) if edit_id is not None else 0
-        )  # of the next change
+        # of the next change
+        self._place = change_count(connection, edit_id) if edit_id is not None else 0
         self._size_bytes = 0
         self._parts: list[Changes] = []
 

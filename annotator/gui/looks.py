@@ -10,12 +10,8 @@ from PySide6.QtWidgets import QSlider
 
 from annotator.gui.overlay import OverlayStyle
 
-_REMEMBERED = (
-    "isolate",
-    "ghosts",
-    "pixel-grid",
-    "live-preview",
-)  # work is never hidden at first: no "overlay"
+# Work is never hidden at first: no "overlay".
+_REMEMBERED = ("isolate", "ghosts", "pixel-grid", "live-preview")
 LOOKS = ("look-tint", "look-fill", "look-outline", "look-solid")
 
 

@@ -28,10 +28,7 @@ class Rules:
     pointers: int = 16
     conditioning_frames: int | None = None
     corrections_condition: bool = True
-    multimask_points: tuple[int, int] = (
-        0,
-        1,
-    )  # with so many points the best of three masks is taken
+    multimask_points: tuple[int, int] = 0, 1  # with so many, the best of three masks is taken
     stable_single_mask: bool = True  # if the single mask is unstable, take the best of three
     binarize_prompted_masks: bool = True  # before a prompted mask becomes a memory
     non_overlapping_masks: bool = False

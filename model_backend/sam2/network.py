@@ -115,13 +115,12 @@ class Network:
         self._image_encoder = ImageEncoder(
             model.vision_encoder, model.mask_decoder, config.image_size
         )
+        ages = model.memory_temporal_positional_encoding[:, 0, 0]  # (7, 1, 1, D) -> (7, D)
         self._attention = MemoryAttention(
             model.memory_attention,
             frame_positions=sine[0].flatten(1).T,  # (C, G, G) -> (N, C)
             memory_positions=memory_sine[0].flatten(1).T,  # (D, G, G) -> (N, D)
-            ages=model.memory_temporal_positional_encoding[
-                :, 0, 0
-            ].float(),  # (7, 1, 1, D) -> (7, D)
+            ages=ages.float(),
         )
         self._image_positions = model.get_image_wide_positional_embeddings().to(self.dtype)
         nowhere = torch.zeros(1, 1, 2, device=self.device)

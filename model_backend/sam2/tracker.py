@@ -275,9 +275,8 @@ class Tracker:
 
     def _recollection(self, past: Past) -> Recollection:
         memories, ages = zip(*past.memories, strict=True)
-        farthest = max(
-            1, min(self._frame_count, self._rules.pointers) - 1
-        )  # an image has one frame
+        # an image has one frame
+        farthest = max(1, min(self._frame_count, self._rules.pointers) - 1)
         distances = [distance / farthest for distance, _ in past.pointers]
         if past.pointers:
             pointers = torch.stack([pointer for _, pointer in past.pointers])

@@ -94,9 +94,10 @@ def patches_of(
     mean, std = (torch.tensor(x, device=device).reshape(3, 1, 1) * 255 for x in (_MEAN, _STD))
     frames = (frames.float() - mean) / std  # (T, 3, H, W)
     pairs, down, across = len(frames) // PAIR, height // PATCH, width // PATCH
+    # (T, 3, H, W) -> (T/2, pair, 3, h/2, row in cell, y, w/2, column in cell, x)
     split = frames.reshape(
         pairs, PAIR, 3, down // MERGE, MERGE, PATCH, across // MERGE, MERGE, PATCH
-    )  # (T/2, pair, 3, h/2, row in cell, y, w/2, column in cell, x)
+    )
     ordered = split.permute(0, 3, 6, 4, 7, 2, 1, 5, 8)
     # (T/2, h/2, w/2, row in cell, column in cell, 3, pair, y, x) -> (T/2 * h * w, 3 * pair * y * x)
     return ordered.reshape(pairs * down * across, -1), (pairs, down, across)

@@ -71,9 +71,8 @@ class RegionEncoder(nn.Module):
         """One embedding (1, D); ``frame_count`` is that of the clip, made even."""
         device = self.tem_emb.weight.device
         points = (region.points.to(device).float() + 0.5) / self._image_size
-        tokens = self.ref_encoder(points, region.labels.to(device)).flatten()[
-            None
-        ]  # (1, (P + 1) * C)
+        encoded = self.ref_encoder(points, region.labels.to(device))
+        tokens = encoded.flatten()[None]  # (1, (P + 1) * C)
         project = self.ref_proj_single if len(points) == 1 else self.ref_proj_double
         moment = torch.tensor([[region.place / (frame_count - 1)]], device=device)
         when = self.tem_proj(self.tem_pe(moment) + self.tem_emb.weight)
@@ -102,9 +101,8 @@ class _PointEncoder(nn.Module):
         self.pe_layer = _FourierCode(2, width)
         self.point_embeddings = nn.ModuleList(nn.Embedding(1, width) for _ in range(4))
         self.not_a_point_embed = nn.Embedding(1, width)
-        self.no_mask_embed = nn.Embedding(
-            1, width
-        )  # this and the next: in every checkpoint, never used
+        # this and the next: in every checkpoint, never used
+        self.no_mask_embed = nn.Embedding(1, width)
         self.mask_downscaling = nn.Sequential(
             nn.Conv2d(1, 4, 2), nn.GroupNorm(1, 4), nn.GELU(),
             nn.Conv2d(4, 16, 2), nn.GroupNorm(1, 16), nn.GELU(),
