@@ -100,7 +100,7 @@ def test_who_knows_what_they_want_need_not_wait_for_the_tree(open_dialog, monkey
     may_answer = threading.Event()
 
     def preview(*_):
-        may_answer.wait(20)
+        may_answer.wait(60)
         return ()
 
     monkeypatch.setattr("annotator.export_preview.preview_export", preview)

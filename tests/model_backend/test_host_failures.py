@@ -244,7 +244,7 @@ def test_stopping_a_hanging_engine_lets_the_next_request_start_another(
     monkeypatch.setattr(process, "_PATIENCE_SECONDS", 0.3)
     hanging = tmp_path / "once"
     host = make_host(misfortune="hang", at="segment", once=str(hanging))
-    stopper = threading.Thread(target=lambda: wait_until(hanging.exists, 60) and host.stop())
+    stopper = threading.Thread(target=lambda: wait_until(hanging.exists) and host.stop())
     stopper.start()
     with pytest.raises(EngineError, match="stopped"):
         host.session(VIDEO).segment(CLICK)
