@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.gui.lanes import PRESENT
 from annotator.jobs import JobState
+from annotator.objects import rename_object
 from annotator.sample import SAMPLE_OBJECTS, sample_masks
 from storage import masks
 from storage.records import Mask, Source
@@ -97,6 +98,17 @@ def test_the_first_click_says_that_the_engine_starts_the_next_ones_that_it_looks
     key(window, Qt.Key.Key_Escape)
     click(window, 300, 100)
     assert window.hints.text == "Looking ..."
+
+
+def test_a_name_in_the_hint_is_no_rich_text(balloon, qtbot):
+    session, _ = balloon.bench.workspace.require()
+    (tracked,) = balloon.bench.workspace.objects
+    rename_object(session, tracked.id, "<b>bold</b>")
+    qtbot.waitUntil(lambda: balloon.bench.workspace.chosen.name == "<b>bold</b>")
+    key(balloon, Qt.Key.Key_Q)
+    click(balloon, 300, 100)
+    wait_for_suggestion(balloon, qtbot)
+    assert "&lt;b&gt;bold&lt;/b&gt;" in balloon.hints._text.toolTip()
 
 
 def test_a_proposal_pushes_no_panel_aside(window, qtbot):
