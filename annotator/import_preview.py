@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annotator.import_places import Scanned, check_fit, find_target, scan_files
-from annotator.reading import Problems, open_dataset
-from exporters.archives import unpacked
+from annotator.reading import Problems, open_dataset, without_images
+from exporters.archives import is_archive, unpacked
 from exporters.dataset import ImportedDataset, ImportedVideo
 from exporters.files import MARKER
 from exporters.formats import READABLE_NAMES
@@ -56,7 +56,8 @@ def preview_import(
     Raises FormatError if it is not of this format, UserError for a file that is no video.
     """
     problems, scanned = Problems(), scan_files(files)
-    with open_dataset(format_name, source, problems) as dataset:
+    with open_dataset(format_name, source, problems) as opened:
+        dataset = without_images(opened) if is_archive(source) else opened
         videos = tuple(_preview_video(project, dataset, it, scanned) for it in dataset.videos)
         return ImportPreview(
             format_name,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,7 +49,7 @@ class ThumbnailStore:
     def __init__(self, folder: Path, *, most_bytes: int = MOST_BYTES) -> None:
         self._folder = folder
         self._most_bytes = most_bytes
-        self._since_tidied = 0
+        self._since_tidied = most_bytes  # the first picture finds what others left
 
     def get(self, key: ThumbnailKey) -> Image | None:
         """The picture, if it was made before."""
@@ -76,13 +78,21 @@ class ThumbnailStore:
     def tidy(self) -> None:
         """Remove the oldest files until the rest fits."""
         self._since_tidied = 0
-        files = sorted(self._folder.glob("*.jpg"), key=lambda it: it.stat().st_mtime)
-        excess = sum(it.stat().st_size for it in files) - self._most_bytes
-        for path in files:
+        files = sorted(self._files())
+        excess = sum(size for _, size, _ in files) - self._most_bytes
+        for _, size, path in files:
             if excess <= 0:
                 return
-            excess -= path.stat().st_size
-            path.unlink(missing_ok=True)
+            excess -= size
+            with suppress(OSError):  # another window has it open, or removed it
+                path.unlink()
+
+    def _files(self) -> Iterator[tuple[float, int, Path]]:
+        """When each was written, its size, and it; also those that a crash left unfinished."""
+        for path in self._folder.glob("*.jpg*"):
+            with suppress(OSError):  # another window removed it meanwhile
+                found = path.stat()
+                yield found.st_mtime, found.st_size, path
 
 
 class ThumbnailMaker:

@@ -9,6 +9,7 @@ is written down beside the files. With HF_HUB_OFFLINE=1 nothing goes over the ne
 from __future__ import annotations
 
 import json
+import math
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -282,6 +283,8 @@ def _fetch(lock: Lock, file: str, folder: Path, progress: Progress | None) -> No
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_name(f"{target.name}.{lock.revision[:12]}.part")
     token = get_token()
+    if partial.is_file() and partial.stat().st_size > lock.bytes.get(file, math.inf):
+        partial.unlink()  # two programs fetched it at once; no server goes on with that
     with partial.open("ab") as out:
         http_get(
             hf_hub_url(lock.repository, file, revision=lock.revision, endpoint=_endpoint()),

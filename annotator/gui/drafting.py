@@ -227,7 +227,7 @@ class Drafting(QObject):
 
     def _ask(self, draft: Draft) -> None:
         question = self.question(draft.prompt)
-        self._keep_when_ready = False
+        self._keep_when_ready, self._then = False, _nothing
         if answer := self.suggestions.known(question):
             self._set(replace(draft, candidates=answer.candidates))
             return

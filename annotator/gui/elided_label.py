@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel
 
+from annotator.gui.plain_text import tool_tip
+
 
 class ElidedLabel(QLabel):
     """Its tool tip has all of the text."""
@@ -16,7 +18,7 @@ class ElidedLabel(QLabel):
 
     def setText(self, text: str) -> None:
         super().setText(text)
-        self.setToolTip(text)
+        self.setToolTip(tool_tip(text))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         painter, area = QPainter(self), self.contentsRect()

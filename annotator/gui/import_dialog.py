@@ -49,6 +49,15 @@ class ImportRequest:
     skip_bad: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What would come in, or the ``error`` that keeps it from being known."""
+
+    question: _Question
+    preview: ImportPreview | None = None
+    error: UserError | None = None
+
+
 class ImportDialog(QDialog):
     """Not modal in spirit: it only asks, and the import runs as a job."""
 
@@ -73,8 +82,8 @@ class ImportDialog(QDialog):
         self._lay_out()
         self._format.currentIndexChanged.connect(self._ask_for_preview)
         self._skip_bad.toggled.connect(self._show_what_can_be)
-        self._preview.answered.connect(self._show)
-        self._preview.failed.connect(self._show_problem)
+        self._preview.answered.connect(self._take_answer)
+        self._preview.failed.connect(_raise)
         self._has_problems = self._can_be_read = False
         self._hindrance = ""
         self._ask_for_preview()
@@ -134,7 +143,20 @@ class ImportDialog(QDialog):
         self._problem.setText(self.tr("Reading ..."))
         self._can_be_read = False
         self._show_what_can_be()
-        self._preview.ask((self._format.currentData(), self._source, self._chosen_videos))
+        self._preview.ask(self._question)
+
+    @property
+    def _question(self) -> _Question:
+        return self._format.currentData(), self._source, self._chosen_videos
+
+    def _take_answer(self, answer: _Answer) -> None:
+        if answer.question != self._question:
+            return  # another format, or other videos, were chosen meanwhile
+        if answer.preview is not None:
+            self._show(answer.preview)
+        else:
+            self._tree.clear()
+            self._problem.setText(say(str(answer.error)))
 
     def _show(self, preview: ImportPreview) -> None:
         self._shown = preview.format_name
@@ -196,12 +218,6 @@ class ImportDialog(QDialog):
             below = QTreeWidgetItem(item, [sentence])
             below.setToolTip(0, tool_tip(sentence))  # it may be longer than the dialog is wide
 
-    def _show_problem(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            raise error
-        self._tree.clear()
-        self._problem.setText(say(str(error)))
-
     def _show_what_can_be(self) -> None:
         """Say what stands in the way of the import, if anything does."""
         refused = self._has_problems and not self._skip_bad.isChecked()
@@ -231,17 +247,30 @@ def _some_of(names: tuple[str, ...]) -> str:
     return ", ".join(different[:_SHOWN_NAMES]) + (" ..." if len(different) > _SHOWN_NAMES else "")
 
 
-def _previewer(session: Session) -> Callable[[_Question], ImportPreview]:
-    def preview(question: _Question) -> ImportPreview:
-        from annotator.import_preview import guess_format, preview_import
+def _raise(error: Exception) -> None:
+    """It is our bug: the window tells of it."""
+    raise error
 
-        format_name, source, videos = question
-        name = format_name or guess_format(source)
-        if name is None:
-            raise UserError(
-                f"{source} is not recognised as a data set: choose its format above to hear what is "
-                "missing or wrong in it."
-            )
-        return preview_import(session.project, name, source, videos)
+
+def _previewer(session: Session) -> Callable[[_Question], _Answer]:
+    def preview(question: _Question) -> _Answer:
+        try:
+            return _Answer(question, _preview(session, *question))
+        except UserError as error:
+            return _Answer(question, error=error)
 
     return preview
+
+
+def _preview(
+    session: Session, format_name: str, source: Path, videos: tuple[Path, ...]
+) -> ImportPreview:
+    from annotator.import_preview import guess_format, preview_import
+
+    name = format_name or guess_format(source)
+    if name is None:
+        raise UserError(
+            f"{source} is not recognised as a data set: choose its format above to hear what is "
+            "missing or wrong in it."
+        )
+    return preview_import(session.project, name, source, videos)

@@ -60,7 +60,7 @@ class FlowSession:
         self._preset = preset
         self._frames = open_frames(video)
         # What was learned of the object last, for the next click on it.
-        self._recalled: tuple[tuple[FramePrompt, ...], Recollection] | None = None
+        self._recalled: tuple[tuple[FramePrompt, ...], Recollection | None] | None = None
 
     def segment(self, prompt: FramePrompt, known: Sequence[FramePrompt] = ()) -> list[Candidate]:
         """Masks that fit the prompt, best first; ``known`` masks of the object help to find it.
@@ -73,7 +73,7 @@ class FlowSession:
         return first_mask.segment(self._frames.frame(prompt.frame_index), prompt, recalled)
 
     def _recall(self, frame_index: int, known: Sequence[FramePrompt]) -> Recollection | None:
-        """What telling frames teach; None if the object is on none that is known."""
+        """What telling frames teach; None if the object is to be seen on none that is known."""
         telling = tuple(_telling(frame_index, known))
         if not telling:
             return None

@@ -38,8 +38,8 @@ class Sight:
 
 @dataclass(frozen=True, slots=True)
 class Recollection:
-    """What was learned of an object. ``box`` is where the first sight shows it, in pixels of the frame;
-    ``pools`` are the pixels that taught."""
+    """What was learned of an object. ``box`` is where the first sight that taught shows it, in pixels of
+    the frame; ``pools`` are the pixels that taught."""
 
     box: PixelBox
     pools: tuple[Pools, ...]
@@ -59,14 +59,19 @@ class Recollection:
         return np.clip(self._taught.logits(features), -_SURE, _SURE)
 
 
-def learn(sights: Sequence[Sight]) -> Recollection:
-    """Learn from one sight or several, the most telling first."""
+def learn(sights: Sequence[Sight]) -> Recollection | None:
+    """Learn from one sight or several, the most telling first; None where the object is too thin to be
+    seen at working size."""
     rng = np.random.default_rng(0)
-    pools = tuple(_pools(it, rng) for it in sights)
+    seen = [(it, _pools(it, rng)) for it in sights]
+    taught = [(sight, pools) for sight, pools in seen if len(pools.foreground)]
+    if not taught:
+        return None
+    pools = tuple(it for _, it in taught)
     classifier = PixelClassifier(pools[0], rng)
     for _ in range(_STEPS):
         classifier.train(*pools, batch=_BATCH, rate=_RATE)
-    return Recollection(_box(sights[0].mask), pools, classifier)
+    return Recollection(_box(taught[0][0].mask), pools, classifier)
 
 
 def _pools(sight: Sight, rng: np.random.Generator) -> Pools:

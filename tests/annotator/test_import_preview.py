@@ -5,14 +5,18 @@ import shutil
 import zipfile
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from annotator.import_preview import guess_format
+from annotator.import_preview import guess_format, preview_import
+from annotator.importing import import_dataset
+from annotator.session import Session
 from exporters import archives
 from exporters.dataset import no_progress
 from exporters.formats import READABLE_NAMES, format_module
-from storage.errors import FormatError
-from tests.exporters.datasets import difficult
+from storage.errors import FormatError, UserError
+from tests.exporters.datasets import MemoryDataset, difficult
+from tests.storage.projects import new_project
 
 
 @pytest.fixture
@@ -56,6 +60,22 @@ def test_a_zip_that_is_not_safe_is_refused_once(tmp_path, unpacked):
     with pytest.raises(FormatError, match="leads out"):
         guess_format(path)
     assert unpacked == [path]
+
+
+def test_the_frame_images_in_a_zip_are_no_place_for_masks(tmp_path):
+    """They are gone when it is read: an import refuses them, so the preview does not promise them."""
+    data = MemoryDataset()
+    rex = data.add_object(data.add_video("clip"), 1, name="Rex")
+    data.add_mask(rex, 0, np.ones((12, 16), bool))
+    format_module("coco").write(data, tmp_path / "out", frames=True, progress=no_progress)
+    path = Path(shutil.make_archive(str(tmp_path / "out"), "zip", tmp_path / "out"))
+    with Session(new_project(tmp_path / "p.maskbank")) as session:
+        lying = preview_import(session.project, "coco", tmp_path / "out").videos
+        assert not any(it.is_missing for it in lying)
+        zipped_ones = preview_import(session.project, "coco", path).videos
+        assert all(it.is_missing for it in zipped_ones)
+        with pytest.raises(UserError, match="unpack it first"):
+            import_dataset(session, "coco", path)
 
 
 @pytest.mark.parametrize("name", ["coco", "youtube-vis", "datumaro"])

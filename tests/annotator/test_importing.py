@@ -68,7 +68,7 @@ def elsewhere(do):
 
     worker = threading.Thread(target=work, daemon=True)
     worker.start()
-    worker.join(10)
+    worker.join(60)
     assert not worker.is_alive(), "it waits for the import"
     for it in failures:
         raise it

@@ -1,5 +1,6 @@
 """Many videos: added at once, found again, counted, and pictured."""
 
+import os
 import shutil
 
 import cv2
@@ -191,14 +192,26 @@ def test_thumbnails_are_kept_and_the_oldest_go(tmp_path):
     store = ThumbnailStore(tmp_path / "cache", most_bytes=4000)
     keys = [ThumbnailKey("f" * 64, i, (1, 2, 3, 4)) for i in range(12)]
     noise = np.random.default_rng(1).integers(0, 255, (30, 40, 3)).astype(np.uint8)
-    for key in keys:
+    for age, key in enumerate(keys):
         store.put(key, noise)
+        os.utime(tmp_path / "cache" / key.file_name, (age, age))  # clocks may stand still so long
     store.tidy()
     kept = [store.get(key) is not None for key in keys]
     assert kept == sorted(kept)
     assert 0 < sum(kept) < 12
     assert sum(it.stat().st_size for it in (tmp_path / "cache").iterdir()) <= 4000
     assert store.get(keys[-1]).shape == (30, 40, 3)
+
+
+def test_what_earlier_windows_left_counts_and_what_others_remove_meanwhile_does_not(tmp_path):
+    noise = np.random.default_rng(1).integers(0, 255, (30, 40, 3)).astype(np.uint8)
+    for i in range(60):  # each picture by a window of its own
+        if i == 6:
+            (tmp_path / "gone.jpg").symlink_to(tmp_path / "nowhere")  # as one removed while listed
+            (tmp_path / "f-99.jpg.1~").write_bytes(bytes(4000))  # a crash left it
+        ThumbnailStore(tmp_path, most_bytes=40_000).put(ThumbnailKey("f", i), noise)
+    sizes = [it.stat().st_size for it in tmp_path.iterdir() if it.exists()]
+    assert 20_000 < sum(sizes) <= 40_000
 
 
 def test_a_cache_that_cannot_be_used_keeps_nothing(tmp_path):

@@ -155,14 +155,12 @@ def attack(name, folder, count, seed):
 
 @pytest.mark.parametrize("name", READABLE_NAMES)
 def test_damaged_files_are_read_or_refused(name, tmp_path):
-    """Others each time, so that what CI has seen grows; the run's random seed brings them back.
-
-    How many are refused is chance too (40 of SA-V's, 300 of YouTube-VOS'), only never none.
-    """
-    assert attack(name, tmp_path / "out", 300, seed=random.getrandbits(32)) > 0
+    """The same ones each time, or chance would decide whether CI passes; the soak below tries others."""
+    assert attack(name, tmp_path / "out", 300, seed=1) > 0
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("name", READABLE_NAMES)
 def test_ten_thousand_damaged_files_are_read_or_refused(name, tmp_path):
-    assert attack(name, tmp_path / "out", 10_000, seed=2) > 1_000
+    """The run's random seed brings them back."""
+    assert attack(name, tmp_path / "out", 10_000, seed=random.getrandbits(32)) > 1_000

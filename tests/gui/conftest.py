@@ -11,6 +11,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from annotator.gui import language, sentences, theme
 from annotator.gui.preferences import Language
@@ -19,9 +20,10 @@ from annotator.gui.window import Window
 from annotator.gui.workbench import Workbench
 from annotator.sample import RATE, sample_frames
 from storage.video import write_video
+from tests.gui.speaking import SLOW
 
 FRAME_COUNT = 40
-_END_SECONDS, _HELD_SECONDS = 5, 10
+_END_SECONDS = _HELD_SECONDS = SLOW / 1000
 
 
 def pytest_collection_modifyitems(items):
@@ -36,6 +38,21 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def qapp_args():
     return ["maskbank"]
+
+
+class PatientBot(QtBot):
+    """Waits a minute where pytest-qt waits five seconds: that a machine is busy is no fault."""
+
+    def waitUntil(self, callback, *, timeout=SLOW):  # noqa: N802
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal, *, timeout=SLOW):  # noqa: N802
+        return super().waitSignal(signal, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp, request):
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -13,7 +13,7 @@ FAKE = EngineEntry(
     factory=FACTORY,
     availability=lambda: EngineStatus(available=True, reason="is always there"),
 )
-SLOW = 60_000  # milliseconds; an engine's process starts on a busy machine
+SLOW = 60_000  # milliseconds, on a busy machine
 
 
 def let_speak(window, qtbot, monkeypatch, **options: str) -> None:

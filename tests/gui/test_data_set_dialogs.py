@@ -100,7 +100,7 @@ def test_who_knows_what_they_want_need_not_wait_for_the_tree(open_dialog, monkey
     may_answer = threading.Event()
 
     def preview(*_):
-        may_answer.wait(20)
+        may_answer.wait(60)
         return ()
 
     monkeypatch.setattr("annotator.export_preview.preview_export", preview)
@@ -347,6 +347,34 @@ def test_a_format_that_was_chosen_is_not_what_it_looks_like(import_dialog, tmp_p
     formats.setCurrentIndex(formats.findData("coco-polygons"))
     qtbot.waitUntil(button(dialog, "Import").isEnabled)
     assert formats.itemText(0) == "As it looks: coco"
+
+
+def test_the_answer_about_a_format_that_is_no_longer_chosen_does_not_count(
+    import_dialog, monkeypatch, tmp_path, qtbot
+):
+    from annotator import import_preview
+
+    preview, may_answer = import_preview.preview_import, {}
+
+    def preview_when_let(project, name, *rest):
+        may_answer.setdefault(name, threading.Event()).wait(60)
+        return preview(project, name, *rest)
+
+    monkeypatch.setattr(import_preview, "preview_import", preview_when_let)
+    dialog = import_dialog(write("coco", tmp_path / "out", one_video()))
+    qtbot.waitUntil(lambda: "coco" in may_answer)  # it is being read
+    formats = dialog.findChild(QComboBox)
+    formats.setCurrentIndex(formats.findData("coco-polygons"))
+    with qtbot.waitSignal(dialog._preview.answered):
+        may_answer["coco"].set()
+    assert dialog._problem.text() == "Reading ..."
+    assert not button(dialog, "Import").isEnabled()
+    may_answer.setdefault("coco-polygons", threading.Event()).set()
+    qtbot.waitUntil(button(dialog, "Import").isEnabled)
+    asked = []
+    dialog.requested.connect(asked.append)
+    dialog.accept()
+    assert asked[0].format_name == "coco-polygons"
 
 
 def test_bad_records_are_shown_and_left_out_only_if_asked(import_dialog, tmp_path, qtbot):

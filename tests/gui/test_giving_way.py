@@ -45,5 +45,5 @@ def test_work_goes_on_when_nobody_is_there_any_more(monkeypatch):
     worker.start()
     assert not went_on.is_set()
     motion.end()
-    worker.join(30)
+    worker.join(60)
     assert went_on.is_set()

@@ -245,7 +245,7 @@ def test_memory_is_looked_at_while_it_is_seen(panel, empty_window, qtbot):
 def test_the_panel_closes_at_once_while_memory_is_read(empty_window, hold):
     reading = hold("annotator.gui.memory_meter.read_memory")
     empty_window.docks.show("jobs")
-    assert reading.begun.wait(10)
+    assert reading.begun.wait(60)
     empty_window.docks.dock("jobs").close()
     assert not empty_window.jobs_panel.isVisible()
     assert not reading.ended.is_set()

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from annotator.gui.lanes import PRESENT
+from annotator.jobs import JobState
+from annotator.objects import rename_object
 from annotator.sample import SAMPLE_OBJECTS, sample_masks
 from storage import masks
 from storage.records import Mask, Source
@@ -96,6 +98,17 @@ def test_the_first_click_says_that_the_engine_starts_the_next_ones_that_it_looks
     key(window, Qt.Key.Key_Escape)
     click(window, 300, 100)
     assert window.hints.text == "Looking ..."
+
+
+def test_a_name_in_the_hint_is_no_rich_text(balloon, qtbot):
+    session, _ = balloon.bench.workspace.require()
+    (tracked,) = balloon.bench.workspace.objects
+    rename_object(session, tracked.id, "<b>bold</b>")
+    qtbot.waitUntil(lambda: balloon.bench.workspace.chosen.name == "<b>bold</b>")
+    key(balloon, Qt.Key.Key_Q)
+    click(balloon, 300, 100)
+    wait_for_suggestion(balloon, qtbot)
+    assert "&lt;b&gt;bold&lt;/b&gt;" in balloon.hints._text.toolTip()
 
 
 def test_a_proposal_pushes_no_panel_aside(window, qtbot):
@@ -207,11 +220,17 @@ def test_following_goes_over_the_range_shows_itself_and_is_one_step(balloon, qtb
 def test_the_window_can_be_used_while_an_engine_works_and_cancelling_keeps_what_is_done(
     balloon, qtbot
 ):
+    jobs = balloon.bench.projects.jobs
+
+    def pause_at_frame_2(_):  # on the job's thread: a quick engine would be done before us
+        if saved(balloon, 2) is not None:
+            jobs.pause(jobs.unfinished()[0].id)
+
+    balloon.bench.workspace.session.subscribe(pause_at_frame_2)
     key(balloon, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: balloon.jobs.current is not None)
-    job = balloon.jobs.current.id
-    qtbot.waitUntil(lambda: saved(balloon, 2) is not None, timeout=SLOW)
-    balloon.bench.projects.jobs.pause(job)  # or a quick engine would be done before us
+    qtbot.waitUntil(
+        lambda: balloon.jobs.current and balloon.jobs.current.state is JobState.PAUSED, timeout=SLOW
+    )
     key(balloon, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert "is running" in balloon.banner.text
     balloon.bench.seek(1)

@@ -19,7 +19,7 @@ def test_questions_that_were_overtaken_are_not_worked_out(qtbot, gate):
 
     def work(question):
         begun.set()
-        gate.wait(10)
+        gate.wait(60)
         worked.append(question)
         return question
 
@@ -27,7 +27,7 @@ def test_questions_that_were_overtaken_are_not_worked_out(qtbot, gate):
     answers = []
     latest.answered.connect(answers.append)
     latest.ask(1)
-    assert begun.wait(10)
+    assert begun.wait(60)
     for question in (2, 3, 4):
         latest.ask(question)
     gate.set()
@@ -70,13 +70,13 @@ def test_spare_work_is_done_until_there_is_none_and_a_question_goes_first(qtbot,
 
     def spare():
         begun.set()
-        gate.wait(10)
+        gate.wait(60)
         done.append("spare")
         return done.count("spare") < 3
 
     latest = Latest(done.append, name="maskbank-test", spare_work=spare)
     latest.ask("first")
-    assert begun.wait(10)
+    assert begun.wait(60)
     latest.ask("second")
     gate.set()
     qtbot.waitUntil(lambda: len(done) == 5)

@@ -61,7 +61,7 @@ def test_the_numbers_are_saved_for_spreadsheets_and_programs(dialog, tmp_path):
 def test_the_dialog_closes_at_once_while_it_counts(window, hold):
     counting = hold("annotator.gui.statistics_dialog.gather")
     window.actions_by_id["statistics"].trigger()
-    assert counting.begun.wait(10)
+    assert counting.begun.wait(60)
     window.findChild(StatisticsDialog).close()
     assert not counting.ended.is_set()
 
@@ -142,11 +142,11 @@ def test_a_pause_does_not_wait_for_a_long_change(kept):
         with workspace.session.edit("Long") as edit:
             edit.add_category("dog", "#00ff00")
             is_open.set()
-            may_end.wait(5)
+            may_end.wait(60)
 
     changing = threading.Thread(target=change)
     changing.start()
-    is_open.wait(5)
+    assert is_open.wait(60)
     keeper._timer.timeout.emit()
     was_held_up = not changing.is_alive()
     may_end.set()

@@ -103,6 +103,20 @@ def test_a_propagation_waits_for_what_was_clicked(window, accepted, qtbot):
     assert not window.banner.isVisible() or window.banner.property("kind") != "error"
 
 
+def test_a_propagation_that_another_click_called_off_does_not_come_with_enter(window, qtbot):
+    workspace, drafting = window.bench.workspace, window.bench.drafting
+    titles = []
+    window.bench.bridge.job_changed.connect(lambda it: titles.append(it.title))
+    click(window, *BALLOON)
+    key(window, Qt.Key.Key_B, CTRL)
+    click(window, BALLOON[0] + 40, BALLOON[1])
+    assert len(drafting.draft.prompt.points) == 2
+    key(window, Qt.Key.Key_Return)
+    assert drafting.draft.waiting
+    qtbot.waitUntil(lambda: len(workspace.objects) == 1, timeout=SLOW)
+    assert titles == []
+
+
 def test_a_draft_goes_with_its_object(window, dog, qtbot):
     click(window, *BALLOON)
     wait_for_suggestion(window, qtbot)

@@ -323,7 +323,7 @@ def test_the_newest_question_is_answered_first_and_old_ones_fall_off(qtbot):
     import threading
 
     go, answers = threading.Event(), []
-    worker = NewestFirst(lambda it: go.wait(10) and it, name="maskbank-test", most_waiting=2)
+    worker = NewestFirst(lambda it: go.wait(60) and it, name="maskbank-test", most_waiting=2)
     worker.answered.connect(lambda question, _: answers.append(question))
     worker.ask("first")
     qtbot.waitUntil(lambda: not worker._waiting, timeout=20_000)

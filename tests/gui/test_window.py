@@ -242,7 +242,7 @@ def test_space_plays_the_range_and_stops_at_its_end(window, qtbot):
     window.bench.workspace.set_range(2, 6)
     key(window, Qt.Key.Key_Space)
     assert window.bench.playback.is_playing
-    qtbot.waitUntil(lambda: not window.bench.playback.is_playing, timeout=10_000)
+    qtbot.waitUntil(lambda: not window.bench.playback.is_playing)
     assert window.bench.workspace.frame_index == 5
 
 

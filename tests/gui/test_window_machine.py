@@ -108,7 +108,7 @@ class WindowMachine(RuleBasedStateMachine):
         return [Candidate(masks.encode(discs(points)), 0.9)]
 
     def wait(self, until):
-        end = time.monotonic() + 30
+        end = time.monotonic() + 60
         while not until():
             assert time.monotonic() < end
             QTest.qWait(2)

@@ -157,6 +157,18 @@ def test_a_correction_changes_nothing_far_from_its_click(click, positive):
     assert np.array_equal(after[far], masks.decode(before.mask)[far])
 
 
+def test_of_a_thing_too_thin_to_be_seen_at_working_size_nothing_is_learned():
+    """Else all that is seen of it would be background."""
+    line = np.eye(400, dtype=bool)
+    image = np.where(line[..., None], np.uint8(200), np.uint8(50)).repeat(3, axis=2)
+    thin = Sight(image, line)
+    assert recollection.learn([thin]) is None
+    square = np.zeros((400, 400), bool)
+    square[100:200, 150:250] = True
+    known = recollection.learn([thin, Sight(image, square)])
+    assert known.box == (150, 100, 250, 200)
+
+
 def test_clicks_offer_sizes_that_clearly_differ():
     found = first_mask.segment(IMAGE, FramePrompt(0, points=(Point(40, 30),)))
     for place, one in enumerate(found):

@@ -84,6 +84,15 @@ def test_a_download_that_was_cancelled_keeps_what_it_has_and_goes_on(hub, monkey
     models.verify(MODEL.name)
 
 
+def test_a_part_that_is_longer_than_the_file_is_fetched_anew(hub):
+    """As after two programs that fetched the same at once: no server would ever go on with it."""
+    folder = models.models_folder() / MODEL.name
+    folder.mkdir(parents=True)
+    (folder / f"{FILE}.{COMMIT[:12]}.part").write_bytes(WEIGHTS + b"more")
+    models.pull(MODEL.name)
+    models.verify(MODEL.name)
+
+
 def test_progress_is_that_of_all_files_together(hub, monkeypatch):
     everything = models.Model("unipixel-3b", "unipixel", "PolyU-ChenLab/UniPixel-3B")
     hub.files["config.json"] = b"{}"

@@ -3,7 +3,7 @@
 import time
 
 
-def wait_until(condition, seconds=10):
+def wait_until(condition, seconds=60):
     """Whether the condition comes true in time."""
     end = time.monotonic() + seconds
     while not condition() and time.monotonic() < end:

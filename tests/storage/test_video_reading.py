@@ -3,7 +3,7 @@
 import contextlib
 import threading
 import time
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from fractions import Fraction
 
 import cv2
@@ -287,20 +287,33 @@ def test_an_image_of_another_size_is_named(tmp_path):
 
 def test_adding_a_folder_that_is_cancelled_reads_no_more_images(tmp_path, monkeypatch):
     make_folder(tmp_path, [f"{i}.png" for i in range(200)])
-    read = []
+    read, is_shut = [], threading.Event()
 
-    def read_slowly(path):
+    class TwoThreads(ThreadPoolExecutor):
+        """The images after the first are only read when it is told to end."""
+
+        def __init__(self):
+            super().__init__(2)
+
+        def shutdown(self, *, wait=True, cancel_futures=False):
+            super().shutdown(wait=False, cancel_futures=cancel_futures)
+            is_shut.set()
+            super().shutdown(wait=wait)
+
+    def read_when_shut(path):
+        if path.name != "0.png":
+            is_shut.wait(30)
         read.append(path)
-        time.sleep(0.01)
         return read_image(path)
 
     def cancel(_done):
         raise CancelledError
 
-    monkeypatch.setattr(images, "read_image", read_slowly)
+    monkeypatch.setattr(images, "ThreadPoolExecutor", TwoThreads)
+    monkeypatch.setattr(images, "read_image", read_when_shut)
     with pytest.raises(CancelledError):
         scan_video(tmp_path, progress=cancel)
-    assert len(read) < 150
+    assert len(read) <= 3
 
 
 def test_a_folder_without_images_is_refused(tmp_path):

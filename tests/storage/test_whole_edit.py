@@ -5,6 +5,7 @@ import threading
 import time
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
+from itertools import count
 
 import pytest
 
@@ -208,35 +209,39 @@ def test_taking_back_goes_on_where_a_crash_ended_it(project, dog, tmp_path, monk
 
 
 def test_others_write_while_it_does(project, dog):
-    """A person's edit waits for one of its transactions, not for all."""
-    is_over = threading.Event()
+    """A person's edit waits for one of its transactions, not for all: it goes on until ten were made."""
+    is_begun, may_end, is_over = threading.Event(), threading.Event(), threading.Event()
 
     def work():
         with ExitStack() as at_last, project.whole_edit("Import") as edit:
             at_last.callback(is_over.set)
             it = add_object(edit, project.video(dog.video_id), "cat")
-            for i in range(2000):
+            is_begun.set()
+            places, end = count(), time.monotonic() + 60
+            while not may_end.is_set() and time.monotonic() < end:
+                i = next(places)
                 edit.put_masks([human_mask(it, i % FRAME_COUNT, i % 100)])
                 edit.give_way()
 
     worker = threading.Thread(target=work)
     worker.start()
-    written = 0
-    while not is_over.is_set():
+    is_begun.wait()
+    for i in range(10):
         with project.edit("Paint") as edit:
-            edit.put_masks([human_mask(dog, written % FRAME_COUNT, written % 100)])
-        written += not is_over.is_set()
+            edit.put_masks([human_mask(dog, i % FRAME_COUNT, i % 100)])
+        assert not is_over.is_set()
+    may_end.set()
     worker.join()
-    assert written >= 10
 
 
 def test_a_lock_that_is_taken_again_and_again_goes_to_who_waits():
-    lock, is_over = FairLock(), threading.Event()
+    lock, may_end, is_over = FairLock(), threading.Event(), threading.Event()
 
     def hog():
-        for _ in range(100):
+        end = time.monotonic() + 60
+        while not may_end.is_set() and time.monotonic() < end:
             with lock.held():
-                time.sleep(0.01)
+                time.sleep(0.001)
         is_over.set()
 
     worker = threading.Thread(target=hog)
@@ -244,6 +249,7 @@ def test_a_lock_that_is_taken_again_and_again_goes_to_who_waits():
     for _ in range(20):
         with lock.held():
             assert not is_over.is_set()
+    may_end.set()
     worker.join()
 
 
