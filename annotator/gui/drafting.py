@@ -177,12 +177,16 @@ class Drafting(QObject):
         self.settle()
 
     def settle_then(self, do: Callable[[], None]) -> None:
-        """Keep what is shown, then do something with it; what the engine still looks for is waited for."""
+        """Keep what is shown, then do something with it; what the engine still looks for is waited for.
+
+        Raises UserError if it cannot be kept; it stays, and nothing is done.
+        """
         if self._draft is not None and self._draft.waiting:
             self._keep_when_ready = True
             self._then = do
         else:
-            self.settle()
+            self.keep()
+            self._set(None)
             do()
 
     # --- prompts and suggestions ---------------------------------------------------------------------
@@ -291,23 +295,25 @@ class Drafting(QObject):
         return saved.rle if saved else None
 
     def _save(self, session: Session, rle: Rle, prompt: FramePrompt | None) -> None:
+        """Write the mask, then forget the draft: one that is refused stays."""
         _, video = self._workspace.require()
         frame_index = self._workspace.frame_index
-        self._set(None)
         object_id = self._object_id()
-        if object_id is None:
-            category = self._workspace.next_category
-            tracked = start_object(
-                session,
-                video.id,
-                frame_index,
-                rle,
-                prompt=prompt,
-                category=category.name if category else None,
-            )
-            self._workspace.choose(tracked.id)
-        else:
+        if object_id is not None:
             set_mask(session, object_id, frame_index, rle, prompt=prompt)
+            self._set(None)
+            return
+        category = self._workspace.next_category
+        tracked = start_object(
+            session,
+            video.id,
+            frame_index,
+            rle,
+            prompt=prompt,
+            category=category.name if category else None,
+        )
+        self._set(None)
+        self._workspace.choose(tracked.id)
 
     def _here(self) -> tuple[int | None, int, int | None]:
         """The video, the frame and the object that a draft made now would be of."""

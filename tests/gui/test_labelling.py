@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.gui.lanes import PRESENT
 from annotator.jobs import JobState
-from annotator.objects import rename_object
+from annotator.objects import lock_objects, rename_object
 from annotator.sample import SAMPLE_OBJECTS, sample_masks
 from storage import masks
 from storage.records import Mask, Source
@@ -43,6 +43,26 @@ def test_the_key_that_saves_elsewhere_keeps_what_is_shown_and_says_where_all_is(
     qtbot.waitUntil(lambda: str(project(window).path) in window.banner.text, timeout=SLOW)
     assert saved(window, 0) is not None
     assert window.bench.drafting.draft is None
+
+
+def test_a_proposal_that_cannot_be_kept_stays(balloon, qtbot):
+    """Its object was locked meanwhile, in the list, or by another program."""
+    key(balloon, Qt.Key.Key_Q)
+    click(balloon, 20, 340, Qt.MouseButton.RightButton)
+    draft = wait_for_suggestion(balloon, qtbot)
+    workspace = balloon.bench.workspace
+    lock_objects(workspace.session, [workspace.chosen.id], locked=True)
+    for held, letter in (
+        (Qt.KeyboardModifier.NoModifier, Qt.Key.Key_Return),
+        (Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_S),
+    ):
+        key(balloon, letter, held)
+        assert "is locked" in balloon.banner.text
+        assert balloon.bench.drafting.draft.proposal == draft.proposal
+    lock_objects(workspace.session, [workspace.chosen.id], locked=False)
+    key(balloon, Qt.Key.Key_Return)
+    assert balloon.bench.drafting.draft is None
+    assert project(balloon).prompt(workspace.chosen.id, 0).points == draft.prompt.points
 
 
 def test_the_bar_names_the_keys_in_force(window, qtbot):
