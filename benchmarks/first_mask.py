@@ -5,6 +5,7 @@
 DAVIS is a folder with JPEGImages/480p and Annotations/480p. Prompts come from the ground truth (GT): the
 tight box, the most interior point, and for corrections the centre of the largest error region, one
 click (a single pixel) after another, as a person would. The oracle is the best of the candidates offered.
+Anywhere is the mean over some points of the object by chance, each a click of its own.
 With --known, the engine has seen the object's true mask so many frames before.
 """
 
@@ -24,9 +25,10 @@ from storage import masks
 from storage.records import Box, FramePrompt, Point
 
 CORRECTIONS = 5
+CLICKS_ANYWHERE, CLEAR_OF_EDGE = 4, 4  # pixels from the edge, if the object is that thick
 COLUMNS = (
     *("box", "box+1", "box+2", "box+3", "box+4", "box+5"),
-    *("click", "click+1", "click+2", "click+3", "click+4", "click+5", "click oracle"),
+    *("click", "click+1", "click+2", "click+3", "click+4", "click+5", "click oracle", "anywhere"),
 )
 
 
@@ -58,11 +60,24 @@ def _best(image_rgb, prompt, known=None):
     return masks.decode(first_mask.segment(image_rgb, prompt, known)[0].rle)
 
 
+def _depth(region):
+    """How far each pixel is from the region's edge, the frame's edge counting as one."""
+    return cv2.distanceTransform(np.pad(region, 1).astype(np.uint8), cv2.DIST_L2, 5)[1:-1, 1:-1]
+
+
 def _most_interior(region):
-    """The pixel (x, y) that is farthest from the region's edge, the frame's edge counting as one."""
-    depth = cv2.distanceTransform(np.pad(region, 1).astype(np.uint8), cv2.DIST_L2, 5)[1:-1, 1:-1]
+    """The pixel (x, y) that is farthest from the region's edge."""
+    depth = _depth(region)
     y, x = np.unravel_index(int(depth.argmax()), depth.shape)
     return int(x), int(y)
+
+
+def _clicks_anywhere(gt):
+    """Prompts of one positive click each, the same ones for the same (H, W) bool mask."""
+    depth = _depth(gt)
+    ys, xs = np.nonzero(depth >= min(CLEAR_OF_EDGE, depth.max()))
+    for i in np.random.default_rng(0).integers(0, len(xs), CLICKS_ANYWHERE):
+        yield FramePrompt(0, points=(Point(int(xs[i]), int(ys[i])),))
 
 
 def _largest(region):
@@ -102,7 +117,8 @@ def measure(image_rgb, gt, known=None):
     after_click = [
         iou(it, gt) for it in _corrections(image_rgb, gt, click_prompt(gt), CORRECTIONS, known)
     ]
-    row = [*after_box, *after_click, max(iou(mask, gt) for mask in found)]
+    anywhere = [iou(_best(image_rgb, it, known), gt) for it in _clicks_anywhere(gt)]
+    row = [*after_box, *after_click, max(iou(mask, gt) for mask in found), np.mean(anywhere)]
     times = (boxed - start, (corrected - clicked) / (CORRECTIONS + 1), clicked - boxed)
     return row, [1000 * seconds for seconds in times]
 

@@ -86,9 +86,11 @@ def known_flag():
     return recollection.learn([Sight(*two_coloured(24))])
 
 
-def test_a_click_on_a_part_of_a_known_object_finds_all_of_it(known_flag):
+@pytest.mark.parametrize("point", [Point(42, 30), Point(36, 20), Point(64, 40)])
+def test_a_click_anywhere_on_a_known_object_finds_all_of_it(known_flag, point):
+    """In the middle of its red half, and at two of its corners."""
     image, flag = two_coloured(50)
-    click = FramePrompt(0, points=(Point(42, 30),))
+    click = FramePrompt(0, points=(point,))
     assert iou(first_mask.segment(image, click)[0], flag) < 0.7
     assert iou(first_mask.segment(image, click, known_flag)[0], flag) > 0.9
 
