@@ -18,9 +18,12 @@ from annotator import (
     cli_formats,
     cli_models,
     cli_objects,
+    cli_propagate,
     cli_review,
+    cli_videos,
 )
 from annotator.cli_options import (
+    EngineOption,
     EngineOptions,
     JsonOption,
     ProjectArgument,
@@ -41,6 +44,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+app.command()(cli_videos.add)
+app.command()(cli_propagate.propagate)
 app.command()(cli_ask.ask)
 app.add_typer(cli_models.app, name="models")
 app.add_typer(cli_objects.app, name="objects")
@@ -54,7 +59,6 @@ app.command()(cli_review.review)
 app.command()(cli_review.stats)
 app.command()(cli_benchmark.benchmark)
 
-EngineOption = Annotated[str, typer.Option(help="Engine; see `maskbank engines`.")]
 PointOption = Annotated[list[str] | None, typer.Option(help="X,Y to add or X,Y,0 to subtract.")]
 MaskOption = Annotated[Path | None, typer.Option(help="Image; what is not black is the object.")]
 

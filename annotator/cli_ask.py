@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from annotator.cli_each import each_video
 from annotator.cli_options import (
     JsonOption,
     OnlyVideoOption,
@@ -17,10 +18,10 @@ from annotator.cli_options import (
     WordEngineOption,
     WordEngineOptions,
 )
-from annotator.cli_output import INTERRUPTED, print_report
+from annotator.cli_output import print_report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Sequence
+    from collections.abc import Generator, Sequence
 
     from annotator.proposals import Proposal
     from annotator.session import Session
@@ -91,39 +92,12 @@ def ask(
 
     opened = open_videos_at(path, video=video, engine=engine, engine_options=options)
     with opened as (session, videos):
-        answers, code = _ask_each(session, videos, ask_about)
+        answers, code = each_video(
+            session, videos, ask_about, stopped="Stopped; what was accepted is saved."
+        )
     print_report(answers, "\n\n".join(_answer_text(it) for it in answers), as_json=as_json)
     if code:
         raise typer.Exit(code)
-
-
-def _ask_each(
-    session: Session,
-    videos: Sequence[Video],
-    ask_about: Callable[[Session, Video], dict[str, Any]],
-) -> tuple[list[dict[str, Any]], int]:
-    """Ask about one video after another. Returns what each answered, and the exit code.
-
-    If there are several videos, one that fails becomes an answer that says so, and the next one follows.
-    """
-    from model_backend.engine import EngineError
-    from storage.errors import UserError
-
-    answers: list[dict[str, Any]] = []
-    code = 0
-    try:
-        for video in videos:
-            try:
-                answers.append(ask_about(session, video))
-            except (UserError, EngineError) as error:
-                if len(videos) == 1:
-                    raise
-                answers.append({"video": video.name, "error": str(error)})
-                code = 1
-    except KeyboardInterrupt:
-        typer.echo("Stopped; what was accepted is saved.", err=True)
-        code = INTERRUPTED
-    return answers, code
 
 
 def _listen(

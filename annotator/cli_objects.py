@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from annotator.cli_options import JsonOption, ProjectArgument, RangeOption, VideoOption
+from annotator.cli_options import (
+    JsonOption,
+    OnlyVideoOption,
+    ProjectArgument,
+    RangeOption,
+    VideoOption,
+)
 from annotator.cli_output import print_report
 
 if TYPE_CHECKING:
@@ -28,14 +34,23 @@ FrameArgument = Annotated[int, typer.Argument(help="A frame, from 0.")]
 
 @app.command("list")
 def list_command(
-    project: ProjectArgument, video: VideoOption = None, as_json: JsonOption = False
+    project: ProjectArgument, video: OnlyVideoOption = None, as_json: JsonOption = False
 ) -> None:
-    """The objects of a video with what is known of them."""
+    """The objects of all videos, or of one, with what is known of them."""
     from annotator.object_summary import object_line, summarise_objects
+    from annotator.opening import open_project_at
+    from annotator.videos import videos_called
 
-    with _opened(project, video) as (session, found):
-        rows = summarise_objects(session.project, found)
-    print_report(rows, "\n".join(map(object_line, rows)), as_json=as_json)
+    with open_project_at(project) as session:
+        videos = videos_called(session.project, video)
+        rows = [
+            {"video": it.name} | row
+            for it in videos
+            for row in summarise_objects(session.project, it)
+        ]
+    shown = [f"{it['video']}: " if len(videos) > 1 else "" for it in rows]
+    lines = [name + object_line(it) for name, it in zip(shown, rows, strict=True)]
+    print_report(rows, "\n".join(lines), as_json=as_json)
 
 
 @app.command()

@@ -12,6 +12,7 @@ VideoOption = Annotated[str | None, typer.Option(help="Name of the video in the 
 OnlyVideoOption = Annotated[str | None, typer.Option(help="Only this video of the project.")]
 RangeOption = Annotated[str | None, typer.Option("--range", help="A:B, B not included.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Report as JSON on standard output.")]
+EngineOption = Annotated[str, typer.Option(help="Engine; see `maskbank engines`.")]
 EngineOptions = Annotated[
     list[str] | None, typer.Option("--option", help="NAME=VALUE for the engine, as preset=full.")
 ]

@@ -36,29 +36,46 @@ def can_hold_project(path: Path) -> bool:
 
 
 @contextmanager
-def open_project_at(path: Path) -> Iterator[Session]:
+def open_project_at(
+    path: Path, *, engine: str = "auto", engine_options: Mapping[str, str] | None = None
+) -> Iterator[Session]:
     """The project file ``path``, which must exist."""
     if not path.exists():
         raise UserError(
-            f"There is no project {path}. `maskbank label VIDEO ...` makes one beside the video."
+            f"There is no project {path}. `maskbank label VIDEO ...` makes one beside the video, "
+            f"`maskbank add {path} VIDEO ...` one of several videos."
         )
-    with Session.open(path) as session:
+    with Session.open(path, engine=engine, engine_options=engine_options) as session:
         yield session
+
+
+def holds_work(project: Project) -> bool:
+    """Whether there is more in it than one video in which nothing was labelled or said."""
+    videos = project.videos()
+    return len(videos) > 1 or any(project.objects(it.id) or project.turns(it.id) for it in videos)
 
 
 @contextmanager
 def open_or_make_project(
-    path: Path, *, engine: str = "auto", engine_options: Mapping[str, str] | None = None
+    path: Path,
+    *,
+    engine: str = "auto",
+    engine_options: Mapping[str, str] | None = None,
+    worth_keeping: Callable[[Project], bool] = holds_work,
 ) -> Iterator[Session]:
-    """The project at ``path``, made if there is none; one that was made for one video in which nothing
-    came to be labelled or said is taken away again."""
+    """The project at ``path``, made if there is none; one that was made and did not become worth keeping
+    is taken away again. Raises UserError for a new one that is not called ``.maskbank``."""
     keep = path.exists()
+    if not keep and path.suffix != PROJECT_SUFFIX:
+        raise UserError(
+            f"There is no project {path}; a new one is called {path.name}{PROJECT_SUFFIX}."
+        )
     try:
         with Session.open(path, engine=engine, engine_options=engine_options) as session:
             try:
                 yield session
             finally:
-                keep = keep or _holds_work(session.project)
+                keep = keep or worth_keeping(session.project)
     finally:
         if not keep:
             _remove_project(path)
@@ -115,11 +132,6 @@ def open_videos_at(
             found,
         ):
             yield session, [found]
-
-
-def _holds_work(project: Project) -> bool:
-    videos = project.videos()
-    return len(videos) > 1 or any(project.objects(it.id) or project.turns(it.id) for it in videos)
 
 
 def _remove_project(path: Path) -> None:

@@ -15,7 +15,7 @@ from model_backend.engine import (
 )
 from storage.changes import Changes
 from storage.errors import UserError
-from storage.project import Project
+from storage.project import Project, TrackMarks
 from storage.records import EngineRun, FramePrompt, Mask, Source, TrackedObject
 
 _LATEST_KNOWN = 6  # frames before a correction; engines with a memory look back no further
@@ -40,15 +40,21 @@ def build_request(
     start: int,
     stop: int,
     direction: Direction,
+    imported_stay: bool = False,
 ) -> PropagateRequest:
-    """Ask to follow ``objects`` over the frames [start, stop), conditioned on all their keyframes there.
+    """Ask to follow ``objects`` over the frames [start, stop), conditioned on all their keyframes there;
+    with ``imported_stay``, imported masks are keyframes too.
 
-    An object without keyframe in the range starts from whatever mask it has where the range begins.
-    Raises UserError for an object that has neither, or is locked.
+    An object without keyframe in the range starts from the first mask that it has there, whoever made it
+    (from the last one, if it is followed backward). Raises UserError for an object that has none, or is locked.
     """
     if not objects:
         raise UserError("There is no object to follow: click a thing in the video first.")
-    prompts = tuple(_object_prompts(project, it, range(start, stop), direction) for it in objects)
+    frames = range(start, stop)
+    prompts = tuple(
+        _object_prompts(project, it, frames, direction, imported_stay=imported_stay)
+        for it in objects
+    )
     return PropagateRequest(prompts, start, stop, direction)
 
 
@@ -107,17 +113,22 @@ def correction_range(project: Project, object_id: int, frame_index: int) -> tupl
 
 
 def _object_prompts(
-    project: Project, tracked: TrackedObject, frames: range, direction: Direction
+    project: Project,
+    tracked: TrackedObject,
+    frames: range,
+    direction: Direction,
+    *,
+    imported_stay: bool,
 ) -> ObjectPrompts:
     if tracked.locked:
         raise UserError(
             f"Object [{tracked.number}] is locked: unlock it to let an engine work on it."
         )
     marks = project.track_marks(tracked.id)
-    kept = {int(i) for i in marks.frame_index[marks.kept] if int(i) in frames}
-    keyframes = {int(i) for i in marks.frame_index[marks.keyframe] if int(i) in frames}
-    origin = frames[-1] if direction is Direction.BACKWARD else frames[0]
-    seeds = sorted(keyframes or {origin})
+    also = marks.is_from(Source.IMPORT) & imported_stay
+    kept = {int(i) for i in marks.frame_index[marks.kept | also] if int(i) in frames}
+    keyframes = {int(i) for i in marks.frame_index[marks.keyframe | also] if int(i) in frames}
+    seeds = sorted(keyframes or _first_mask(marks, frames, direction))
     shown = {prompt.frame_index: prompt for prompt in project.prompts(tracked.id)}
     prompts = []
     for frame_index in seeds:
@@ -131,6 +142,13 @@ def _object_prompts(
             "mark it on one of them, or choose a range that holds one."
         )
     return ObjectPrompts(tracked.number, tuple(prompts), frozenset(kept))
+
+
+def _first_mask(marks: TrackMarks, frames: range, direction: Direction) -> set[int]:
+    """The frame on which the object shows first in the range, as it is walked; none if it does not."""
+    showing = [i for i in marks.frame_index[marks.area > 0].tolist() if i in frames]
+    ends = showing[-1:] if direction is Direction.BACKWARD else showing[:1]
+    return {*ends}
 
 
 def _masks(result: FrameResult, ids: dict[int, int], run: EngineRun) -> list[Mask]:

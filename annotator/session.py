@@ -153,14 +153,21 @@ class Session:
         start: int,
         stop: int,
         direction: Direction = Direction.FORWARD,
+        imported_stay: bool = False,
     ) -> Generator[Progress, None, None]:
         """Follow objects over the frames [start, stop); one undo step, a frame on disk at each step.
 
-        Close the generator to cancel. Human, locked and verified masks stay as they are.
+        Close the generator to cancel. Human, locked and verified masks stay as they are, imported ones too
+        if ``imported_stay``.
         """
         objects = [self.project.object(object_id) for object_id in object_ids]
         request = propagation.build_request(
-            self.project, objects, start=start, stop=stop, direction=direction
+            self.project,
+            objects,
+            start=start,
+            stop=stop,
+            direction=direction,
+            imported_stay=imported_stay,
         )
         engine = self.engine.session(self.video_source(video_id))
         for progress in propagation.propagate(

@@ -77,3 +77,8 @@ def find_video(project: Project, name: str | None) -> Video:
             return video
     question = "Which video?" if name is None else f"There is no video {name!r} in the project."
     raise UserError(f"{question} It holds: {known}.")
+
+
+def videos_called(project: Project, name: str | None) -> list[Video]:
+    """The video that find_video finds, alone; None for all there are."""
+    return project.videos() if name is None else [find_video(project, name)]

@@ -24,11 +24,16 @@ _ALWAYS_BYTES = 1 << 30  # however small the zip is
 _MAX_RATIO = 200  # of a whole zip; text of masks comes to 20, images to 1
 _CHUNK_BYTES = 1 << 20
 _ENCRYPTED = 1  # a bit of an entry's flags
+_BEGINNING = b"PK\x03\x04"  # of a zip with something in it
+_OF_MACOS = "__MACOSX/"  # where its zips keep icons and the like, beside the data
 
 
 def is_archive(source: Path) -> bool:
-    """Whether the path is a zip file, whatever it is called."""
-    return source.is_file() and zipfile.is_zipfile(source)
+    """Whether the path is a zip file, whatever it is called; also one of which the end is missing."""
+    if not source.is_file():
+        return False
+    with reading(source), source.open("rb") as file:
+        return file.read(len(_BEGINNING)) == _BEGINNING or zipfile.is_zipfile(source)
 
 
 @contextmanager
@@ -57,6 +62,8 @@ def _unpack(source: Path, root: Path) -> None:
             if len(entries) > MAX_FILES:
                 raise FormatError(f"{source} has more than {MAX_FILES} files.")
             for entry in entries:
+                if entry.filename.startswith(_OF_MACOS):
+                    continue
                 target = root / _safe_name(source, entry)
                 if entry.is_dir():
                     target.mkdir(parents=True, exist_ok=True)

@@ -30,7 +30,10 @@ _INFO = EngineInfo("flow", frozenset({Capability.POINTS, Capability.BOXES, Capab
 
 
 def create(options: Mapping[str, str]) -> FlowEngine:
-    """The engine; the option ``preset`` is one of PRESETS. Raises UserError for another one."""
+    """The engine; its only option, ``preset``, is one of PRESETS. Raises UserError for anything else."""
+    unknown = sorted(options.keys() - {"preset"})
+    if unknown:
+        raise UserError(f"The flow engine has no option {unknown[0]!r}: its only one is preset.")
     name = options.get("preset", DEFAULT_PRESET)
     if name not in PRESETS:
         raise UserError(f"The flow engine has no preset {name!r}: choose {', '.join(PRESETS)}.")

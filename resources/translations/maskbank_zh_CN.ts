@@ -1768,10 +1768,6 @@
         <translation>没有项目 {0}。</translation>
     </message>
     <message>
-        <source>There is no project {0}. `maskbank label VIDEO ...` makes one beside the video.</source>
-        <translation>没有项目 {0}。`maskbank label VIDEO ...` 会在视频旁边创建一个。</translation>
-    </message>
-    <message>
         <source>There is no question: write what to find or what you want to know.</source>
         <translation>没有问题：请写出要查找或想了解的内容。</translation>
     </message>
@@ -2710,6 +2706,18 @@
     <message>
         <source>The copy for scrubbing {0} is damaged: delete it, and it is made anew.</source>
         <translation>拖动预览 {0} 已损坏：删除后会重新生成。</translation>
+    </message>
+    <message>
+        <source>The flow engine has no option {0}: its only one is preset.</source>
+        <translation>flow 引擎没有选项 {0}：唯一的选项是 preset。</translation>
+    </message>
+    <message>
+        <source>There is no project {0}. `maskbank label VIDEO ...` makes one beside the video, `maskbank add {1} VIDEO ...` one of several videos.</source>
+        <translation>没有项目 {0}。`maskbank label VIDEO ...` 会在视频旁边创建一个，`maskbank add {1} VIDEO ...` 会用多个视频创建一个。</translation>
+    </message>
+    <message>
+        <source>There is no project {0}; a new one is called {1}{2}.</source>
+        <translation>没有项目 {0}；新项目应命名为 {1}{2}。</translation>
     </message>
     <message>
         <source>[{0}] {1}{2}: masks on {3} frames{4}, {5} by a person, {6} verified{7}</source>

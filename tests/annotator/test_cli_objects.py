@@ -39,6 +39,7 @@ def listed(run, path):
 
 def test_objects_are_listed(run, path):
     assert listed(run, path)[1] == {
+        "video": "clip",
         "number": 1,
         "name": "dog",
         "category": "animal",

@@ -7,7 +7,7 @@ import pytest
 
 from annotator.masks import clear_masks, lock_masks, set_mask, start_object, verify_masks
 from annotator.objects import add_object, lock_objects, rename_object
-from annotator.propagation import correction_range, known_masks
+from annotator.propagation import build_request, correction_range, known_masks
 from annotator.sample import FRAME_COUNT, sample_masks
 from annotator.session import Session
 from annotator.videos import add_video, find_video, relink_video
@@ -178,6 +178,15 @@ def test_an_object_without_mask_in_the_range_is_a_sentence(session, click):
     with pytest.raises(UserError, match=r"\[1\] has no mask to start from"):
         follow(session, tracked, start=10, stop=20)
     assert len(session.project.history()) == 3  # video, category and object, mask: nothing more
+
+
+def test_an_object_without_keyframe_is_followed_from_its_first_mask_in_the_range(session, click):
+    tracked = label_balloon(session, click)
+    follow(session, tracked, start=0, stop=6)
+    clear_masks(session, [tracked.id], 0, 3)  # the keyframe too
+    for direction, frame in ((Direction.FORWARD, 3), (Direction.BACKWARD, 5)):
+        request = build_request(session.project, [tracked], start=1, stop=9, direction=direction)
+        assert [it.frame_index for it in request.objects[0].prompts] == [frame]
 
 
 def test_a_locked_object_cannot_be_changed(session, click):

@@ -44,6 +44,12 @@ def refused(path, says):
         pass
 
 
+def test_what_macos_puts_beside_the_data_is_left_out(tmp_path):
+    entries = [("set/a.json", "1"), ("__MACOSX/set/._a.json", "x")]
+    with unpacked(make_zip(tmp_path / "a.zip", entries)) as folder:
+        assert [it.name for it in folder.iterdir()] == ["a.json"]
+
+
 @pytest.mark.parametrize(
     "name", ["../outside", "/etc/passwd", "a/../../b", "C:\\windows", "..\\up", "a" * 300]
 )
@@ -81,6 +87,8 @@ def test_damaged_and_encrypted_zips_are_a_sentence(tmp_path):
     data = bytearray(path.read_bytes())
     data[35:40] = b"\xff" * 5
     path.write_bytes(data)
+    refused(path, "is a damaged zip")
+    path.write_bytes(data[:-30])  # a download that broke off
     refused(path, "is a damaged zip")
     path = make_zip(tmp_path / "b.zip", [("a", "1")])
     data = bytearray(path.read_bytes())

@@ -307,6 +307,8 @@ def test_a_prompt_that_cannot_be_used_is_refused(session, prompt, says):
 def test_unknown_presets_frames_and_words_are_refused(session):
     with pytest.raises(UserError, match="no preset 'best': choose half"):
         create({"preset": "best"})
+    with pytest.raises(UserError, match="no option 'presett'"):
+        create({"presett": "full"})
     with pytest.raises(UserError, match="Frame 99 was marked"):
         session.segment(FramePrompt(99, points=(Point(5, 5),)))
     with pytest.raises(UserError, match="understands no words"):
