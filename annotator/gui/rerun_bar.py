@@ -1,4 +1,4 @@
-"""What a re-run changed, under the canvas: flip, frame by frame, keep or put back."""
+"""What a re-run changed, over the canvas' lower edge: flip, frame by frame, keep or put back."""
 
 from __future__ import annotations
 
