@@ -18,6 +18,7 @@ from annotator.cli_options import (
     WordEngineOptions,
 )
 from annotator.cli_output import INTERRUPTED, print_report
+from storage import counting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
@@ -188,5 +189,5 @@ def _answer_text(answer: dict[str, Any]) -> str:
     lines = [f"{answer['video']}: {answer['answer']}"]
     for it in answer["proposals"]:
         kept = f", kept as [{it['object']}]" if it["object"] is not None else ""
-        lines.append(f"  score {it['score']:.2f}, on {it['frames']} frames{kept}")
+        lines.append(f"  score {it['score']:.2f}, on {counting.frames(it['frames'])}{kept}")
     return "\n".join(lines)

@@ -395,7 +395,7 @@ def test_the_window_imports_what_was_asked_for(window, tmp_path, qtbot):
     qtbot.waitUntil(lambda: button(dialog, "Import").isEnabled(), timeout=20_000)
     preview = dialog._preview
     dialog.accept()
-    qtbot.waitUntil(lambda: "1 masks of 1 objects in 1 videos came in." in window.banner.text, timeout=20_000)  # fmt: skip
+    qtbot.waitUntil(lambda: "1 mask of 1 object in 1 video came in." in window.banner.text, timeout=20_000)  # fmt: skip
     assert [it.name for it in window.bench.workspace.session.project.objects(video.id)] == ["Rex"]
     qtbot.waitUntil(lambda: preview.is_over)
 
