@@ -4387,8 +4387,8 @@ Apache 许可证 2.0。Qt {1}。</translation>
         <translation>已回答；提议：{0} 个。</translation>
     </message>
     <message>
-        <source>Proposals that nobody accepted are gone with their video: {0}.</source>
-        <translation>无人接受的提议已随其视频消失：{0}。</translation>
+        <source>Proposals that nobody accepted are gone with their project: {0}.</source>
+        <translation>无人接受的提议已随其项目消失：{0} 个。</translation>
     </message>
 </context>
 <context>
