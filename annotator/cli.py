@@ -31,6 +31,7 @@ from annotator.cli_options import (
     VideoOption,
 )
 from annotator.cli_output import INTERRUPTED, fraction, print_report, progress_bar
+from storage import counting
 from storage.errors import UserError
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ def _label(session: Session, request: LabelRequest, *, as_json: bool) -> None:
     }
     print_report(
         report,
-        f"{request.name}: followed over {len(frames)} frames, in {session.project.path}",
+        f"{request.name}: followed over {counting.frames(len(frames))}, in {session.project.path}",
         as_json=as_json,
     )
     if interrupted:

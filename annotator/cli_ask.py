@@ -19,6 +19,7 @@ from annotator.cli_options import (
     WordEngineOptions,
 )
 from annotator.cli_output import print_report
+from storage import counting
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
@@ -162,5 +163,5 @@ def _answer_text(answer: dict[str, Any]) -> str:
     lines = [f"{answer['video']}: {answer['answer']}"]
     for it in answer["proposals"]:
         kept = f", kept as [{it['object']}]" if it["object"] is not None else ""
-        lines.append(f"  score {it['score']:.2f}, on {it['frames']} frames{kept}")
+        lines.append(f"  score {it['score']:.2f}, on {counting.frames(it['frames'])}{kept}")
     return "\n".join(lines)

@@ -15,6 +15,7 @@ from annotator.cli_options import (
     WordEngineOptions,
 )
 from annotator.cli_output import INTERRUPTED, print_report, progress_bar
+from storage.counting import counted
 
 if TYPE_CHECKING:
     from annotator.benchmark.run import Benchmark
@@ -99,5 +100,6 @@ def _text(report: dict[str, Any]) -> str:
     for group, scores in report["scores"].items():
         lines.append(f"{group:18}" + "".join(f"{scores[name]:10.3f}" for name in names))
     failed = f", {report['failed']} of them failed" if report["failed"] else ""
-    lines.append(f"{report['answers']} answers{failed}; each is in {report['results']}")
+    answers = counted(report["answers"], "{n} answer", "{n} answers")
+    lines.append(f"{answers}{failed}; each is in {report['results']}")
     return "\n".join(lines)

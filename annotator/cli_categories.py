@@ -9,6 +9,7 @@ import typer
 
 from annotator.cli_options import JsonOption, ProjectArgument, VideoOption
 from annotator.cli_output import print_report, progress_bar
+from storage.counting import counted
 from storage.errors import UserError
 
 app = typer.Typer(
@@ -65,7 +66,9 @@ def add(
     with open_project_at(project) as session:
         found = shipped.get(preset) or read_preset(Path(preset))
         applied = apply_preset(session, found)
-    typer.echo(f"{applied.categories} categories and {applied.attributes} attributes are new")
+    categories = counted(applied.categories, "{n} category", "{n} categories")
+    attributes = counted(applied.attributes, "{n} attribute", "{n} attributes")
+    typer.echo(f"New: {categories}, {attributes}")
 
 
 @app.command()

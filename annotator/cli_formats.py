@@ -14,6 +14,7 @@ from annotator.cli_output import print_report, progress_bar
 from annotator.export_options import ExportOptions, FrameFiles
 from annotator.splitting import parse_shares
 from exporters.formats import FORMAT_NAMES, READABLE_NAMES
+from storage.counting import frames, masks, objects, videos
 
 if TYPE_CHECKING:
     from exporters.dataset import ExportReport
@@ -124,7 +125,7 @@ def import_command(
         report = import_dataset(
             session, format_name, source, videos=video or (), skip_bad=skip_bad, progress=bar
         )
-    text = f"{report.masks} masks of {report.objects} objects in {report.videos} videos"
+    text = f"{masks(report.masks)} of {objects(report.objects)} in {videos(report.videos)}"
     print_report(asdict(report), "\n".join([text, *report.warnings]), as_json=as_json)
 
 
@@ -211,5 +212,5 @@ def _print_reports(
 
 
 def _lines(report: ExportReport) -> list[str]:
-    counts = f"{report.masks} masks on {report.frames} frames of {report.videos} videos"
+    counts = f"{masks(report.masks)} on {frames(report.frames)} of {videos(report.videos)}"
     return [f"{counts} in {report.path}", *report.losses]

@@ -17,6 +17,7 @@ from annotator.cli_options import (
     VideoOption,
 )
 from annotator.cli_output import print_report
+from storage import counting
 
 if TYPE_CHECKING:
     from annotator.session import Session
@@ -79,7 +80,7 @@ def merge(
         for it in preview.conflicts
     ]
     report = {"merged": not dry_run, "moved": preview.moved, "conflicts": conflicts}
-    text = f"{preview.moved} masks of {_called(b)} are free to move; on {len(conflicts)} frames both are."
+    text = f"{counting.masks(preview.moved)} of {_called(b)} to move without conflict; both are on {counting.frames(len(conflicts))}."
     print_report(report, text, as_json=as_json)
 
 
@@ -138,7 +139,7 @@ def copy(
         a, b = _find(session, found, who), _find(session, found, other)
         start, stop = _frames(found, frame_range)
         copied = tracks.copy_to_object(session, a.id, b.id, start=start, stop=stop)
-    typer.echo(f"{copied.masks} masks copied, {copied.kept} of {_called(b)} kept")
+    typer.echo(f"{counting.masks(copied.masks)} copied, {copied.kept} of {_called(b)} kept")
 
 
 @app.command()
@@ -156,7 +157,7 @@ def hold(
         start, stop = _frames(found, frame_range)
         tracked = _find(session, found, who)
         copied = tracks.hold_masks(session, [tracked.id], frame, start=start, stop=stop)
-    typer.echo(f"{copied.masks} masks copied, {copied.kept} kept")
+    typer.echo(f"{counting.masks(copied.masks)} copied, {copied.kept} kept")
 
 
 @app.command()

@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from exporters.png import IndexImage, read_index_png
+from storage import counting
 from storage.errors import UserError
 from storage.masks import BoolMask
 
@@ -170,7 +171,7 @@ def _sequence_folders(root: Path) -> dict[str, Path]:
 def _evaluate_sequence(predictions: Path, truth: Path) -> Score:
     paths = sorted(truth.glob("*.png"))
     if len(paths) < 3:
-        raise UserError(f"{truth} has {len(paths)} frames: three are needed, as the first and last do not count.")  # fmt: skip
+        raise UserError(f"{truth} has {counting.frames(len(paths))}: three are needed, as the first and last do not count.")  # fmt: skip
     first = read_index_png(paths[0])
     is_binary = not np.any((first > 0) & (first < _VOID))
     numbers = [_VOID] if is_binary else np.unique(first[(first > 0) & (first < _VOID)]).tolist()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from annotator.video_name import video_name
 from exporters.dataset import ImportedDataset, ImportedVideo
+from storage import counting
 from storage.errors import FormatError, UserError
 from storage.project import Project
 from storage.records import FrameTable, Video, VideoFacts
@@ -83,7 +84,7 @@ def check_fit(imported: ImportedVideo, target: Video | Scanned) -> None:
     if imported.frame_indices and imported.frame_indices[-1] >= frame_count:
         raise FormatError(
             f"The data set's video {imported.name} has a frame {imported.frame_indices[-1]}, "
-            f"but {target_name(target)} has only {frame_count} frames."
+            f"but {target_name(target)} has only {counting.frames(frame_count)}."
         )
 
 

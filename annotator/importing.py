@@ -20,6 +20,7 @@ from exporters.archives import is_archive
 from exporters.dataset import ImportedDataset, ImportedMask, no_progress
 from storage.attributes import Attribute, AttributeSpan
 from storage.chunks import chunks
+from storage.counting import counted
 from storage.project import Edit, Project, WholeEdit
 from storage.records import Mask, Source, TrackedObject, Video
 
@@ -69,7 +70,11 @@ def _with_problems(report: ImportReport, problems: Problems | None) -> ImportRep
     """The report with the records that were passed over, if any were to be."""
     if problems is None or not problems.count:
         return report
-    first = f"{problems.count} records were wrong and left out:"
+    first = counted(
+        problems.count,
+        "{n} record was wrong and left out:",
+        "{n} records were wrong and left out:",
+    )
     return replace(report, warnings=(*report.warnings, first, *problems.texts()))
 
 

@@ -81,6 +81,8 @@ class JobStatus:
     """What there is to show of a job. ``error`` is the exception that ended it.
 
     ``asked`` is what it will be at its next step, as a person paused or cancelled it. ``seconds`` is how long it worked, without pauses; ``submitted_at`` ISO 8601, UTC.
+    ``begun_done`` and ``begun_seconds`` are what was done, and after how long, when its total was first
+    known: rate and time left count from there, as a download that goes on has bytes that came before.
     """
 
     id: int
@@ -90,6 +92,8 @@ class JobStatus:
     done: int = 0
     total: int = 0
     seconds: float = 0.0
+    begun_done: int = 0
+    begun_seconds: float = 0.0
     error: Exception | None = None
     result: Result | None = None
     kind: JobKind = JobKind.OTHER
@@ -99,14 +103,14 @@ class JobStatus:
 
     @property
     def steps_per_second(self) -> float:
-        return self.done / self.seconds if self.seconds else 0.0
+        seconds = self.seconds - self.begun_seconds
+        return (self.done - self.begun_done) / seconds if seconds else 0.0
 
     @property
     def seconds_left(self) -> float | None:
         """None while it cannot be known."""
-        if not self.done or not self.total:
-            return None
-        return (self.total - self.done) * self.seconds / self.done
+        rate = self.steps_per_second
+        return (self.total - self.done) / rate if self.total and rate > 0 else None
 
 
 Listener = Callable[[JobStatus], None]
@@ -269,7 +273,11 @@ class _Job:
                 self._rest()
             if self._cancelled.is_set():
                 raise Cancelled
-            tell(state=JobState.RUNNING, done=done, total=total)
+            begun: dict[str, object] = {}
+            if total and not self.status.total:
+                seconds = time.monotonic() - self._started
+                begun = {"begun_done": done, "begun_seconds": seconds}
+            tell(state=JobState.RUNNING, done=done, total=total, **begun)
 
         try:
             report(0, 0)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from annotator.attributes import shown
+from storage import counting
 from storage.project import Project
 from storage.records import Source, TrackedObject, Video
 
@@ -23,7 +24,7 @@ def object_line(row: dict[str, Any]) -> str:
     absent = f", not there on {row['absent']}" if row["absent"] else ""
     said = "".join(f", {name} {shown(value)}" for name, value in row["attributes"].items())
     return (
-        f"[{row['number']}] {row['name']}{category}: masks on {row['masks']} frames{absent}, "
+        f"[{row['number']}] {row['name']}{category}: masks on {counting.frames(row['masks'])}{absent}, "
         f"{row['human']} by a person, {row['verified']} verified{said}"
         + (", locked" if row["locked"] else "")
     )

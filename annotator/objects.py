@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from annotator.session import Session
     from storage.project import Edit, Project
 
-UNNAMED = "object"  # what an object without name and category is called
+# What an object without name and category is called. It is data, not a text of the window: it marks that
+# nobody named the object yet and goes into data sets, so it is the same in whatever language one labels.
+UNNAMED = "object"
 
 
 def add_object(

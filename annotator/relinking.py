@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from annotator.adding import VIDEO_SUFFIXES
 from annotator.videos import missing_videos
+from storage import counting
 from storage.errors import UserError, VideoError
 from storage.records import VideoKind
 from storage.video import find_fingerprint
@@ -38,7 +39,7 @@ def find_moved(session: Session, folder: Path, progress: Progress) -> list[Video
     moved = [it for it in missing if it.facts.fingerprint in found]
     if not moved:
         raise UserError(f"None of the missing videos is in {folder}: choose another folder.")
-    with session.edit(f"Re-link {len(moved)} videos") as edit:
+    with session.edit(f"Re-link {counting.videos(len(moved))}") as edit:
         for video in moved:
             edit.relink_video(video.id, found[video.facts.fingerprint].resolve())
     return moved

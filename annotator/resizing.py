@@ -18,6 +18,7 @@ import numpy.typing as npt
 from annotator.dataset_view import DatasetView
 from exporters.dataset import FrameImages
 from exporters.files import write_jpeg
+from storage import counting
 from storage.masks import Rle, decode_crop, empty, iou, paste
 from storage.records import Mask, Video
 
@@ -155,7 +156,7 @@ def _sentence(
     mean = agreement.total_iou / agreement.count
     sentence = (
         f"{video.name} was scaled from {video.facts.width} x {video.facts.height} to {width} x {height}: "
-        f"scaled back, its {agreement.count} masks agree with what they were by an IoU of {mean:.3f}"
+        f"scaled back, {counting.masks(agreement.count)} came to an IoU of {mean:.3f} with what was there"
     )
     if agreement.worst is None:
         return f"{sentence}."

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from storage.counting import frames, masks, objects
+
 if TYPE_CHECKING:
     from storage.overview import MaskFacts
     from storage.project import Project
@@ -115,17 +117,17 @@ def as_csv(statistics: Statistics) -> str:
 def as_text(statistics: Statistics) -> str:
     """As a person reads it."""
     lines = [
-        f"{it.name}: {it.labelled_frames} of {it.frames} frames labelled, {it.objects} objects, "
-        f"{it.masks} masks, {share(it.checked, it.masks):.0%} checked, {duration(it.seconds_spent)}"
+        f"{it.name}: {it.labelled_frames} of {frames(it.frames)} labelled, {objects(it.objects)}, "
+        f"{masks(it.masks)}, {share(it.checked, it.masks):.0%} checked, {duration(it.seconds_spent)}"
         for it in statistics.videos
     ]
     lines += [
-        f"{it.name or 'no category'}: {it.objects} objects, {it.masks} masks"
+        f"{it.name or 'no category'}: {objects(it.objects)}, {masks(it.masks)}"
         for it in statistics.categories
     ]
     total = share(statistics.checked, statistics.masks)
     spent = duration(statistics.seconds_spent)
-    lines.append(f"together: {statistics.masks} masks, {total:.0%} checked, {spent} spent")
+    lines.append(f"together: {masks(statistics.masks)}, {total:.0%} checked, {spent} spent")
     return "\n".join(lines)
 
 

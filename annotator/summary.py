@@ -6,6 +6,7 @@ from typing import Any
 
 from annotator.evaluation import Evaluation, Score, Statistics
 from annotator.object_summary import object_line, summarise_objects
+from storage import counting
 from storage.project import Project
 from storage.records import Video
 
@@ -25,7 +26,7 @@ def summary_text(summary: dict[str, Any]) -> str:
     lines = [summary["project"] + (" (read-only)" if summary["read_only"] else "")]
     for video in summary["videos"]:
         lines.append(
-            f"{video['name']}: {video['width']} x {video['height']}, {video['frames']} frames, "
+            f"{video['name']}: {video['width']} x {video['height']}, {counting.frames(video['frames'])}, "
             f"{video['rate']:.2f} per second, {video['codec']}"
             + (", file missing" if video["missing"] else "")
         )

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from annotator.reading import Problems, open_dataset
 from exporters.dataset import ImportedDataset
+from storage import counting
+from storage.counting import counted
 from storage.errors import FormatError
 
 
@@ -53,9 +55,13 @@ def _look_through(dataset: ImportedDataset) -> Validation:
         whole += mask.rle.area == mask.rle.frame_hw[0] * mask.rle.frame_hw[1]
     remarks = [*dataset.warnings, *_remarks(dataset, shown)]
     if single:
-        remarks.append(f"{single} masks are a single pixel.")
+        remarks.append(
+            counted(single, "{n} mask is a single pixel.", "{n} masks are a single pixel.")
+        )
     if whole:
-        remarks.append(f"{whole} masks cover their whole frame.")
+        remarks.append(
+            counted(whole, "{n} mask covers its whole frame.", "{n} masks cover their whole frame.")
+        )
     return Validation(
         videos=len(dataset.videos),
         objects=len(dataset.objects),
@@ -82,21 +88,25 @@ def _remarks(dataset: ImportedDataset, shown: Counter[tuple[str, int]]) -> Itera
 
 def validation_text(validation: Validation) -> str:
     """The report for a person to read."""
-    counts = (
-        f"{validation.masks} masks and {validation.absences} absences of "
-        f"{validation.objects} objects in {validation.videos} videos"
+    counts = ", ".join(
+        (
+            counting.videos(validation.videos),
+            counting.objects(validation.objects),
+            counting.masks(validation.masks),
+            counted(validation.absences, "{n} absence", "{n} absences"),
+        )
     )
     if not validation.problem_count:
-        return "\n".join([f"{counts}; all can be read.", *validation.remarks])
+        return "\n".join([f"All can be read: {counts}.", *validation.remarks])
     if not validation.is_complete:
         advice = "The reading ended there: put that right, and validate again."
         return "\n".join(["It cannot be read:", *_listed(validation.problems), advice])
     return "\n".join(
         [
-            f"{validation.problem_count} records are wrong:",
+            counted(validation.problem_count, "{n} record is wrong:", "{n} records are wrong:"),
             *_listed(validation.problems),
             "An import refuses all of it: put these right, or leave them out with --skip-bad.",
-            f"{counts} can be read.",
+            f"What can be read: {counts}.",
             *validation.remarks,
         ]
     )

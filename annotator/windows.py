@@ -25,7 +25,7 @@ from model_backend.engine import (
     ObjectPrompts,
     PropagateRequest,
 )
-from storage import masks
+from storage import counting, masks
 from storage.errors import UserError
 from storage.masks import Rle
 from storage.records import FramePrompt
@@ -42,7 +42,9 @@ def split(start: int, stop: int, length: int) -> list[tuple[int, int]]:
     """[start, stop) as windows of ``length`` frames, the last one shorter, each sharing OVERLAP frames
     with the next. Raises UserError if they would not get on."""
     if length < 2 * OVERLAP:
-        raise UserError(f"A window of {length} frames is too short: give it {2 * OVERLAP} or more.")
+        raise UserError(
+            f"A window of {counting.frames(length)} is too short: give it {2 * OVERLAP} or more."
+        )
     windows = [(start, min(start + length, stop))]
     while windows[-1][1] < stop:
         begin = windows[-1][1] - OVERLAP

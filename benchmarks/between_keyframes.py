@@ -1,6 +1,6 @@
 """How well the flow engine fills the frames between two that a person showed: J&F on DAVIS 2016.
 
-    python benchmarks/between_keyframes.py --root DAVIS [--gap 40] [--preset half] [--sequences camel,libby]
+    python -m benchmarks.between_keyframes --root DAVIS [--gap 40] [--preset half] [--sequences camel,libby]
 
 DAVIS is a folder with JPEGImages/480p and Annotations/480p. The engine is shown the true masks of frame 0
 and of frame GAP, or of the last frame if that comes before. Only the frames between them count. Beside it,
@@ -10,21 +10,18 @@ the same frames followed from one of the two alone.
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 import numpy as np
 
-# In place of this folder, where storage.py would hide the package of that name.
-sys.path[0] = str(Path(__file__).parents[1])
-
-from annotator.evaluation import boundary_measure, region_similarity  # noqa: E402
-from benchmarks.davis import FramesInMemory, load_sequence  # noqa: E402
-from model_backend.engine import Direction, ObjectPrompts, PropagateRequest  # noqa: E402
-from model_backend.flow.presets import DEFAULT_PRESET, PRESETS  # noqa: E402
-from model_backend.flow.propagation import propagate  # noqa: E402
-from storage import masks  # noqa: E402
-from storage.records import FramePrompt  # noqa: E402
+from annotator.evaluation import boundary_measure, region_similarity
+from benchmarks.davis import FramesInMemory, load_sequence
+from model_backend.engine import Direction, ObjectPrompts, PropagateRequest
+from model_backend.flow.presets import DEFAULT_PRESET, PRESETS
+from model_backend.flow.propagation import propagate
+from model_backend.flow.threads import compute_products_on_one_thread
+from storage import masks
+from storage.records import FramePrompt
 
 WAYS = ("from the first", "from the last", "from both")
 
@@ -69,6 +66,7 @@ def main():
     parser.add_argument("--preset", choices=PRESETS, default=DEFAULT_PRESET)
     parser.add_argument("--sequences", type=lambda text: text.split(","))
     given = parser.parse_args()
+    compute_products_on_one_thread()  # as the engine does
     folder = given.root / "JPEGImages" / "480p"
     names = given.sequences or sorted(it.name for it in folder.iterdir() if it.is_dir())
     print(f"{'J&F':20}" + "".join(f"{it:>16}" for it in WAYS))

@@ -1,6 +1,6 @@
 """How well an engine follows the objects of DAVIS 2016: J, F, J&F and milliseconds a frame.
 
-    python benchmarks/davis.py --root DAVIS [--engine flow] [--preset half] [--sequences camel,libby]
+    python -m benchmarks.davis --root DAVIS [--engine flow] [--preset half] [--sequences camel,libby]
                                [--prompt mask|box|click|corrections] [--peer FILE.py] [--json FILE]
 
 DAVIS is a folder with JPEGImages/480p and Annotations/480p. The engine is shown the true mask of the
@@ -17,25 +17,21 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
-import sys
 import time
 from pathlib import Path
 
 import cv2
 import numpy as np
 
-# In place of this folder, where storage.py would hide the package of that name.
-sys.path[0] = str(Path(__file__).parents[1])
-
-from annotator.evaluation import boundary_measure, region_similarity, statistics  # noqa: E402
-from benchmarks.first_mask import simulate  # noqa: E402
-from exporters.png import read_index_png  # noqa: E402
-from model_backend.engine import ObjectPrompts, PropagateRequest  # noqa: E402
-from model_backend.flow.presets import DEFAULT_PRESET, PRESETS  # noqa: E402
-from model_backend.flow.propagation import propagate  # noqa: E402
-from model_backend.flow.threads import compute_products_on_one_thread  # noqa: E402
-from storage import masks  # noqa: E402
-from storage.records import FramePrompt  # noqa: E402
+from annotator.evaluation import boundary_measure, region_similarity, statistics
+from benchmarks.first_mask import simulate
+from exporters.png import read_index_png
+from model_backend.engine import ObjectPrompts, PropagateRequest
+from model_backend.flow.presets import DEFAULT_PRESET, PRESETS
+from model_backend.flow.propagation import propagate
+from model_backend.flow.threads import compute_products_on_one_thread
+from storage import masks
+from storage.records import FramePrompt
 
 PROMPTS = ("mask", "box", "click", "corrections")
 

@@ -1,7 +1,7 @@
 """What writing COCO and YouTube-VIS costs: seconds and memory, beside plain json and pycocotools for the
 same masks.
 
-    python benchmarks/export.py [--masks 200000] [--png-masks 20000] [--objects 10] [--davis ROOT]
+    python -m benchmarks.export [--masks 200000] [--png-masks 20000] [--objects 10] [--davis ROOT]
                                 [--only WAY,WAY] [--json FILE]
 
 What writes a file a frame, or more, writes --png-masks masks.
@@ -25,7 +25,6 @@ import argparse
 import json
 import multiprocessing
 import re
-import sys
 import tempfile
 import time
 from contextlib import nullcontext
@@ -38,14 +37,11 @@ import numpy as np
 from PIL import Image
 from pycocotools import mask as coco_mask
 
-# Run as a script, benchmarks/storage.py would be what ``import storage`` finds.
-sys.path[:] = [folder for folder in sys.path if folder != str(Path(__file__).parent)]
-
-from exporters.dataset import no_progress  # noqa: E402
-from exporters.formats import format_module  # noqa: E402
-from exporters.png import voc_palette  # noqa: E402
-from storage import masks  # noqa: E402
-from storage.records import (  # noqa: E402
+from exporters.dataset import no_progress
+from exporters.formats import format_module
+from exporters.png import voc_palette
+from storage import masks
+from storage.records import (
     Category,
     FrameTable,
     Mask,

@@ -21,6 +21,7 @@ import numpy as np
 
 from model_backend.flow import first_mask, recollection
 from model_backend.flow.recollection import Sight
+from model_backend.flow.threads import compute_products_on_one_thread
 from storage import masks
 from storage.records import Box, FramePrompt, Point
 
@@ -149,6 +150,7 @@ def main():
     parser.add_argument("--known", type=int, help="frames since the object was seen")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
+    compute_products_on_one_thread()  # as the engine does
     result = {}
     print(f"{'':>24}", *(f"{c:>9}" for c in COLUMNS), "  ms box / corrected / click")
     for frame_index in map(int, options.frames.split(",")):

@@ -1,13 +1,12 @@
 """How much CPU time the review queue takes on many masks, and which part of it.
 
-python benchmarks/review.py [--masks 100000]
+python -m benchmarks.review [--masks 100000]
 
 Ragged masks of 20 objects a frame that wander about and meet each other all the time. The whole queue is
 set against decoding every mask once, which it avoids.
 """
 
 import argparse
-import sys
 import tempfile
 import time
 from dataclasses import replace
@@ -16,15 +15,12 @@ from pathlib import Path
 
 import numpy as np
 
-# Run as a script, this file would be what ``import review`` finds.
-sys.path[:] = [folder for folder in sys.path if folder != str(Path(__file__).parent)]
-
-from annotator.review.meetings import find_meetings  # noqa: E402
-from annotator.review.queue import find_suspects  # noqa: E402
-from annotator.review.suspect import Kind  # noqa: E402
-from storage import masks  # noqa: E402
-from storage.opening import create_project  # noqa: E402
-from storage.records import FrameTable, Mask, Source, VideoFacts, VideoKind  # noqa: E402
+from annotator.review.meetings import find_meetings
+from annotator.review.queue import find_suspects
+from annotator.review.suspect import Kind
+from storage import masks
+from storage.opening import create_project
+from storage.records import FrameTable, Mask, Source, VideoFacts, VideoKind
 
 OBJECTS, SHAPES = 20, 50
 FRAME_HW = (480, 854)

@@ -1,6 +1,6 @@
 """How fast a big project is, side by side with the same rows in plain sqlite3.
 
-python benchmarks/storage.py [--masks 1000000] [--folder DIR]
+python -m benchmarks.storage [--masks 1000000] [--folder DIR]
 
 The masks are those of 20 objects a frame, with outlines as ragged as real ones (DAVIS: 1.7 KB of RLE).
 Targets at 1,000,000 masks: one frame's masks in under 1 ms, the project open in under 1 s.
@@ -18,12 +18,9 @@ from pathlib import Path
 
 import numpy as np
 
-# Run as a script, this file would be what ``import storage`` finds.
-sys.path[:] = [folder for folder in sys.path if folder != str(Path(__file__).parent)]
-
-from storage import masks, rows, sqlite  # noqa: E402
-from storage.opening import create_project, open_project  # noqa: E402
-from storage.records import FrameTable, Mask, Source, VideoFacts, VideoKind  # noqa: E402
+from storage import masks, rows, sqlite
+from storage.opening import create_project, open_project
+from storage.records import FrameTable, Mask, Source, VideoFacts, VideoKind
 
 OBJECTS = 20
 FRAME_HW = (480, 854)

@@ -1,34 +1,31 @@
 """How long the timeline takes to paint 300 objects over 10,000 frames, and the tree of objects to fill.
 
-    python benchmarks/timeline.py [OBJECTS FRAMES]
+    python -m benchmarks.timeline [OBJECTS FRAMES]
 
 Painting is measured on a picture, in seconds of the processor, so that other programs do not count; a
 screen has 16.7 ms a frame.
 """
 
+import argparse
 import os
-import sys
 import time
-from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-# Run as a script, benchmarks/storage.py would be what ``import storage`` finds.
-sys.path[:] = [folder for folder in sys.path if folder != str(Path(__file__).parent)]
 
-import numpy as np  # noqa: E402
-from PySide6.QtGui import QImage, QPainter  # noqa: E402
-from PySide6.QtWidgets import QApplication  # noqa: E402
+import numpy as np
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication
 
-from annotator.colours import object_colour  # noqa: E402
-from annotator.gui import lanes, timeline_paint  # noqa: E402
-from annotator.gui.kept_pictures import KeptPictures  # noqa: E402
-from annotator.gui.lanes import Lane  # noqa: E402
-from annotator.gui.objects_panel import ObjectsPanel  # noqa: E402
-from annotator.gui.portraits import Portraits  # noqa: E402
-from annotator.gui.timeline import Timeline  # noqa: E402
-from annotator.gui.track_arrays import TrackArrays  # noqa: E402
-from annotator.gui.workbench import Workbench  # noqa: E402
-from storage.records import Category, TrackedObject  # noqa: E402
+from annotator.colours import object_colour
+from annotator.gui import lanes, timeline_paint
+from annotator.gui.kept_pictures import KeptPictures
+from annotator.gui.lanes import Lane
+from annotator.gui.objects_panel import ObjectsPanel
+from annotator.gui.portraits import Portraits
+from annotator.gui.timeline import Timeline
+from annotator.gui.track_arrays import TrackArrays
+from annotator.gui.workbench import Workbench
+from storage.records import Category, TrackedObject
 
 ROUNDS = 60
 WIDTH = 1880
@@ -79,7 +76,11 @@ def measure(timeline, what):
 
 
 def main():
-    objects, frames = (int(it) for it in sys.argv[1:3] or (300, 10_000))
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("objects", type=int, nargs="?", default=300)
+    parser.add_argument("frames", type=int, nargs="?", default=10_000)
+    options = parser.parse_args()
+    objects, frames = options.objects, options.frames
     app = QApplication.instance() or QApplication([])
     rng = np.random.default_rng(0)
     found = [make_lane(number, frames, rng) for number in range(1, objects + 1)]

@@ -18,6 +18,7 @@ from exporters.fields import Fields, reading
 from exporters.files import MARKER
 from exporters.json_stream import read_again
 from exporters.segmentation import read_segmentation
+from storage.counting import counted
 from storage.errors import FormatError
 from storage.masks import empty
 
@@ -88,6 +89,14 @@ def _masks(path: Path, videos: Sequence[ImportedVideo], table: CocoTable) -> Ite
 def _warnings(contents: CocoContents) -> Iterator[str]:
     loose = contents.rows[ROW.index("track_id") :: len(ROW)].count(NO_TRACK)
     if loose:
-        yield f"{loose} annotations have no track_id: each became an object of its own."
+        yield counted(
+            loose,
+            "{n} annotation has no track_id: it became an object of its own.",
+            "{n} annotations have no track_id: each became an object of its own.",
+        )
     if contents.crowds:
-        yield f"{contents.crowds} annotations are crowds (iscrowd 1): each is read as one object."
+        yield counted(
+            contents.crowds,
+            "{n} annotation is a crowd (iscrowd 1): it is read as one object.",
+            "{n} annotations are crowds (iscrowd 1): each is read as one object.",
+        )

@@ -27,6 +27,7 @@ from exporters.files import MARKER, staged_folder
 from exporters.frame_map import write_frame_map
 from exporters.json_stream import json_list, json_object, json_text, write_json
 from exporters.outlines import OutlineLoss, edge_outlines
+from storage.counting import counted
 from storage.errors import FormatError
 from storage.masks import Rle, from_polygons, to_coco
 from storage.records import Mask
@@ -76,7 +77,11 @@ class _Polygons:
             if sentence:
                 yield sentence
         if self.beyond:
-            yield f"{self.beyond} masks have too many parts for polygons and are RLE."
+            yield counted(
+                self.beyond,
+                "{n} mask has too many parts for polygons and is RLE.",
+                "{n} masks have too many parts for polygons and are RLE.",
+            )
 
 
 def write_coco(

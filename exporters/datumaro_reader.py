@@ -27,6 +27,7 @@ from exporters.json_stream import read_again, read_records
 from exporters.mask_attributes import MADE_BY, OF_THE_MASK, MaskAttributes, read_names
 from exporters.segmentation import read_box, read_segmentation
 from exporters.stills import Still, StillGroup, StillVideo, still_videos
+from storage.counting import counted
 from storage.errors import FormatError
 from storage.masks import Rle, empty, union
 
@@ -283,4 +284,9 @@ def _read_area(fields: Fields, frame_hw: tuple[int, int]) -> Rle:
 def _warnings(contents: _Contents) -> tuple[str, ...]:
     if not contents.passed_over:
         return ()
-    return (f"{contents.passed_over} annotations are no areas and were passed over.",)
+    no_areas = counted(
+        contents.passed_over,
+        "{n} annotation is no area and was passed over.",
+        "{n} annotations are no areas and were passed over.",
+    )
+    return (no_areas,)

@@ -31,6 +31,7 @@ from exporters.imported import (
 from exporters.index_folders import find_images
 from exporters.json_stream import read_again, read_records
 from exporters.segmentation import read_segmentation
+from storage.counting import entries, frames
 from storage.errors import FormatError
 from storage.masks import empty
 
@@ -114,7 +115,7 @@ def _read_video(
             raise fields.error(f"there is no track {anno_id}")
         if anno_id in tracks and len(tracks[anno_id].offset) != len(names):
             raise fields.error(
-                f"the track {anno_id} has {len(tracks[anno_id].offset)} entries for {len(names)} frames"
+                f"the track {anno_id} has {entries(len(tracks[anno_id].offset))} for {frames(len(names))}"
             )
     images = meta.parent / IMAGES / Fields(fields.name, {"name": folder}).relative_path("name")
     sizes = [tracks[it].frame_hw for it in sorted(ids) if it in tracks and tracks[it].frame_hw]

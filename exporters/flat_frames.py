@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from exporters.dataset import Dataset
 from exporters.exported import ExportedObject, ExportedVideo, category_names
+from storage.counting import frames, pixels
 from storage.errors import UserError
 from storage.masks import Rle, decode_crop, paste
 from storage.records import Mask
@@ -108,6 +109,6 @@ def overlap_losses(video: ExportedVideo, tracks: Iterable[FlatTrack]) -> Iterato
     for track in tracks:
         if track.hidden_pixels:
             yield (
-                f"{describe(video, track)} lost {track.hidden_pixels} pixels on "
-                f"{track.hidden_frames} frames to smaller objects that overlap it."
+                f"{describe(video, track)} lost {pixels(track.hidden_pixels)} on "
+                f"{frames(track.hidden_frames)} to smaller objects that overlap it."
             )

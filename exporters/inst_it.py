@@ -34,6 +34,7 @@ from exporters.files import MARKER, staged_folder
 from exporters.frame_map import write_frame_map
 from exporters.inst_it_reader import IMAGES, INSTANCES, mentions, read
 from exporters.json_stream import json_items, json_object, json_text, write_json
+from storage.counting import counted
 from storage.masks import to_coco
 from storage.records import Mask, Speaker, Turn
 
@@ -151,7 +152,8 @@ def _losses(video: ExportedVideo, conversation: _Conversation) -> Iterator[str]:
     """What is lost, and what UniPixel's training would pass over."""
     name, count = video.video.name, len(video.frame_indices)
     if conversation.alone:
-        yield f"{name} lost {conversation.alone} turns: a question without answer, or the other way round."
+        turns = counted(conversation.alone, "{n} turn", "{n} turns")
+        yield f"{name} lost {turns}: a question without answer, or the other way round."
     named = [it.mentions() for it in conversation.pairs]
     if not any(named):
         yield f"{name} has no conversation that names an object as [1]: training passes it over."

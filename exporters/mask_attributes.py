@@ -89,7 +89,7 @@ class MaskAttributes:
         if not self._passed_over:
             return ()
         sentence = (
-            f"{self._passed_over} attributes hold more than one value, or have no name, and were passed over, "
+            f"Attributes that hold more than one value, or have no name, were passed over: {self._passed_over}, "
             f"the first at {self._first_passed_over}."
         )
         return (sentence,)

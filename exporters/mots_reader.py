@@ -112,7 +112,7 @@ def _warnings(sequences: Iterable[_Sequence]) -> tuple[str, ...]:
     ignored = sum(it.contents.ignored for it in sequences)
     if not ignored:
         return ()
-    return (f"{ignored} regions to ignore (class {_IGNORE}) were passed over.",)
+    return (f"Regions to ignore (class {_IGNORE}) were passed over: {ignored}.",)
 
 
 def _read_sequence(

@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from storage import counting
 from storage.masks import Rle, decode_crop, iou, paste
 
 Corners = npt.NDArray[np.int64]  # (n, 2) x, y
@@ -43,8 +44,8 @@ class OutlineLoss:
         if not self.inexact:
             return None
         return (
-            f"{who}: {self.inexact} of its {self.masks} masks are not exact as polygons; they agree to "
-            f"{self.total_iou / self.masks:.4f} (IoU) on average, {self.worst_iou:.4f} at worst."
+            f"{who}: polygons changed {self.inexact} of {counting.masks(self.masks)}, to an IoU of "
+            f"{self.total_iou / self.masks:.4f} on average over all, {self.worst_iou:.4f} at worst."
         )
 
 

@@ -30,6 +30,7 @@ from exporters.frame_map import FrameMap, read_frame_map
 from exporters.json_stream import json_object, json_text, read_records, write_json
 from exporters.youtube_vos_reader import read as read_youtube_vos
 from exporters.youtube_vos_writer import SPLIT, Tracks, write_youtube_vos
+from storage.counting import counted
 from storage.errors import FormatError
 from storage.records import Expression
 
@@ -100,10 +101,12 @@ def _meta(
 
 def _losses(dataset: Dataset, videos: Sequence[ExportedVideo], tracks: Tracks) -> Iterator[str]:
     for video in videos:
-        expressions = dataset.expressions(video.video.id)
-        lost = len(expressions) - len(_kept(dataset, video, tracks[video.id]))
+        lost = len(dataset.expressions(video.video.id)) - len(
+            _kept(dataset, video, tracks[video.id])
+        )
         if lost:
-            yield f"{video.video.name} lost {lost} expressions that do not refer to one object which shows."
+            expressions = counted(lost, "{n} expression", "{n} expressions")
+            yield f"{video.video.name} lost {expressions} about no object, several, or one that does not show."
 
 
 def read(source: Path) -> ImportedDataset:

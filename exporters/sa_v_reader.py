@@ -23,6 +23,7 @@ from exporters.index_folders import find_images
 from exporters.json_stream import Record, read_records
 from exporters.object_folders import read_object_folders
 from exporters.segmentation import read_segmentation
+from storage import counting
 from storage.errors import FormatError
 
 IMAGES, PNGS, JSONS = "JPEGImages_24fps", "Annotations_6fps", "annotations"
@@ -180,7 +181,9 @@ def _masks(file: _File) -> Iterator[ImportedMask]:
             entries = _entries(file.path, record)
             fields = Fields(f"{file.path}, masklet {record.key}", {})
             if len(entries) != len(file.objects):
-                raise fields.error(f"it has {len(entries)} entries for {len(file.objects)} objects")
+                raise fields.error(
+                    f"it has {counting.entries(len(entries))} for {counting.objects(len(file.objects))}"
+                )
             there = [(place, it) for place, it in by_number if entries[place] is not None]
             for place, it in there:
                 with one_record():

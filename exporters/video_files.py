@@ -47,7 +47,7 @@ def gap_losses(videos: Sequence[ExportedVideo]) -> Iterator[str]:
         missing = indices[-1] - indices[0] + 1 - len(indices) if indices else 0
         if missing:
             yield (
-                f"{video.video.name}: {missing} of the frames {indices[0]} to {indices[-1]} are not exported; "
+                f"{video.video.name} comes without {missing} of the frames {indices[0]} to {indices[-1]}; "
                 "the frame before stays on the screen meanwhile."
             )
 

@@ -18,6 +18,7 @@ from exporters.imported import imported_video, ordered_objects, unseen_objects
 from exporters.json_stream import read_records
 from exporters.single_json import find_json
 from exporters.youtube_vis_tracks import MAX_TRACK_BYTES, Track, read_tracks
+from storage.counting import counted
 from storage.errors import FormatError
 
 SPLIT = "train"
@@ -201,4 +202,9 @@ def _imported_objects(
 def _warnings(contents: _Contents) -> tuple[str, ...]:
     if not contents.crowds:
         return ()
-    return (f"{contents.crowds} annotations are crowds (iscrowd 1): each is read as one object.",)
+    crowds = counted(
+        contents.crowds,
+        "{n} annotation is a crowd (iscrowd 1): it is read as one object.",
+        "{n} annotations are crowds (iscrowd 1): each is read as one object.",
+    )
+    return (crowds,)

@@ -26,6 +26,7 @@ from exporters.index_folders import find_images
 from exporters.json_stream import Record, read_records
 from exporters.youtube_vis_reader import IMAGES
 from exporters.youtube_vis_tracks import MAX_TRACK_BYTES, Track, read_tracks
+from storage import counting
 from storage.errors import FormatError
 
 RESULTS = "results.json"
@@ -96,7 +97,9 @@ def _note_shape(contents: _Contents, fields: Fields, video_id: int) -> None:
         raise fields.error("its segmentations are not a list")
     shape = contents.shapes.setdefault(video_id, _Shape(len(values), None))
     if shape.length != len(values):
-        raise fields.error(f"it has {len(values)} frames, but others of its video {shape.length}")
+        raise fields.error(
+            f"it has {counting.frames(len(values))}, but others of its video {shape.length}"
+        )
     first = next((it for it in values if isinstance(it, dict)), None)
     if shape.frame_hw is None and first is not None:
         size = first.get("size")
@@ -119,7 +122,7 @@ def _make_videos(
         frames = tuple(indices.get(folder, range(shape.length if shape else 0)))
         if shape and len(frames) != shape.length:
             raise FormatError(
-                f"video {video_id}: its results have {shape.length} frames, the frame map {len(frames)}"
+                f"video {video_id}: its results have {counting.frames(shape.length)}, the frame map {len(frames)}"
             )
         images = root / IMAGES / folder
         videos[video_id] = imported_video(

@@ -26,6 +26,7 @@ from exporters.frame_map import write_frame_map
 from exporters.json_stream import json_items, json_list, json_object, json_text, write_json
 from exporters.track_spill import Track, TrackSpill, spread
 from exporters.youtube_vis_reader import IMAGES, INSTANCES, SPLIT
+from storage.counting import counted
 from storage.masks import to_coco_runs
 from storage.records import Mask
 
@@ -106,7 +107,12 @@ def unseen(count: int, shown: int) -> tuple[str, ...]:
     """The sentence about those of ``count`` objects that do not show."""
     if count == shown:
         return ()
-    return (f"{count - shown} objects show on no frame and have no annotation.",)
+    hidden = counted(
+        count - shown,
+        "{n} object shows on no frame and has no annotation.",
+        "{n} objects show on no frame and have no annotation.",
+    )
+    return (hidden,)
 
 
 def exported_tracks(

@@ -32,8 +32,9 @@ _CHUNK_BYTES = 1 << 18  # progress comes, and Cancel is heard, between two; the 
 _WEIGHTS = (".safetensors", ".pt", ".pth")
 
 Progress = Callable[[str, int, int], None]
-"""Called with (file, bytes done, bytes in all), of the model as a whole while it is fetched. What it
-raises ends the work; what was fetched until then is kept."""
+"""Called with (file, bytes done, bytes in all), of the model as a whole while it is fetched; bytes in all
+are 0 while what is here already is checked. What it raises ends the work; what was fetched until then is
+kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +129,13 @@ def pull(name: str, progress: Progress | None = None) -> Path:
         _check_room(folder, model)
         _write_lock(folder, lock, _BEGUN_NAME)
         total = sum(lock.bytes.values())
-        before = 0
-        for file, sha256 in lock.sha256.items():
-            of_all = _of_all(progress, before, total)
+        missing = _missing(lock, folder, progress)
+        before = total - sum(lock.bytes.get(it, 0) for it in missing)
+        for file in missing:
+            _fetch(lock, file, folder, _of_all(progress, before, total))
             before += lock.bytes.get(file, 0)
-            if not _is_intact(folder / file, sha256, of_all):
-                _fetch(lock, file, folder, of_all)
-                _check_fetched(folder, file, sha256, _standing(progress, before, total))
+            standing = _standing(progress, before, total)
+            _check_fetched(folder, file, lock.sha256[file], standing)
         complete = {file: known or sha256_of(folder / file) for file, known in lock.sha256.items()}
         _write_lock(folder, replace(lock, sha256=complete), _LOCK_NAME)
         (folder / _BEGUN_NAME).unlink()
@@ -252,6 +253,16 @@ def _resolve(model: Model) -> Lock:
         sizes[file] = there[file].size or 0
     assert info.sha is not None
     return Lock(model.repository, info.sha, sha256, sizes)
+
+
+def _missing(lock: Lock, folder: Path, progress: Progress | None) -> list[str]:
+    """The files that are not here, or not as they should be."""
+    found, before = [], 0
+    for file, sha256 in lock.sha256.items():
+        if not _is_intact(folder / file, sha256, _of_all(progress, before, 0)):
+            found.append(file)
+        before += lock.bytes.get(file, 0)
+    return found
 
 
 def _of_all(progress: Progress | None, before: int, total: int) -> Progress | None:

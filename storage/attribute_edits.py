@@ -19,6 +19,7 @@ from storage.attributes import (
     with_spans,
 )
 from storage.chunks import chunks
+from storage.counting import frames
 from storage.errors import ProjectError
 from storage.history import Recorder
 from storage.records import Video
@@ -81,7 +82,7 @@ def _check_frames(video: Video, start: int, stop: int) -> None:
     frame_count = video.facts.frame_count
     if not 0 <= start < stop <= frame_count:
         raise ProjectError(
-            f"There are no frames {start} to {stop - 1}: the video has {frame_count} frames, from 0 on."
+            f"There are no frames {start} to {stop - 1}: the video has {frames(frame_count)}, from 0 on."
         )
 
 

@@ -19,6 +19,7 @@ from storage import attribute_edits, queries, rows, tables
 from storage.attributes import Attribute, AttributeSpan, AttributeValue
 from storage.changes import Changes
 from storage.chunks import chunks
+from storage.counting import frames
 from storage.errors import ProjectError
 from storage.history import Recorder
 from storage.records import (
@@ -62,7 +63,7 @@ def _check_fits(mask: Mask, home: _Home) -> None:
     if not 0 <= mask.frame_index < home.frame_count:
         raise ProjectError(
             f"There is no frame {mask.frame_index} in {home.video_name!r}: it has "
-            f"{home.frame_count} frames, from 0 on."
+            f"{frames(home.frame_count)}, from 0 on."
         )
 
 

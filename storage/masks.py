@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 from pycocotools import mask as coco_mask
 
+from storage.counting import pixels
 from storage.errors import FormatError
 from storage.frame_size import MAX_PIXELS, check_frame_size
 
@@ -220,7 +221,7 @@ def from_coco(segmentation: Mapping[str, Any], frame_hw: tuple[int, int]) -> Rle
         raise FormatError(f"the RLE has a negative run ({int(runs.min())})")
     if total != frame_hw[0] * frame_hw[1]:
         raise FormatError(
-            f"the RLE's runs cover {total} pixels, the frame has {frame_hw[0] * frame_hw[1]}"
+            f"the RLE's runs cover {pixels(total)}, the frame has {frame_hw[0] * frame_hw[1]}"
         )
     edges = np.cumsum(runs)
     filled = runs[1::2] > 0

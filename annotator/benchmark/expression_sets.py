@@ -21,6 +21,7 @@ from exporters.json_stream import read_again, read_records
 from exporters.segmentation import read_segmentation
 from model_backend.unipixel import wording
 from storage import masks
+from storage.counting import entries, frames
 from storage.errors import FormatError
 from storage.masks import Rle
 
@@ -57,7 +58,7 @@ class TrackFile:
         """Raises FormatError for the record ``fields`` unless the track has a place for each frame."""
         there = len(self._offsets.get(str(anno_id), ()))
         if there != frame_count:
-            raise fields.error(f"the track {anno_id} in {self._path.name} has {there} entries for {frame_count} frames")  # fmt: skip
+            raise fields.error(f"the track {anno_id} in {self._path.name} has {entries(there)} for {frames(frame_count)}")  # fmt: skip
 
     def union(self, anno_ids: Sequence[int], frame_count: int, frame_hw: FrameHw) -> list[Track]:
         """The tracks as one; of none, it is nowhere."""

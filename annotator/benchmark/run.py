@@ -15,6 +15,7 @@ from annotator.benchmark.rows import Rows
 from annotator.benchmark.samples import Clip, Sample, Track
 from model_backend.engine import AnswerMask, AskRequest, EngineError, EngineSession
 from model_backend.host import EngineHost
+from storage import counting
 from storage.errors import FormatError
 from storage.masks import Rle, decode
 from storage.records import Box, FramePrompt, Point, VideoSource
@@ -96,7 +97,7 @@ def _request(
     compared = [frame_index for track in truth for frame_index in track]
     start, stop = min(compared), max(compared) + 1
     if stop > frame_count:
-        raise FormatError(f"{sample.clip.path} has {frame_count} frames, but the sample {sample.key} is about frame {stop - 1}.")  # fmt: skip
+        raise FormatError(f"{sample.clip.path} has {counting.frames(frame_count)}, but the sample {sample.key} is about frame {stop - 1}.")  # fmt: skip
     at = sample.pointed_at
     shown = () if at is None else tuple(benchmark.show(at, track[at]) for track in truth)
     return AskRequest(

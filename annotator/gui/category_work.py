@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from annotator.gui.said import Said
 from annotator.gui.workspace import Workspace
 from storage.attributes import Attribute
+from storage.counting import counted
 from storage.records import Category
 
 if TYPE_CHECKING:  # the window is there before these are loaded
@@ -92,8 +93,11 @@ class CategoryWork(QObject):
         from annotator.label_presets import apply_preset
 
         applied = apply_preset(self._session(), preset)
-        said = self.tr("{0} categories and {1} attributes are new.")
-        self.said.emit(Said(said.format(applied.categories, applied.attributes)))
+        categories = counted(applied.categories, self.tr("{n} category"), self.tr("{n} categories"))
+        attributes = counted(
+            applied.attributes, self.tr("{n} attribute"), self.tr("{n} attributes")
+        )
+        self.said.emit(Said(self.tr("New: {0}, {1}.").format(categories, attributes)))
 
     def import_preset(self, path: Path) -> None:
         from annotator.label_preset_file import read_preset

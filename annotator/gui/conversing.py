@@ -78,7 +78,8 @@ class Conversing(QObject):
         bridge.heard.connect(self._hear)
         bridge.job_changed.connect(self._hear_of_job)
         bridge.changed.connect(self._take_in)
-        workspace.about_to_leave.connect(self._leave)
+        offers.lost.connect(self._tell_lost)
+        workspace.about_to_leave.connect(self.cancel)
         workspace.video_changed.connect(self._forget)
 
     # --- what there is -----------------------------------------------------------------------------
@@ -125,7 +126,8 @@ class Conversing(QObject):
         self.changed.emit()
 
     def cancel(self) -> None:
-        """Wait for the answer no longer; what came stays to be decided on. The engine may be at a step
+        """Wait for the answer no longer; what came stays to be decided on, and what was accepted becomes
+        objects with the masks that came. The engine may be at a step
         that takes long: it ends after that, and the next question waits for it."""
         if self._answer is not None and self.is_asking:
             self._projects.jobs.cancel(self._answer.job_id)
@@ -255,13 +257,9 @@ class Conversing(QObject):
             ids = (*self._answer.object_ids, *mine)
             self._answer = replace(self._answer, object_ids=ids)
 
-    def _leave(self) -> None:
-        """Another video will be shown: what was accepted becomes objects, with the masks that came."""
-        self.cancel()
-        undecided = len(self._offers.all)
-        if undecided:
-            gone = self.tr("Proposals that nobody accepted are gone with their video: {0}.")
-            self.said.emit(Said(gone.format(undecided)))
+    def _tell_lost(self, count: int) -> None:
+        gone = self.tr("Proposals that nobody accepted are gone with their project: {0}.")
+        self.said.emit(Said(gone.format(count)))
 
     def _forget(self) -> None:
         """Another video is shown, or the conversation begins anew: nobody waits for the answer."""

@@ -31,6 +31,8 @@ class FrameView(QWidget):
         self._backdrop = QImage()
         self._viewport = Viewport()
         self._fitted = True
+        # It lies over the lower edge at times: the frame stays where it is, until it is fitted anew.
+        self.bar: QWidget | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(320, 200)
 
@@ -79,10 +81,14 @@ class FrameView(QWidget):
     # --- zoom and pan --------------------------------------------------------------------------
 
     def fit(self) -> None:
-        """Show the whole frame, and keep doing so when the window changes its size."""
+        """Show the whole frame, beside the bar if there is one, and keep doing so when the window
+        changes its size."""
         self._fitted = True
         if self.has_frame:
-            self._go(viewport.fit(self.frame_wh, self._view_wh(), margin=FIT_MARGIN))
+            width, height = self._view_wh()
+            if self.bar is not None and self.bar.isVisible():
+                height -= self.bar.height()
+            self._go(viewport.fit(self.frame_wh, (width, height), margin=FIT_MARGIN))
 
     def actual_size(self) -> None:
         """One frame pixel on one pixel of the screen, around the middle of the view."""

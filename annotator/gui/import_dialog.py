@@ -29,6 +29,7 @@ from annotator.gui.latest import Latest
 from annotator.gui.plain_text import tool_tip
 from annotator.gui.sentences import say
 from exporters.formats import READABLE_NAMES
+from storage import counting
 from storage.errors import UserError
 
 if TYPE_CHECKING:  # the window is there before these are loaded
@@ -179,7 +180,8 @@ class ImportDialog(QDialog):
         self._show_what_can_be()
 
     def _list_video(self, video: VideoPreview) -> None:
-        text = self.tr("{0}: {1} frames, {2}").format(video.name, video.frames, say(video.origin))
+        frames = say(counting.frames(video.frames))
+        text = self.tr("{0}: {1}, {2}").format(video.name, frames, say(video.origin))
         self._list(text, video.objects)
 
     def _doubled(self, preview: ImportPreview) -> tuple[str, ...]:

@@ -43,8 +43,9 @@ def show_progress(bar: QProgressBar, status: JobStatus) -> None:
 def progress_text(status: JobStatus) -> str:
     """ "12 / 40", or "1.2 / 7.9 GB"."""
     if status.kind is JobKind.DOWNLOAD:
-        unit, name = (1e9, "GB") if status.total >= 1e9 else (1e6, "MB")
-        return f"{status.done / unit:.1f} / {status.total / unit:.1f} {name}"
+        unit, name = (1e9, "GB") if max(status.done, status.total) >= 1e9 else (1e6, "MB")
+        of_all = f" / {status.total / unit:.1f}" if status.total else ""
+        return f"{status.done / unit:.1f}{of_all} {name}"
     return f"{status.done} / {status.total}" if status.total else f"{status.done}"
 
 

@@ -23,10 +23,11 @@ def lay_out(window: Window) -> None:
     actions = window.actions_by_id
     menus.fill_menu_bar(window.menuBar(), actions)
     window.addToolBar(menus.make_tool_bar(window, actions, window.opacity))
-    notes_over_canvas = over(window.hints, window.canvas, Qt.AlignmentFlag.AlignBottom)
+    notes = column(window.hints, window.rerun)
+    notes_over_canvas = over(notes, window.canvas, Qt.AlignmentFlag.AlignBottom)
+    window.canvas.bar = window.rerun
     window.pages.addWidget(_start_page(window))
-    below = column(window.rerun, window.transport)
-    window.pages.addWidget(column(notes_over_canvas, below))
+    window.pages.addWidget(column(notes_over_canvas, window.transport))
     window.setCentralWidget(over(window.banner, window.pages, Qt.AlignmentFlag.AlignTop))
     for panel in panel_specs(window):
         window.docks.add(panel)

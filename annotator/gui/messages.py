@@ -30,6 +30,7 @@ from annotator.gui.plain_text import tool_tip
 from annotator.gui.report import report, report_on
 from annotator.gui.sentences import say
 from model_backend.engine import EngineError
+from storage.counting import counted
 from storage.errors import UserError
 
 _INFO_MILLISECONDS = 6000
@@ -185,8 +186,12 @@ class Banner(QFrame):
         more = len(lines) - _MOST_LINES
         if more <= 0:
             return sentence
-        rest = self.tr("... and {0} more lines; the jobs panel has all that a job said.")
-        return "\n".join((*lines[:_MOST_LINES], rest.format(more)))
+        rest = counted(
+            more,
+            self.tr("... and {n} more line; the jobs panel has all that a job said."),
+            self.tr("... and {n} more lines; the jobs panel has all that a job said."),
+        )
+        return "\n".join((*lines[:_MOST_LINES], rest))
 
 
 def sentence_of(error: BaseException) -> str:

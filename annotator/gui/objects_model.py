@@ -21,6 +21,8 @@ from PySide6.QtGui import QColor, QIcon, QPixmap
 from annotator.gui.icons import icon
 from annotator.gui.plain_text import tool_tip
 from annotator.gui.requests import RenameObject
+from annotator.gui.sentences import say
+from storage.counting import objects
 from storage.records import Category, TrackedObject
 
 Index = QModelIndex | QPersistentModelIndex
@@ -223,7 +225,7 @@ class ObjectsModel(QAbstractItemModel):
             case Qt.ItemDataRole.DisplayRole if column is Column.NUMBER:
                 return self.tr("{0}  ({1})").format(name, len(group.objects))
             case Qt.ItemDataRole.AccessibleTextRole if column is Column.NUMBER:
-                return self.tr("category {0}, {1} objects").format(name, len(group.objects))
+                return self.tr("category {0}, {1}").format(name, say(objects(len(group.objects))))
             case Qt.ItemDataRole.DecorationRole if column is Column.NUMBER and group.category:
                 return swatch(group.category.colour)
             case Qt.ItemDataRole.SizeHintRole:  # all rows are as high as the first one

@@ -16,10 +16,11 @@ from annotator.gui.overlay import Layer
 from annotator.gui.workspace import Workspace
 from annotator.review.low_score import DOUBTFUL_SCORE
 from model_backend.engine import AnswerMask
-from storage.records import TrackedObject
+from storage.records import TrackedObject, Video
 
 if TYPE_CHECKING:  # the window is there before these are loaded
     from annotator.proposals import Accepted, Proposal
+    from annotator.session import Session
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,18 +74,24 @@ class Offer:
 
 
 class Offers(QObject):
-    """Offers come one by one, and go when they are accepted or rejected, or the video changes."""
+    """Offers come one by one, and go when they are accepted or rejected, or with their project. Those of
+    other videos wait until their video is shown again."""
 
     changed = Signal()  # which there are, or what they are called
     masks_changed = Signal(int)  # a mask came, on this frame
     pointed_at = Signal(object)  # the Offer whose lane was clicked
+    lost = Signal(int)  # so many went with their project
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self._workspace = workspace
         self._offers: list[Offer] = []
         self._rejected: list[Offer] = []  # the last time
-        workspace.video_changed.connect(self._clear)
+        self._session: Session | None = None
+        self._video: Video | None = None
+        # By the video's id, which another one can get after it, and its fingerprint.
+        self._elsewhere: dict[tuple[int, str], list[Offer]] = {}
+        workspace.video_changed.connect(self._change_video)
 
     @property
     def all(self) -> Sequence[Offer]:
@@ -175,10 +182,18 @@ class Offers(QObject):
             for it in self._offers
         ]
 
-    def _clear(self) -> None:
+    def _change_video(self) -> None:
+        if self._video is not None:
+            self._elsewhere[_key(self._video)] = self._offers
+        if self._session is not self._workspace.session:
+            lost = sum(map(len, self._elsewhere.values()))
+            self._elsewhere = {}
+            if lost:
+                self.lost.emit(lost)
+        self._session, self._video = self._workspace.session, self._workspace.video
         self._rejected = []
-        if self._offers:
-            self._drop(self.all)
+        self._offers = self._elsewhere.pop(_key(self._video), []) if self._video else []
+        self.changed.emit()
 
     def _drop(self, offers: Collection[Offer]) -> None:
         self._offers = [it for it in self._offers if it not in offers]
@@ -196,6 +211,10 @@ class Offers(QObject):
 def nearest_frame(frames: Sequence[int], frame_index: int) -> int | None:
     """That of ``frames`` which is nearest to one; None if there are none."""
     return min(frames, key=lambda it: abs(it - frame_index), default=None)
+
+
+def _key(video: Video) -> tuple[int, str]:
+    return video.id, video.facts.fingerprint
 
 
 def _accepted(offer: Offer) -> Accepted:

@@ -16,6 +16,7 @@ from annotator.gui.bridge import Bridge, Opened
 from annotator.gui.export_dialog import ExportRequest
 from annotator.gui.import_dialog import ImportRequest
 from annotator.gui.said import Said
+from annotator.gui.sentences import say
 from annotator.gui.workspace import Workspace
 from annotator.job_history import JobHistory, record_of
 from annotator.jobs import (
@@ -29,6 +30,7 @@ from annotator.jobs import (
     Result,
     Work,
 )
+from storage.counting import frames, masks, objects, videos
 from storage.errors import UserError
 
 if TYPE_CHECKING:  # the window is there before these are loaded
@@ -151,7 +153,7 @@ class Projects(QObject):
     def _tell(self, opened: Opened) -> None:
         notes = []
         if opened.count > 1:
-            notes.append(self.tr("{0} videos are in the project.").format(opened.count))
+            notes.append(self.tr("{0} are in the project.").format(say(videos(opened.count))))
         reason = opened.session.project.read_only_reason
         if reason is not None:
             notes.append(self.tr("This project can only be read: {0}.").format(reason))
@@ -197,7 +199,7 @@ class Projects(QObject):
     def export(self, request: ExportRequest) -> None:
         """Write the project as a data set."""
         session, _ = self._workspace.require()
-        written = self.tr("{0} masks on {1} frames are in {2}.")
+        written = self.tr("{0} on {1} went to {2}.")
 
         def work(report: Report) -> Result:
             from annotator.exporting import export_project
@@ -209,7 +211,10 @@ class Projects(QObject):
                 request.options,
                 progress=report,
             )
-            lines = ((written.format(it.masks, it.frames, it.path), *it.losses) for it in done)
+            lines = (
+                (written.format(say(masks(it.masks)), say(frames(it.frames)), it.path), *it.losses)
+                for it in done
+            )
             return Result("\n".join(line for part in lines for line in part), request.target)
 
         self.submit(
@@ -233,7 +238,7 @@ class Projects(QObject):
         session = self._workspace.session
         if session is None:
             return
-        added = self.tr("{0} masks of {1} objects in {2} videos came in.")
+        added = self.tr("{0} of {1} in {2} came in.")
 
         def work(report: Report) -> Result:
             from annotator.importing import import_dataset
@@ -246,7 +251,8 @@ class Projects(QObject):
                 skip_bad=request.skip_bad,
                 progress=report,
             )
-            sentence = added.format(done.masks, done.objects, done.videos)
+            counts = (masks(done.masks), objects(done.objects), videos(done.videos))
+            sentence = added.format(*map(say, counts))
             return Result("\n".join((sentence, *done.warnings)), request.source)
 
         self.submit(

@@ -58,8 +58,8 @@ class Propagating(QObject):
                 self._submit(start, stop, direction, self._ids(), origin=here)
 
     def start_from_correction(self) -> None:
-        """Follow the object at work anew between its keyframes on both sides of this one, or the ends of
-        the range if the frame lies in it."""
+        """Follow the object at work anew between its keyframes on both sides of this one, at most over
+        the range and what lies between it and this frame."""
         self._drafting.settle_then(self._start_from_correction)
 
     def _start_from_correction(self) -> None:
@@ -69,8 +69,7 @@ class Propagating(QObject):
         tracked = self._workspace.require_object()
         here, (first, end) = self._workspace.frame_index, self._workspace.range
         start, stop = correction_range(session.project, tracked.id, here)
-        if first <= here < end:
-            start, stop = max(start, first), min(stop, end)
+        start, stop = max(start, min(first, here)), min(stop, max(end, here + 1))
         self._submit(start, stop, Direction.BOTH, [tracked.id], origin=here)
 
     def look_elsewhere(self) -> None:

@@ -1,4 +1,4 @@
-"""What a re-run changed, under the canvas: flip, frame by frame, keep or put back."""
+"""What a re-run changed, over the canvas' lower edge: flip, frame by frame, keep or put back."""
 
 from __future__ import annotations
 
@@ -18,8 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.gui.sentences import say
 from annotator.gui.theme import warning_colour
 from annotator.gui.workbench import Workbench
+from storage.counting import frames
 
 if TYPE_CHECKING:  # the window is there before these are loaded
     from annotator.rerun import ObjectChanges
@@ -78,8 +80,8 @@ class RerunBar(QFrame):
     def _describe(self, changed: ObjectChanges) -> str:
         tracked = next((it for it in self._workspace.objects if it.id == changed.object_id), None)
         name = f"[{tracked.number}] {tracked.name}" if tracked else ""
-        return self.tr("{0}: {1} frames changed, mean IoU {2}").format(
-            name, len(changed.changes), f"{changed.mean_iou:.2f}"
+        return self.tr("{0}: {1} changed, mean IoU {2}").format(
+            name, say(frames(len(changed.changes))), f"{changed.mean_iou:.2f}"
         )
 
     def _choose(self) -> None:

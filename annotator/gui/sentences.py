@@ -16,6 +16,7 @@ from importlib import resources
 from annotator.gui.i18n import tr
 
 _HOLE = re.compile(r"\{(\w+)\}")
+_COUNT = "n"  # the hole of a count, which takes digits only: a thing can be called "red masks"
 FEWEST_LETTERS = 3  # of a template's own, so that not everything fits it
 _ANYTHING = ""  # the first word of templates that begin with what is put in
 
@@ -64,8 +65,11 @@ def _patterns() -> Mapping[str, Sequence[tuple[str, re.Pattern[str]]]]:
 
 
 def _pattern(template: str) -> re.Pattern[str]:
-    parts = _HOLE.split(template)[::2]  # the text between the holes
-    return re.compile("(.*?)".join(map(re.escape, parts)), re.DOTALL)
+    text, *rest = _HOLE.split(template)  # then by turns a hole's name, and the text behind it
+    pattern = re.escape(text)
+    for name, text in zip(rest[::2], rest[1::2], strict=True):
+        pattern += (r"(\d+)" if name == _COUNT else "(.*?)") + re.escape(text)
+    return re.compile(pattern, re.DOTALL)
 
 
 def own_text(template: str) -> str:

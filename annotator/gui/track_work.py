@@ -78,7 +78,7 @@ class TrackWork(QObject):
         object_ids = self._workspace.require_selected_ids()
         frame_index = self._workspace.frame_index
         start, stop = self._workspace.range
-        sentence = self.tr("{0} masks are copied; {1} that a person stood for stay.")
+        sentence = self.tr("Masks copied: {0}; left, as a person stood for them: {1}.")
 
         def work(session: Session) -> None:
             from annotator.tracks import hold_masks
@@ -90,7 +90,7 @@ class TrackWork(QObject):
 
     def copy(self, object_id: int, other_id: int, *, start: int, stop: int) -> None:
         """Copy the masks on the frames [start, stop) to another object."""
-        sentence = self.tr("{0} masks are copied; {1} that a person stood for stay.")
+        sentence = self.tr("Masks copied: {0}; left, as a person stood for them: {1}.")
 
         def work(session: Session) -> None:
             from annotator.tracks import copy_to_object
@@ -105,7 +105,7 @@ class TrackWork(QObject):
     def find_cuts(self) -> None:
         """Look through the video for the frames on which a scene begins."""
         session, video = self._workspace.require()
-        sentence = self.tr("{0} scene cuts found.")
+        sentence = self.tr("Scene cuts found: {0}.")
 
         def work(report: Report) -> None:
             from annotator.scene_cuts import find_scene_cuts

@@ -10,6 +10,7 @@ import numpy as np
 from annotator.review.steps import steps_of
 from annotator.review.stretches import stretches
 from annotator.review.suspect import Kind, Suspect
+from storage.counting import pixels
 
 if TYPE_CHECKING:
     from storage.overview import MaskFacts
@@ -40,5 +41,5 @@ def find(video_id: int, tracks: Mapping[int, MaskFacts]) -> Iterator[Suspect]:
                 int(frames[part][0]) - 1,
                 int(frames[part][-1]) + 1,
                 int(frames[worst]),
-                f"It jumps by {moved[worst]:.0f} pixels, {moved[worst] / size[worst]:.1f} times its size.",
+                f"It jumps by {pixels(round(moved[worst]))}, {moved[worst] / size[worst]:.1f} times its size.",
             )

@@ -310,7 +310,7 @@ def _load(model: Module, weights: Mapping[str, Tensor]) -> None:
         example = min(missing or unknown or wrong)
         raise UserError(
             "The checkpoint is of another network than its configuration says "
-            f"({len(missing)} tensors are missing, {len(unknown)} unknown, {len(wrong)} of another shape, "
+            f"(tensors missing: {len(missing)}, unknown: {len(unknown)}, of another shape: {len(wrong)}, "
             f"among them {example}): choose the size that it was made for."
         )
     model.load_state_dict(weights)

@@ -204,7 +204,7 @@ def _examples(names: set[str], what: str) -> list[str]:
     if not names:
         return []
     shown = ", ".join(sorted(names)[:3])
-    return [f"{len(names)} tensors are {what} ({shown}{', ...' if len(names) > 3 else ''})"]
+    return [f"tensors {what}: {len(names)} ({shown}{', ...' if len(names) > 3 else ''})"]
 
 
 def _check_tokens(tokenizer: Tokenizer, config: UniPixelConfig, folder: Path) -> None:

@@ -53,7 +53,7 @@ def sample_frames(start: int, stop: int, count: int, *, keep: Sequence[int] = ()
         if kept not in frames:
             free = [place for place, frame in enumerate(frames) if frame not in keep]
             if not free:
-                raise UserError(f"{len(keep)} frames are pointed at, but only {count} are sampled: sample more.")  # fmt: skip
+                raise UserError(f"Frames that are pointed at: {len(keep)}, frames that are sampled: {count}. Sample more.")  # fmt: skip
             frames[min(free, key=lambda place: abs(frames[place] - kept))] = kept
     return sorted(frames)
 

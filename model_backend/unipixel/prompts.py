@@ -99,7 +99,7 @@ def with_regions(text: str, shown: int) -> str:
     if found == 0 and shown:
         return f"Regarding {', '.join([REF] * shown)}: {text}"
     if found != shown:
-        raise UserError(f"The text points at {found} regions ({REF}), but {shown} were shown: make them as many.")  # fmt: skip
+        raise UserError(f"Regions that the text points at ({REF}): {found}, regions that were shown: {shown}. Make them as many.")  # fmt: skip
     return text
 
 

@@ -784,6 +784,10 @@
         <translation>提问：{0}</translation>
     </message>
     <message>
+        <source>Attributes that hold more than one value, or have no name, were passed over: {0}, the first at {1}.</source>
+        <translation>含有多个值或没有名称的属性已跳过：{0} 个，第一个在 {1}。</translation>
+    </message>
+    <message>
         <source>CUDA error</source>
         <translation>CUDA 错误</translation>
     </message>
@@ -816,8 +820,16 @@
         <translation>指向了第 {0} 帧，但问题涉及 {1} 到 {2}。</translation>
     </message>
     <message>
+        <source>Frames that are pointed at: {0}, frames that are sampled: {1}. Sample more.</source>
+        <translation>指向了 {0} 帧，只采样 {1} 帧。请增加采样。</translation>
+    </message>
+    <message>
         <source>Import {0}</source>
         <translation>导入 {0}</translation>
+    </message>
+    <message>
+        <source>It jumps by {0}, {1} times its size.</source>
+        <translation>它跳动了 {0}，为其大小的 {1} 倍。</translation>
     </message>
     <message>
         <source>KITTI MOTS</source>
@@ -896,8 +908,20 @@
         <translation>重新链接视频 {0}</translation>
     </message>
     <message>
+        <source>Re-link {0}</source>
+        <translation>重新链接 {0}</translation>
+    </message>
+    <message>
         <source>Regarding {0}: {1}</source>
         <translation>关于 {0}：{1}</translation>
+    </message>
+    <message>
+        <source>Regions that the text points at ({0}): {1}, regions that were shown: {2}. Make them as many.</source>
+        <translation>文字指向的区域({0})：{1} 个，指出的区域：{2} 个。请使两者数量相同。</translation>
+    </message>
+    <message>
+        <source>Regions to ignore (class {0}) were passed over: {1}.</source>
+        <translation>要忽略的区域(类别 {0})已略过：{1} 个。</translation>
     </message>
     <message>
         <source>Remove the video {0}</source>
@@ -980,10 +1004,6 @@
         <translation>{0} 中的检查点缺少 {1}：请重新获取。</translation>
     </message>
     <message>
-        <source>The checkpoint is of another network than its configuration says ({0} tensors are missing, {1} unknown, {2} of another shape, among them {3}): choose the size that it was made for.</source>
-        <translation>检查点属于与其配置不同的网络(缺少 {0} 个张量，{1} 个未知，{2} 个形状不同，其中有 {3})：请选择它所对应的大小。</translation>
-    </message>
-    <message>
         <source>The checkpoint is of none of the networks known here ({0}): choose another.</source>
         <translation>检查点不属于此处已知的任何网络({0})：请选择其他检查点。</translation>
     </message>
@@ -1062,10 +1082,6 @@
     <message>
         <source>A video to look at, with masks, outlines and numbers in the colours of the objects, each frame at its time. It cannot be read back.</source>
         <translation>用于观看的视频，带有对象颜色的掩码、轮廓和编号，每帧都在其时间上。无法读回。</translation>
-    </message>
-    <message>
-        <source>A window of {0} frames is too short: give it {1} or more.</source>
-        <translation>{0} 帧的窗口太短：请设为 {1} 或更大。</translation>
     </message>
     <message>
         <source>Add the categories of {0}</source>
@@ -1160,10 +1176,6 @@
         <translation>将 [{0}] 恢复到之前的状态</translation>
     </message>
     <message>
-        <source>Re-link {0} videos</source>
-        <translation>重新链接 {0} 个视频</translation>
-    </message>
-    <message>
         <source>Recolour the category {0}</source>
         <translation>更改类别 {0} 的颜色</translation>
     </message>
@@ -1212,8 +1224,16 @@
         <translation>,{0} 帧上不存在</translation>
     </message>
     <message>
+        <source>A window of {0} is too short: give it {1} or more.</source>
+        <translation>{0} 的窗口太短：请设为 {1} 或更大。</translation>
+    </message>
+    <message>
         <source>Add [{0}] {1}</source>
         <translation>添加 [{0}] {1}</translation>
+    </message>
+    <message>
+        <source>All can be read: {0}.</source>
+        <translation>全部可以读取：{0}。</translation>
     </message>
     <message>
         <source>Copy {0} of frame {1} to frames {2} to {3}</source>
@@ -1360,6 +1380,10 @@
         <translation>无法写入备份 {0}，因此项目保持原样：{1}。请腾出空间后重新打开项目。</translation>
     </message>
     <message>
+        <source>The checkpoint is of another network than its configuration says (tensors missing: {0}, unknown: {1}, of another shape: {2}, among them {3}): choose the size that it was made for.</source>
+        <translation>检查点属于与其配置不同的网络(缺少 {0} 个张量，{1} 个未知，{2} 个形状不同，其中有 {3})：请选择它所对应的大小。</translation>
+    </message>
+    <message>
         <source>The copy of {0} for scrubbing cannot be written to {1}: {2}.</source>
         <translation>无法将 {0} 的拖动预览写入 {1}：{2}。</translation>
     </message>
@@ -1370,10 +1394,6 @@
     <message>
         <source>The data set speaks of the video {0}, which the project does not hold: add the video, or name its file with --video. If the data set is a zip with the frames, unpack it first.</source>
         <translation>数据集涉及视频 {0}，但项目中没有它：请添加该视频，或用 --video 指定其文件。如果数据集是带有帧的 zip，请先解压。</translation>
-    </message>
-    <message>
-        <source>The data set&apos;s video {0} has a frame {1}, but {2} has only {3} frames.</source>
-        <translation>数据集的视频 {0} 有第 {1} 帧，但 {2} 只有 {3} 帧。</translation>
     </message>
     <message>
         <source>The data set&apos;s video {0} is {1} x {2} pixels, but {3} is {4} x {5}.</source>
@@ -1430,10 +1450,6 @@
     <message>
         <source>The file is cut off: it ends after {0} of the {1} seconds that it declares.</source>
         <translation>文件被截断：它在所声明的 {1} 秒中的第 {0} 秒结束。</translation>
-    </message>
-    <message>
-        <source>The file is damaged in {0} places ({1}), the first at frame {2} ({3} s): pictures there are missing or smeared.</source>
-        <translation>文件有 {0} 处损坏({1})，第一处在第 {2} 帧({3} 秒)：那里的画面缺失或模糊。</translation>
     </message>
     <message>
         <source>The file {0} is missing: pull the model again.</source>
@@ -1628,10 +1644,6 @@
         <translation>文字中不得含有控制模型的 {0}：请去掉。</translation>
     </message>
     <message>
-        <source>The text points at {0} regions ({1}), but {2} were shown: make them as many.</source>
-        <translation>文字指向 {0} 个区域({1})，但指出了 {2} 个：请使两者数量相同。</translation>
-    </message>
-    <message>
         <source>The text {0} holds half a character and cannot be kept. Rename it.</source>
         <translation>文字 {0} 含有半个字符，无法保存。请重命名。</translation>
     </message>
@@ -1658,10 +1670,6 @@
     <message>
         <source>The video {0} is not there any more: put it back, or re-link it to where it is now.</source>
         <translation>视频 {0} 已不在：请放回，或重新链接到现在的位置。</translation>
-    </message>
-    <message>
-        <source>There are no frames {0} to {1}: the video has {2} frames, from 0 on.</source>
-        <translation>没有第 {0} 到 {1} 帧：视频从 0 起有 {2} 帧。</translation>
     </message>
     <message>
         <source>There are no weights for {0} on this machine: fetch some with `maskbank models pull NAME` ({1}).</source>
@@ -1726,10 +1734,6 @@
     <message>
         <source>There is no frame to write: choose a range that has some.</source>
         <translation>没有可写入的帧：请选择含有帧的范围。</translation>
-    </message>
-    <message>
-        <source>There is no frame {0} in {1}: it has {2} frames, from 0 on.</source>
-        <translation>{1} 中没有第 {0} 帧：它从 0 起有 {2} 帧。</translation>
     </message>
     <message>
         <source>There is no frame {0}: the frames are 0 to {1}.</source>
@@ -2060,16 +2064,40 @@
         <translation>它在那里有两个形状</translation>
     </message>
     <message>
-        <source>it has {0} entries for {1} objects</source>
-        <translation>它有 {0} 项，对应 {1} 个对象</translation>
+        <source>The data set&apos;s video {0} has a frame {1}, but {2} has only {3}.</source>
+        <translation>数据集的视频 {0} 有第 {1} 帧，但 {2} 只有 {3}。</translation>
     </message>
     <message>
-        <source>it has {0} frames, but others of its video {1}</source>
-        <translation>它有 {0} 帧，但其视频的其他项为 {1} 帧</translation>
+        <source>The file is damaged in {0} ({1}), the first at frame {2} ({3} s): pictures there are missing or smeared.</source>
+        <translation>文件有 {0}损坏({1})，第一处在第 {2} 帧({3} 秒)：那里的画面缺失或模糊。</translation>
+    </message>
+    <message>
+        <source>There are no frames {0} to {1}: the video has {2}, from 0 on.</source>
+        <translation>没有第 {0} 到 {1} 帧：视频从 0 起有 {2}。</translation>
+    </message>
+    <message>
+        <source>There is no frame {0} in {1}: it has {2}, from 0 on.</source>
+        <translation>{1} 中没有第 {0} 帧：它从 0 起有 {2}。</translation>
+    </message>
+    <message>
+        <source>What can be read: {0}.</source>
+        <translation>可以读取：{0}。</translation>
+    </message>
+    <message>
+        <source>[{0}] {1}{2}: masks on {3}{4}, {5} by a person, {6} verified{7}</source>
+        <translation>[{0}] {1}{2}：{3}有掩码{4}，{5} 个由人完成，{6} 个已核验{7}</translation>
+    </message>
+    <message>
+        <source>it has {0} for {1}</source>
+        <translation>它有 {0}，对应 {1}</translation>
     </message>
     <message>
         <source>it has {0} twice</source>
         <translation>它有两个 {0}</translation>
+    </message>
+    <message>
+        <source>it has {0}, but others of its video {1}</source>
+        <translation>它有 {0}，但其视频的其他项为 {1} 帧</translation>
     </message>
     <message>
         <source>it holds a number that is not finite</source>
@@ -2456,6 +2484,10 @@
         <translation>之后还有内容</translation>
     </message>
     <message>
+        <source>tensors {0}: {1} ({2}{3})</source>
+        <translation>{0} 的张量：{1} 个({2}{3})</translation>
+    </message>
+    <message>
         <source>the RLE has a negative run ({0})</source>
         <translation>RLE 有负的游程({0})</translation>
     </message>
@@ -2484,8 +2516,24 @@
         <translation>RLE 的游程列表含有不是像素数的内容</translation>
     </message>
     <message>
-        <source>the RLE&apos;s runs cover {0} pixels, the frame has {1}</source>
-        <translation>RLE 的游程覆盖 {0} 像素，帧有 {1}</translation>
+        <source>video {0}: its results have {1}, the frame map {2}</source>
+        <translation>视频 {0}：其结果有 {1}，帧映射为 {2}</translation>
+    </message>
+    <message>
+        <source>{0} lost {1} on {2} to smaller objects that overlap it.</source>
+        <translation>{0} 在 {2}上因较小对象重叠而丢失 {1}。</translation>
+    </message>
+    <message>
+        <source>{0} lost {1}: a question without answer, or the other way round.</source>
+        <translation>{0} 丢失了 {1}：有问无答，或有答无问。</translation>
+    </message>
+    <message>
+        <source>{0}: {1} of {2} labelled, {3}, {4}, {5} checked, {6}</source>
+        <translation>{0}：{2}中已标注 {1} 帧，{3}，{4}，{5} 已检查，{6}</translation>
+    </message>
+    <message>
+        <source>{0}: {1} x {2}, {3}, {4} per second, {5}</source>
+        <translation>{0}：{1} x {2}，{3}，每秒 {4} 帧，{5}</translation>
     </message>
     <message>
         <source>the RLE&apos;s size is {0}, but the frame is {1} (height, width)</source>
@@ -2536,14 +2584,6 @@
         <translation>其掩码的大小不是高和宽</translation>
     </message>
     <message>
-        <source>the track {0} has {1} entries for {2} frames</source>
-        <translation>轨迹 {0} 有 {1} 项，对应 {2} 帧</translation>
-    </message>
-    <message>
-        <source>the track {0} in {1} has {2} entries for {3} frames</source>
-        <translation>{1} 中的轨迹 {0} 有 {2} 项，对应 {3} 帧</translation>
-    </message>
-    <message>
         <source>the video is there twice</source>
         <translation>该视频出现两次</translation>
     </message>
@@ -2576,16 +2616,16 @@
         <translation>此编辑已结束</translation>
     </message>
     <message>
+        <source>together: {0}, {1} checked, {2} spent</source>
+        <translation>合计：{0}，{1} 已检查，用时 {2}</translation>
+    </message>
+    <message>
         <source>track {0} (id {1})</source>
         <translation>轨迹 {0}(id {1})</translation>
     </message>
     <message>
         <source>two videos have their images in the same folder.</source>
         <translation>两个视频的图像在同一文件夹中。</translation>
-    </message>
-    <message>
-        <source>video {0}: its results have {1} frames, the frame map {2}</source>
-        <translation>视频 {0}：其结果有 {1} 帧，帧映射为 {2}</translation>
     </message>
     <message>
         <source>{0}  {1}  {2}, frame {3} ({4}:{5})  {6}  {7}</source>
@@ -2640,16 +2680,16 @@
         <translation>{0} 未列出视频：它不是 Inst-IT 数据集。</translation>
     </message>
     <message>
-        <source>{0} masks and {1} absences of {2} objects in {3} videos</source>
-        <translation>{3} 个视频中 {2} 个对象的 {0} 个掩码和 {1} 处缺席</translation>
-    </message>
-    <message>
         <source>{0} names {1} classes, but a PNG has room for 1 to {2}.</source>
         <translation>{0} 列出了 {1} 个类别，但 PNG 只能容纳 1 到 {2} 个。</translation>
     </message>
     <message>
         <source>{0} was dealt out, a data set for each of {1}: read them one by one, beginning with {2}.</source>
         <translation>{0} 已划分，{1} 各为一个数据集：请逐个读取，从 {2} 开始。</translation>
+    </message>
+    <message>
+        <source>{0} was scaled from {1} x {2} to {3} x {4}: scaled back, {5} came to an IoU of {6} with what was there</source>
+        <translation>{0} 从 {1} x {2} 缩放到 {3} x {4}：缩放回去后，{5}与原来的 IoU 为 {6}</translation>
     </message>
     <message>
         <source>{0} was {1}</source>
@@ -2696,10 +2736,6 @@
         <translation>在出现它的帧之间缺失；帧数：{0}。</translation>
     </message>
     <message>
-        <source>It jumps by {0} pixels, {1} times its size.</source>
-        <translation>它跳动了 {0} 像素，为其大小的 {1} 倍。</translation>
-    </message>
-    <message>
         <source>It was followed over a scene cut.</source>
         <translation>它被跟踪跨过了场景切换。</translation>
     </message>
@@ -2720,10 +2756,6 @@
         <translation>没有项目 {0}；新项目应命名为 {1}{2}。</translation>
     </message>
     <message>
-        <source>[{0}] {1}{2}: masks on {3} frames{4}, {5} by a person, {6} verified{7}</source>
-        <translation>[{0}] {1}{2}：{3} 帧有掩码{4},{5} 个由人完成，{6} 个已核验{7}</translation>
-    </message>
-    <message>
         <source>its {0} is no text of up to {1} characters, number, true or false</source>
         <translation>它的 {0} 不是不超过 {1} 个字符的文本、数字、true 或 false</translation>
     </message>
@@ -2732,32 +2764,20 @@
         <translation>不能读取超过 {0} 个不同的属性。</translation>
     </message>
     <message>
+        <source>the RLE&apos;s runs cover {0}, the frame has {1}</source>
+        <translation>RLE 的游程覆盖 {0}，帧有 {1}</translation>
+    </message>
+    <message>
+        <source>the track {0} has {1} for {2}</source>
+        <translation>轨迹 {0} 有 {1}，对应 {2}</translation>
+    </message>
+    <message>
+        <source>the track {0} in {1} has {2} for {3}</source>
+        <translation>{1} 中的轨迹 {0} 有 {2}，对应 {3}</translation>
+    </message>
+    <message>
         <source>the video {0}, object {1}, frame {2}</source>
         <translation>视频 {0}，对象 {1}，第 {2} 帧</translation>
-    </message>
-    <message>
-        <source>together: {0} masks, {1} checked, {2} spent</source>
-        <translation>合计：{0} 个掩码，{1} 已检查，用时 {2}</translation>
-    </message>
-    <message>
-        <source>{0} annotations are crowds (iscrowd 1): each is read as one object.</source>
-        <translation>{0} 个标注是群体(iscrowd 1)：各作为一个对象读取。</translation>
-    </message>
-    <message>
-        <source>{0} annotations are no areas and were passed over.</source>
-        <translation>{0} 个标注不是区域，已略过。</translation>
-    </message>
-    <message>
-        <source>{0} annotations have no track_id: each became an object of its own.</source>
-        <translation>{0} 个标注没有 track_id：每个都成为单独的对象。</translation>
-    </message>
-    <message>
-        <source>{0} attributes hold more than one value, or have no name, and were passed over, the first at {1}.</source>
-        <translation>{0} 个属性含有多个值或没有名称，已跳过，第一个在 {1}。</translation>
-    </message>
-    <message>
-        <source>{0} can be read.</source>
-        <translation>{0} 可以读取。</translation>
     </message>
     <message>
         <source>{0} can only be read: {1}.</source>
@@ -2786,6 +2806,10 @@
     <message>
         <source>{0} cannot be {1}: {2}.</source>
         <translation>{0} 无法{1}：{2}。</translation>
+    </message>
+    <message>
+        <source>{0} comes without {1} of the frames {2} to {3}; the frame before stays on the screen meanwhile.</source>
+        <translation>{0} 未导出第 {2} 到 {3} 帧中的 {1} 帧；其间显示前一帧。</translation>
     </message>
     <message>
         <source>{0} demands a category: objects without one ({1}) are {2} there.</source>
@@ -2822,10 +2846,6 @@
     <message>
         <source>{0} first shows on frame {1}: the evaluation of DAVIS only counts objects that show on the first frame.</source>
         <translation>{0} 首次出现在第 {1} 帧：DAVIS 评测只统计首帧出现的对象。</translation>
-    </message>
-    <message>
-        <source>{0} frames are pointed at, but only {1} are sampled: sample more.</source>
-        <translation>指向了 {0} 帧，但只采样 {1} 帧：请增加采样。</translation>
     </message>
     <message>
         <source>{0} has a file {1} that would not stay in its folder.</source>
@@ -2944,14 +2964,6 @@
         <translation>{0} 有 {1} 个 refs(...).p 文件：必须只有一个。</translation>
     </message>
     <message>
-        <source>{0} has {1} frames, but the sample {2} is about frame {3}.</source>
-        <translation>{0} 有 {1} 帧，但样本 {2} 涉及第 {3} 帧。</translation>
-    </message>
-    <message>
-        <source>{0} has {1} frames: three are needed, as the first and last do not count.</source>
-        <translation>{0} 有 {1} 帧：需要三帧，因为首尾两帧不计。</translation>
-    </message>
-    <message>
         <source>{0} has {1} labelled frames, UniPixel&apos;s training {2}: export at most {3} of them.</source>
         <translation>{0} 有 {1} 个已标注帧，UniPixel 训练为 {2}：最多导出其中 {3} 帧。</translation>
     </message>
@@ -2962,6 +2974,14 @@
     <message>
         <source>{0} has {1} objects, but {2} has room for {3} a video: export as coco, or delete some.</source>
         <translation>{0} 有 {1} 个对象，但 {2} 每个视频只能容纳 {3} 个：请导出为 coco，或删除一些。</translation>
+    </message>
+    <message>
+        <source>{0} has {1}, but the sample {2} is about frame {3}.</source>
+        <translation>{0} 有 {1}，但样本 {2} 涉及第 {3} 帧。</translation>
+    </message>
+    <message>
+        <source>{0} has {1}: three are needed, as the first and last do not count.</source>
+        <translation>{0} 有 {1}：需要三帧，因为首尾两帧不计。</translation>
     </message>
     <message>
         <source>{0} has{1}: choose a file with pictures.</source>
@@ -3252,48 +3272,12 @@
         <translation>{0} 未列出视频：它不是 YouTube-VIS 数据集。</translation>
     </message>
     <message>
-        <source>{0} lost {1} expressions that do not refer to one object which shows.</source>
-        <translation>{0} 丢失了 {1} 个未指向一个可见对象的表达式。</translation>
-    </message>
-    <message>
-        <source>{0} lost {1} pixels on {2} frames to smaller objects that overlap it.</source>
-        <translation>{0} 在 {2} 帧上因较小对象重叠而丢失 {1} 像素。</translation>
-    </message>
-    <message>
-        <source>{0} lost {1} turns: a question without answer, or the other way round.</source>
-        <translation>{0} 丢失了 {1} 轮对话：有问无答，或有答无问。</translation>
-    </message>
-    <message>
-        <source>{0} masks are a single pixel.</source>
-        <translation>{0} 个掩码只有一个像素。</translation>
-    </message>
-    <message>
-        <source>{0} masks cover their whole frame.</source>
-        <translation>{0} 个掩码覆盖整帧。</translation>
-    </message>
-    <message>
-        <source>{0} masks have too many parts for polygons and are RLE.</source>
-        <translation>{0} 个掩码部分过多，无法用多边形表示，改为 RLE。</translation>
-    </message>
-    <message>
-        <source>{0} objects show on no frame and have no annotation.</source>
-        <translation>{0} 个对象在任何帧上都没有出现，没有标注。</translation>
+        <source>{0} lost {1} about no object, several, or one that does not show.</source>
+        <translation>{0} 丢失了 {1}：它们不指对象、指多个对象，或所指对象不可见。</translation>
     </message>
     <message>
         <source>{0} of the smaller mask lies in the other one.</source>
         <translation>较小掩码的 {0} 位于另一个掩码中。</translation>
-    </message>
-    <message>
-        <source>{0} records are wrong:</source>
-        <translation>{0} 条记录有误：</translation>
-    </message>
-    <message>
-        <source>{0} records were wrong and left out:</source>
-        <translation>{0} 条记录有误，已略去：</translation>
-    </message>
-    <message>
-        <source>{0} regions to ignore (class {1}) were passed over.</source>
-        <translation>{0} 个要忽略的区域(类别 {1})已略过。</translation>
     </message>
     <message>
         <source>{0} shows on no frame and is not in meta.json.</source>
@@ -3306,10 +3290,6 @@
     <message>
         <source>{0} subsets</source>
         <translation>{0} 个子集</translation>
-    </message>
-    <message>
-        <source>{0} tensors are {1} ({2}{3})</source>
-        <translation>{0} 个张量为 {1}({2}{3})</translation>
     </message>
     <message>
         <source>{0} the scene cut on frame {1}</source>
@@ -3330,10 +3310,6 @@
     <message>
         <source>{0} was made by an older Maskbank. Open it once where it can be written.</source>
         <translation>{0} 由较旧版本的 Maskbank 制作。请在可写入的位置打开一次。</translation>
-    </message>
-    <message>
-        <source>{0} was scaled from {1} x {2} to {3} x {4}: scaled back, its {5} masks agree with what they were by an IoU of {6}</source>
-        <translation>{0} 从 {1} x {2} 缩放到 {3} x {4}：缩放回去后，其 {5} 个掩码与原来的 IoU 为 {6}</translation>
     </message>
     <message>
         <source>{0} {1}: its track has a mask on this image already</source>
@@ -3552,6 +3528,10 @@
         <translation>{0}：{1} 所指的对象不在任何帧上出现；训练遇到这样的表达式会停止。</translation>
     </message>
     <message>
+        <source>{0}: polygons changed {1} of {2}, to an IoU of {3} on average over all, {4} at worst.</source>
+        <translation>{0}：{2}中有 {1} 个因多边形而改变，全部平均 IoU 为 {3}，最差 {4}。</translation>
+    </message>
+    <message>
         <source>{0}: put the choices of {1} in quotes; YAML takes yes and no for truths</source>
         <translation>{0}：请将 {1} 的选项加上引号；YAML 会把 yes 和 no 当作真值</translation>
     </message>
@@ -3612,30 +3592,6 @@
         <translation>{0}：{1} 不是以对象编号命名的轨迹。</translation>
     </message>
     <message>
-        <source>{0}: {1} objects, {2} masks</source>
-        <translation>{0}：{1} 个对象，{2} 个掩码</translation>
-    </message>
-    <message>
-        <source>{0}: {1} of its {2} masks are not exact as polygons; they agree to {3} (IoU) on average, {4} at worst.</source>
-        <translation>{0}：其 {2} 个掩码中有 {1} 个作为多边形不精确；平均一致 {3}(IoU)，最差 {4}。</translation>
-    </message>
-    <message>
-        <source>{0}: {1} of the frames {2} to {3} are not exported; the frame before stays on the screen meanwhile.</source>
-        <translation>{0}：第 {2} 到 {3} 帧中有 {1} 帧未导出；其间显示前一帧。</translation>
-    </message>
-    <message>
-        <source>{0}: {1} of {2} frames labelled, {3} objects, {4} masks, {5} checked, {6}</source>
-        <translation>{0}：已标注 {2} 帧中的 {1} 帧，{3} 个对象，{4} 个掩码，{5} 个已检查，{6}</translation>
-    </message>
-    <message>
-        <source>{0}: {1} x {2}, {3} frames, {4} per second, {5}</source>
-        <translation>{0}：{1} x {2},{3} 帧，每秒 {4} 帧，{5}</translation>
-    </message>
-    <message>
-        <source>{0}; all can be read.</source>
-        <translation>{0}；全部可以读取。</translation>
-    </message>
-    <message>
         <source>{0}; the worst by {1} (object {2} on frame {3}).</source>
         <translation>{0}；最差的为 {1}(第 {3} 帧的对象 {2})。</translation>
     </message>
@@ -3646,6 +3602,158 @@
     <message>
         <source>{0}{1} Please localize the relevant objects with IDs.</source>
         <translation>{0}{1} Please localize the relevant objects with IDs.</translation>
+    </message>
+    <message>
+        <source>{n} absence</source>
+        <translation>{n} 处缺席</translation>
+    </message>
+    <message>
+        <source>{n} absences</source>
+        <translation>{n} 处缺席</translation>
+    </message>
+    <message>
+        <source>{n} annotation has no track_id: it became an object of its own.</source>
+        <translation>{n} 个标注没有 track_id：每个都成为单独的对象。</translation>
+    </message>
+    <message>
+        <source>{n} annotation is a crowd (iscrowd 1): it is read as one object.</source>
+        <translation>{n} 个标注是群体(iscrowd 1)：各作为一个对象读取。</translation>
+    </message>
+    <message>
+        <source>{n} annotation is no area and was passed over.</source>
+        <translation>{n} 个标注不是区域，已略过。</translation>
+    </message>
+    <message>
+        <source>{n} annotations are crowds (iscrowd 1): each is read as one object.</source>
+        <translation>{n} 个标注是群体(iscrowd 1)：各作为一个对象读取。</translation>
+    </message>
+    <message>
+        <source>{n} annotations are no areas and were passed over.</source>
+        <translation>{n} 个标注不是区域，已略过。</translation>
+    </message>
+    <message>
+        <source>{n} annotations have no track_id: each became an object of its own.</source>
+        <translation>{n} 个标注没有 track_id：每个都成为单独的对象。</translation>
+    </message>
+    <message>
+        <source>{n} entries</source>
+        <translation>{n} 项</translation>
+    </message>
+    <message>
+        <source>{n} entry</source>
+        <translation>{n} 项</translation>
+    </message>
+    <message>
+        <source>{n} expression</source>
+        <translation>{n} 个表达式</translation>
+    </message>
+    <message>
+        <source>{n} expressions</source>
+        <translation>{n} 个表达式</translation>
+    </message>
+    <message>
+        <source>{n} frame</source>
+        <translation>{n} 帧</translation>
+    </message>
+    <message>
+        <source>{n} frames</source>
+        <translation>{n} 帧</translation>
+    </message>
+    <message>
+        <source>{n} mask</source>
+        <translation>{n} 个掩码</translation>
+    </message>
+    <message>
+        <source>{n} mask covers its whole frame.</source>
+        <translation>{n} 个掩码覆盖整帧。</translation>
+    </message>
+    <message>
+        <source>{n} mask has too many parts for polygons and is RLE.</source>
+        <translation>{n} 个掩码部分过多，无法用多边形表示，改为 RLE。</translation>
+    </message>
+    <message>
+        <source>{n} mask is a single pixel.</source>
+        <translation>{n} 个掩码只有一个像素。</translation>
+    </message>
+    <message>
+        <source>{n} masks</source>
+        <translation>{n} 个掩码</translation>
+    </message>
+    <message>
+        <source>{n} masks are a single pixel.</source>
+        <translation>{n} 个掩码只有一个像素。</translation>
+    </message>
+    <message>
+        <source>{n} masks cover their whole frame.</source>
+        <translation>{n} 个掩码覆盖整帧。</translation>
+    </message>
+    <message>
+        <source>{n} masks have too many parts for polygons and are RLE.</source>
+        <translation>{n} 个掩码部分过多，无法用多边形表示，改为 RLE。</translation>
+    </message>
+    <message>
+        <source>{n} object</source>
+        <translation>{n} 个对象</translation>
+    </message>
+    <message>
+        <source>{n} object shows on no frame and has no annotation.</source>
+        <translation>{n} 个对象在任何帧上都没有出现，没有标注。</translation>
+    </message>
+    <message>
+        <source>{n} objects</source>
+        <translation>{n} 个对象</translation>
+    </message>
+    <message>
+        <source>{n} objects show on no frame and have no annotation.</source>
+        <translation>{n} 个对象在任何帧上都没有出现，没有标注。</translation>
+    </message>
+    <message>
+        <source>{n} pixel</source>
+        <translation>{n} 像素</translation>
+    </message>
+    <message>
+        <source>{n} pixels</source>
+        <translation>{n} 像素</translation>
+    </message>
+    <message>
+        <source>{n} place</source>
+        <translation>{n} 处</translation>
+    </message>
+    <message>
+        <source>{n} places</source>
+        <translation>{n} 处</translation>
+    </message>
+    <message>
+        <source>{n} record is wrong:</source>
+        <translation>{n} 条记录有误：</translation>
+    </message>
+    <message>
+        <source>{n} record was wrong and left out:</source>
+        <translation>{n} 条记录有误，已略去：</translation>
+    </message>
+    <message>
+        <source>{n} records are wrong:</source>
+        <translation>{n} 条记录有误：</translation>
+    </message>
+    <message>
+        <source>{n} records were wrong and left out:</source>
+        <translation>{n} 条记录有误，已略去：</translation>
+    </message>
+    <message>
+        <source>{n} turn</source>
+        <translation>{n} 轮对话</translation>
+    </message>
+    <message>
+        <source>{n} turns</source>
+        <translation>{n} 轮对话</translation>
+    </message>
+    <message>
+        <source>{n} video</source>
+        <translation>{n} 个视频</translation>
+    </message>
+    <message>
+        <source>{n} videos</source>
+        <translation>{n} 个视频</translation>
     </message>
     <message>
         <source>{path} cannot be opened. Check that it exists and that you may read it.</source>
@@ -4092,8 +4200,12 @@ Apache 许可证 2.0。Qt {1}。</translation>
         <translation>已保存</translation>
     </message>
     <message>
-        <source>... and {0} more lines; the jobs panel has all that a job said.</source>
-        <translation>…… 另有 {0} 行；任务的全部说明见任务面板。</translation>
+        <source>... and {n} more line; the jobs panel has all that a job said.</source>
+        <translation>…… 另有 {n} 行；任务的全部说明见任务面板。</translation>
+    </message>
+    <message>
+        <source>... and {n} more lines; the jobs panel has all that a job said.</source>
+        <translation>…… 另有 {n} 行；任务的全部说明见任务面板。</translation>
     </message>
 </context>
 <context>
@@ -4192,8 +4304,24 @@ Apache 许可证 2.0。Qt {1}。</translation>
 <context>
     <name>CategoryWork</name>
     <message>
-        <source>{0} categories and {1} attributes are new.</source>
-        <translation>新增 {0} 个类别和 {1} 个属性。</translation>
+        <source>{n} category</source>
+        <translation>{n} 个类别</translation>
+    </message>
+    <message>
+        <source>{n} categories</source>
+        <translation>{n} 个类别</translation>
+    </message>
+    <message>
+        <source>{n} attribute</source>
+        <translation>{n} 个属性</translation>
+    </message>
+    <message>
+        <source>{n} attributes</source>
+        <translation>{n} 个属性</translation>
+    </message>
+    <message>
+        <source>New: {0}, {1}.</source>
+        <translation>新增：{0}，{1}。</translation>
     </message>
     <message>
         <source>The categories are in {0}.</source>
@@ -4267,8 +4395,8 @@ Apache 许可证 2.0。Qt {1}。</translation>
         <translation>已回答；提议：{0} 个。</translation>
     </message>
     <message>
-        <source>Proposals that nobody accepted are gone with their video: {0}.</source>
-        <translation>无人接受的提议已随其视频消失：{0}。</translation>
+        <source>Proposals that nobody accepted are gone with their project: {0}.</source>
+        <translation>无人接受的提议已随其项目消失：{0} 个。</translation>
     </message>
 </context>
 <context>
@@ -4607,10 +4735,6 @@ Apache 许可证 2.0。Qt {1}。</translation>
         <translation>按其外观：{0}</translation>
     </message>
     <message>
-        <source>{0}: {1} frames, {2}</source>
-        <translation>{0}：{1} 帧，{2}</translation>
-    </message>
-    <message>
         <source>Categories</source>
         <translation>类别</translation>
     </message>
@@ -4621,6 +4745,10 @@ Apache 许可证 2.0。Qt {1}。</translation>
     <message>
         <source>Records that are wrong</source>
         <translation>有误的记录</translation>
+    </message>
+    <message>
+        <source>{0}: {1}, {2}</source>
+        <translation>{0}：{1}，{2}</translation>
     </message>
     <message>
         <source>Already on {0}, by name and category: {1}. What comes in is added beside it.</source>
@@ -4904,8 +5032,8 @@ Apache 许可证 2.0。Qt {1}。</translation>
         <translation>{0}  ({1})</translation>
     </message>
     <message>
-        <source>category {0}, {1} objects</source>
-        <translation>类别 {0},{1} 个对象</translation>
+        <source>category {0}, {1}</source>
+        <translation>类别 {0}，{1}</translation>
     </message>
     <message>
         <source>shown: click to hide</source>
@@ -5137,8 +5265,16 @@ Apache 许可证 2.0。Qt {1}。</translation>
         <translation>{0} 已在项目中。</translation>
     </message>
     <message>
-        <source>{0} videos are in the project.</source>
-        <translation>项目中有 {0} 个视频。</translation>
+        <source>{0} are in the project.</source>
+        <translation>项目中有 {0}。</translation>
+    </message>
+    <message>
+        <source>{0} on {1} went to {2}.</source>
+        <translation>{1}上的 {0} 已写入 {2}。</translation>
+    </message>
+    <message>
+        <source>{0} of {1} in {2} came in.</source>
+        <translation>已导入 {2}中 {1}的 {0}。</translation>
     </message>
     <message>
         <source>This project can only be read: {0}.</source>
@@ -5149,16 +5285,8 @@ Apache 许可证 2.0。Qt {1}。</translation>
         <translation>正在关闭 {0}</translation>
     </message>
     <message>
-        <source>{0} masks on {1} frames are in {2}.</source>
-        <translation>{1} 帧上的 {0} 个掩码在 {2} 中。</translation>
-    </message>
-    <message>
         <source>Exporting {0}</source>
         <translation>正在导出 {0}</translation>
-    </message>
-    <message>
-        <source>{0} masks of {1} objects in {2} videos came in.</source>
-        <translation>已导入 {2} 个视频中 {1} 个对象的 {0} 个掩码。</translation>
     </message>
     <message>
         <source>Importing {0}</source>
@@ -5280,8 +5408,8 @@ Apache 许可证 2.0。Qt {1}。</translation>
         <translation>全部保留</translation>
     </message>
     <message>
-        <source>{0}: {1} frames changed, mean IoU {2}</source>
-        <translation>{0}：更改 {1} 帧，平均 IoU {2}</translation>
+        <source>{0}: {1} changed, mean IoU {2}</source>
+        <translation>{0}：更改 {1}，平均 IoU {2}</translation>
     </message>
     <message>
         <source>Before the re-run</source>
@@ -5537,8 +5665,12 @@ Point at a thing, follow it through the video, correct it, export a data set.</s
         <translation>正在复制对象</translation>
     </message>
     <message>
-        <source>{0} masks are copied; {1} that a person stood for stay.</source>
-        <translation>已复制 {0} 个掩码；{1} 个由人负责的掩码保持不变。</translation>
+        <source>Masks copied: {0}; left, as a person stood for them: {1}.</source>
+        <translation>已复制掩码：{0} 个；因由人负责而保留不变：{1} 个。</translation>
+    </message>
+    <message>
+        <source>Scene cuts found: {0}.</source>
+        <translation>找到场景切换：{0} 处。</translation>
     </message>
     <message>
         <source>Copying to frames {0} to {1}</source>
@@ -5547,10 +5679,6 @@ Point at a thing, follow it through the video, correct it, export a data set.</s
     <message>
         <source>Copying frames {0} to {1}</source>
         <translation>正在复制第 {0} 到 {1} 帧</translation>
-    </message>
-    <message>
-        <source>{0} scene cuts found.</source>
-        <translation>找到 {0} 处场景切换。</translation>
     </message>
     <message>
         <source>Looking for scene cuts</source>

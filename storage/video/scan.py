@@ -20,6 +20,7 @@ from av.container import InputContainer
 from av.packet import Packet
 from av.video.stream import VideoStream
 
+from storage.counting import counted
 from storage.errors import VideoError
 from storage.records import FrameTable, VideoFacts, VideoKind
 from storage.video.container import (
@@ -211,8 +212,9 @@ def _damage_sentence(found: _Findings, table: FrameTable, path: Path) -> str | N
         return f"The file is cut off after frame {last} ({table.seconds(last):.2f} s)."
     if found.damaged_packets:
         first = min(found.frames_before_damage, last)
+        places = counted(found.damaged_packets, "{n} place", "{n} places")
         return (
-            f"The file is damaged in {found.damaged_packets} places ({found.why_damaged}), the first at "
+            f"The file is damaged in {places} ({found.why_damaged}), the first at "
             f"frame {first} ({table.seconds(first):.2f} s): pictures there are missing or smeared."
         )
     return None

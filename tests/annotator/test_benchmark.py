@@ -313,4 +313,4 @@ def test_the_small_model_runs_over_every_layout(monkeypatch, capsys, root, out, 
     assert all(0 <= value <= 1 for value in scores.values())
     heading, *_, last = table.splitlines()
     assert heading.split() == list(scores)
-    assert last == f"1 answers; each is in {out}"
+    assert last == f"1 answer; each is in {out}"

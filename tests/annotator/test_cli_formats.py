@@ -235,7 +235,7 @@ def test_a_broken_data_set_is_explained_and_ends_with_1(run, coco):
     code, out, _ = run("validate", "coco", path)
     assert code == 1
     assert out.startswith(
-        "1 records are wrong:\n- annotation 2 (id 3): its segmentation is neither RLE"
+        "1 record is wrong:\n- annotation 2 (id 3): its segmentation is neither RLE"
     )
 
 
@@ -261,7 +261,7 @@ def test_validation_names_every_bad_record_with_its_place(run, coco):
     assert "2 records are wrong:" in out
     assert "- annotation 2 (id 3): its segmentation is neither RLE" in out
     assert "- annotation 4 (id 5): its image_id is that of no image" in out
-    assert "can be read." in out
+    assert "What can be read: 3 videos, 5 objects, 5 masks, 2 absences." in out
 
 
 def test_what_ends_the_reading_is_said_too(run, coco):

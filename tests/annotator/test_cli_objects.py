@@ -73,7 +73,10 @@ def test_a_dry_merge_only_tells(run, path):
 
 def test_two_objects_become_one(run, path):
     code, out, _ = run("objects", "merge", path, "dog", "cat", "--overlap", "first")
-    assert (code, out) == (0, "3 masks of [2] cat are free to move; on 3 frames both are.\n")
+    assert (code, out) == (
+        0,
+        "3 masks of [2] cat to move without conflict; both are on 3 frames.\n",
+    )
     assert {number: it["masks"] for number, it in listed(run, path).items()} == {1: 9}
 
 
@@ -112,7 +115,7 @@ def test_an_object_is_described(run, path, tmp_path):
         {"name": "asleep", "kind": "yes-no", "varies": True},
     ]
     preset.write_text(json.dumps({"categories": [{"name": "animal", "attributes": attributes}]}))
-    assert run("categories", "add", path, preset)[1] == "0 categories and 2 attributes are new\n"
+    assert run("categories", "add", path, preset)[1] == "New: 0 categories, 2 attributes\n"
     assert run("objects", "set-attribute", path, 1, "age", "3")[1] == "age of [1] dog: 3\n"
     assert run("objects", "set-attribute", path, 1, "asleep", "yes", "--range", "2:5")[0] == 0
     row = listed(run, path)[1]
@@ -134,7 +137,7 @@ def test_an_object_that_is_not_there_or_not_clear_is_named(run, path):
 
 def test_categories_come_from_presets_and_go_into_one(run, path, tmp_path):
     assert "coco                80  COCO" in run("categories", "presets")[1]
-    assert run("categories", "add", path, "mots")[1] == "2 categories and 0 attributes are new\n"
+    assert run("categories", "add", path, "mots")[1] == "New: 2 categories, 0 attributes\n"
     saved = tmp_path / "saved.yaml"
     assert run("categories", "save", path, saved)[0] == 0
     names = [it["name"] for it in json.loads(run("categories", "list", path, "--json")[1])]

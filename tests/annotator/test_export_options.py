@@ -202,8 +202,8 @@ def test_frames_masks_boxes_and_sizes_shrink_together_and_the_report_says_what_w
     assert min(measured) == 0.25
     (loss,) = report.losses
     assert loss == (
-        "shots was scaled from 64 x 48 to 32 x 24: scaled back, its 3 masks agree with what they were by "
-        f"an IoU of {np.mean(measured):.3f}; the worst by 0.250 (object 1 on frame 3)."
+        "shots was scaled from 64 x 48 to 32 x 24: scaled back, 3 masks came to an IoU of "
+        f"{np.mean(measured):.3f} with what was there; the worst by 0.250 (object 1 on frame 3)."
     )
 
 

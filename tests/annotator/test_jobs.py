@@ -2,6 +2,7 @@
 
 import threading
 import weakref
+from dataclasses import replace
 
 import pytest
 
@@ -41,6 +42,20 @@ def test_a_job_tells_how_far_it_is(jobs, heard):
         (3, 3),
     ]
     assert heard[0].state is JobState.WAITING
+
+
+def test_what_was_there_before_a_job_counts_for_neither_rate_nor_time_left(jobs):
+    def go_on_with_a_download(report):
+        report(300, 0)  # what is here is checked
+        report(600, 1000)
+        report(700, 1000)
+
+    status = jobs.wait(jobs.submit("fetch", go_on_with_a_download))
+    assert status.begun_done == 600
+    assert 0 <= status.begun_seconds <= status.seconds
+    later = replace(status, seconds=30.0, begun_seconds=20.0)
+    assert (later.steps_per_second, later.seconds_left) == (10.0, 30.0)
+    assert replace(later, done=600).seconds_left is None
 
 
 def test_jobs_run_in_the_order_they_came(jobs):

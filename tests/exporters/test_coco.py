@@ -85,7 +85,7 @@ def test_a_mask_with_more_parts_than_polygons_may_have_stays_rle_and_is_counted(
 ):
     monkeypatch.setattr(masks, "MAX_POLYGONS", 1)
     report = coco_polygons.write(difficult(), tmp_path / "out", frames=False, progress=no_progress)
-    assert report.losses[1:] == ("1 masks have too many parts for polygons and are RLE.",)
+    assert report.losses[1:] == ("1 mask has too many parts for polygons and is RLE.",)
     before = pixel_masks(difficult())
     after = [it for it in coco.read(tmp_path / "out").masks() if not it.rle.is_empty]
     assert all(masks.encode(before[it.video, it.frame_index, it.number]) == it.rle for it in after)
@@ -186,7 +186,7 @@ def test_annotations_without_track_are_objects_of_their_own_and_crowds_are_named
     ]
     assert dataset.warnings == (
         "3 annotations have no track_id: each became an object of its own.",
-        "1 annotations are crowds (iscrowd 1): each is read as one object.",
+        "1 annotation is a crowd (iscrowd 1): it is read as one object.",
     )
 
 

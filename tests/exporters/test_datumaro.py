@@ -78,7 +78,7 @@ def test_masks_polygons_and_boxes_are_read_and_the_rest_is_counted(tmp_path):
         (BOX | {"bbox": [0, 0, 10**400, 1]}, {}, "annotation 0: its box holds something"),
         (BOX | {"bbox": [0, 0, 5e5, 1]}, {}, "annotation 0: the polygon's coordinate 500000 lies"),
         (POLYGON | {"points": [0, 0, 1, 1]}, {}, "annotation 0: a polygon needs at least three"),
-        (MASK | {"rle": {"size": [12, 16], "counts": "1"}}, {}, "the RLE's runs cover 1 pixels"),
+        (MASK | {"rle": {"size": [12, 16], "counts": "1"}}, {}, "the RLE's runs cover 1 pixel,"),
         (MASK, {"image": {"path": "../x.jpg"}}, "leads out of the data set"),
         (POLYGON, {"image": {"path": "b/x.jpg"}}, "its size, height and width, is stated nowhere"),
         (MASK, {"absent": {}}, r"item 0 \('b/img10'\): its absent is not a list of objects"),

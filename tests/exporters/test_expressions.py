@@ -161,7 +161,7 @@ BAD = VIDEO["expressions"]["0"]
     ("video", "tracks", "says"),
     [
         (VIDEO, {}, "video '0a': there is no track 7"),
-        (VIDEO, {"7": [RLE]}, "the track 7 has 1 entries for 2 frames"),
+        (VIDEO, {"7": [RLE]}, "the track 7 has 1 entry for 2 frames"),
         (VIDEO, {"x": [RLE]}, "'x' is not a track by the number of its object"),
         (VIDEO, {"7": [5, None]}, "track 7: it is a int, not an object"),
         (VIDEO, {"7": [RLE | {"counts": "11"}, None]}, "track 7, frame 5: the RLE's runs cover"),

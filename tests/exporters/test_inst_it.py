@@ -68,7 +68,7 @@ def test_the_report_says_what_is_lost_and_what_training_passes_over(tmp_path):
     silent = data.add_video("silent")
     data.add_mask(data.add_object(silent, 1), 0, box(0, 0, 2, 2))
     report, _ = export(data, tmp_path / "out")
-    alone = "lost 1 turns: a question without answer, or the other way round."
+    alone = "lost 1 turn: a question without answer, or the other way round."
     assert report.losses == (
         f"short {alone}",
         "short: its conversation names more than 5 objects, which training passes over.",

@@ -118,7 +118,7 @@ def test_text_of_kitti_is_read_and_regions_to_ignore_are_not(tmp_path):
     assert [(it.frame_index, it.number, it.rle.area) for it in dataset.masks()] == [
         (0, 1005, 16), (0, 2001, 0), (1, 1005, 0), (1, 2001, 0), (2, 1005, 0), (2, 2001, 16),
     ]  # fmt: skip
-    assert dataset.warnings == ("1 regions to ignore (class 10) were passed over.",)
+    assert dataset.warnings == ("Regions to ignore (class 10) were passed over: 1.",)
 
 
 def test_pngs_are_read_where_there_is_no_text(tmp_path):

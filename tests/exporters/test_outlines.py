@@ -73,6 +73,6 @@ def test_parts_are_joined_by_a_line_and_the_loss_is_what_it_covers():
     assert loss.sentence("clip") is None
     loss.add(two, back)
     assert loss.sentence("clip, object 1") == (
-        "clip, object 1: 1 of its 2 masks are not exact as polygons; they agree to 0.9211 (IoU) on "
-        "average, 0.8421 at worst."
+        "clip, object 1: polygons changed 1 of 2 masks, to an IoU of 0.9211 on average over all, "
+        "0.8421 at worst."
     )

@@ -103,7 +103,7 @@ FILE = {
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"masklet": [[SQUARE, None]]}, "masklet 0: it has 2 entries for 1 objects"),
+        ({"masklet": [[SQUARE, None]]}, "masklet 0: it has 2 entries for 1 object"),
         ({"masklet": [SQUARE]}, "masklet 0: it is not a list with an entry for each object"),
         (
             {"masklet": [[{"size": [12, 16], "counts": "11"}]]},

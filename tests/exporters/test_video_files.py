@@ -71,7 +71,7 @@ def test_every_frame_is_shown_at_the_time_it_has_in_its_source(module, expected,
 def test_what_is_not_labelled_is_left_out_and_the_report_says_so(module, tmp_path):
     assert export(module, clip(3, 4, 5), tmp_path / "out").losses == ()
     assert export(module, clip(3, 4, 9), tmp_path / "out").losses == (
-        "clip: 4 of the frames 3 to 9 are not exported; the frame before stays on the screen meanwhile.",
+        "clip comes without 4 of the frames 3 to 9; the frame before stays on the screen meanwhile.",
     )
 
 

@@ -53,7 +53,7 @@ def test_scores_and_overlaps_come_back_and_an_object_never_seen_has_no_annotatio
     assert len(document["annotations"]) == 4
     assert report.losses == (
         "YouTube-VIS demands a category: objects without one (1) are 'object' there.",
-        "1 objects show on no frame and have no annotation.",
+        "1 object shows on no frame and has no annotation.",
     )
     read = list(youtube_vis.read(tmp_path / "out").masks())
     assert {it.score for it in read} == {None, 0.25, 1.0}
@@ -96,7 +96,7 @@ def test_results_have_the_ids_of_the_truth_and_one_score_a_track(tmp_path):
     ]
     assert [it["score"] for it in results] == [0.25, 1.0, 1.0, 1.0]
     assert [it.score for it in youtube_vis_results.read(tmp_path / "results").masks() if it.number == 1] == [0.25, 0.25, None, 0.25, None]  # fmt: skip
-    assert report.losses[1] == "1 objects show on no frame and have no annotation."
+    assert report.losses[1] == "1 object shows on no frame and has no annotation."
 
 
 def test_the_zip_holds_the_results_and_is_the_same_each_time(tmp_path):
@@ -141,7 +141,7 @@ def test_a_bad_result_is_refused_by_name(changes, says, tmp_path):
 
 def test_results_that_contradict_each_other_are_refused(tmp_path):
     path = results_of_others(tmp_path, {}, {"segmentations": [None]})
-    with pytest.raises(FormatError, match="result 1: it has 1 frames, but others of its video 2"):
+    with pytest.raises(FormatError, match="result 1: it has 1 frame, but others of its video 2"):
         youtube_vis_results.read(path)
     path = results_of_others(tmp_path, {"track_id": 4}, {"track_id": 4})
     with pytest.raises(FormatError, match="result 1: its track 4 is there twice"):
@@ -184,7 +184,7 @@ def test_a_file_of_2019_is_read(tmp_path):
         (1, 5, 16),
         (2, 5, 0),
     ]
-    assert "1 annotations are crowds" in dataset.warnings[0]
+    assert "1 annotation is a crowd" in dataset.warnings[0]
 
 
 def test_images_whose_names_are_no_growing_numbers_are_counted(tmp_path):
@@ -221,7 +221,7 @@ def test_a_bad_record_is_refused_by_name(changes, says, tmp_path):
     [
         ([None], r"annotation 0 \(id 9\): its segmentations are not a list of 2, one for each"),
         ([5, None], r"annotation 0 \(id 9\), frame 0: its segmentation is neither RLE nor"),
-        ([None, {"size": [12, 16], "counts": [1]}], "frame 5: the RLE's runs cover 1 pixels"),
+        ([None, {"size": [12, 16], "counts": [1]}], "frame 5: the RLE's runs cover 1 pixel,"),
     ],
 )
 def test_a_bad_mask_is_refused_by_track_and_frame(segmentations, says, tmp_path):

@@ -93,7 +93,7 @@ def test_an_object_hidden_as_a_whole_is_reported_and_not_in_meta(tmp_path):
     for number in (1, 2):
         data.add_mask(data.add_object(video, number), 0, box(0, 0, 2, 2))
     losses = export(data, tmp_path / "out").losses
-    assert "clip, object 2 (thing) lost 4 pixels on 1 frames" in losses[0]
+    assert "clip, object 2 (thing) lost 4 pixels on 1 frame to" in losses[0]
     assert losses[1] == "clip, object 2 (thing) shows on no frame and is not in meta.json."
     assert independent_reading(tmp_path / "out").keys() == {("clip", 0, 1)}
 

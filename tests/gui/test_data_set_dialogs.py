@@ -287,7 +287,7 @@ def test_it_shows_what_would_come_and_on_what_it_would_lie(import_dialog, tmp_pa
     dialog = import_dialog(write("coco", tmp_path / "out", one_video()))
     qtbot.waitUntil(lambda: button(dialog, "Import").isEnabled())
     paths = tree_paths(dialog)
-    assert "clip: 1 frames, on the frame images of the data set/1  Rex (dog)" in paths
+    assert "clip: 1 frame, on the frame images of the data set/1  Rex (dog)" in paths
     assert dialog.findChild(QComboBox).currentText() == "As it looks: coco"
     asked = []
     dialog.requested.connect(asked.append)
@@ -302,7 +302,7 @@ def test_a_video_that_is_missing_has_to_be_named_first(import_dialog, clip, tmp_
     assert not button(dialog, "Import").isEnabled()
     dialog.choose_videos([str(clip)])
     qtbot.waitUntil(button(dialog, "Import").isEnabled)
-    assert "elsewhere: 1 frames, on the file clip.mp4" in tree_paths(dialog)
+    assert "elsewhere: 1 frame, on the file clip.mp4" in tree_paths(dialog)
 
 
 def test_the_file_of_another_video_is_refused_before_it_is_tried(import_dialog, clip, tmp_path, qtbot):  # fmt: skip
@@ -423,7 +423,7 @@ def test_the_window_imports_what_was_asked_for(window, tmp_path, qtbot):
     qtbot.waitUntil(lambda: button(dialog, "Import").isEnabled(), timeout=20_000)
     preview = dialog._preview
     dialog.accept()
-    qtbot.waitUntil(lambda: "1 masks of 1 objects in 1 videos came in." in window.banner.text, timeout=20_000)  # fmt: skip
+    qtbot.waitUntil(lambda: "1 mask of 1 object in 1 video came in." in window.banner.text, timeout=20_000)  # fmt: skip
     assert [it.name for it in window.bench.workspace.session.project.objects(video.id)] == ["Rex"]
     qtbot.waitUntil(lambda: preview.is_over)
 

@@ -1,5 +1,6 @@
 """The jobs panel and the choice of the engine, with real jobs of a real window."""
 
+from dataclasses import replace
 from threading import Event
 
 import pytest
@@ -259,6 +260,7 @@ def test_progress_is_said_in_steps_or_bytes():
     )
     assert progress_text(fetched) == "1.2 / 7.9 GB"
     assert rate_text(fetched) == "20.0 MB a second, 6 min left"
+    assert progress_text(replace(fetched, total=0)) == "1.2 GB"
     assert bytes_text(34 << 20) == "34 MB"
 
 

@@ -114,7 +114,7 @@ def test_a_colour_is_chosen(window, pair):
 
 
 def finish_job(window, qtbot):
-    qtbot.waitUntil(lambda: window.jobs.current is not None)
+    qtbot.waitUntil(lambda: window.jobs.current is not None, timeout=SLOW)
     qtbot.waitUntil(lambda: window.jobs.current is None, timeout=SLOW)
 
 
@@ -127,8 +127,24 @@ def test_a_correction_is_followed_to_the_next_keyframes_on_both_sides(window, pa
     finish_job(window, qtbot)
     fresh = [it.frame_index for it in project(window).track(left.id) if it.rle.box_xywh[0] != 20]
     assert fresh == list(range(5, 17))
-    qtbot.waitUntil(lambda: window.bench.workspace.frame_index == 10)  # where the correction is
+    here = window.bench.workspace
+    qtbot.waitUntil(lambda: here.frame_index == 10, timeout=SLOW)  # where the correction is
     assert all(it.rle.box_xywh[0] == 300 for it in project(window).track(right.id))
+
+
+@pytest.mark.parametrize(("here", "followed"), [(10, (8, 14)), (17, (8, 18)), (4, (4, 14))])
+def test_a_correction_without_other_keyframes_is_not_followed_beyond_the_range(
+    window, pair, qtbot, here, followed
+):
+    """From a frame outside, over what lies between too, but not to the other end of the video."""
+    left, _ = pair
+    put(window, left, [here], 25, Source.HUMAN)
+    window.bench.workspace.set_range(8, 14)
+    window.bench.seek(here)
+    press(window, "correction")
+    finish_job(window, qtbot)
+    fresh = [it.frame_index for it in project(window).track(left.id) if it.rle.box_xywh[0] != 20]
+    assert fresh == list(range(*followed))
 
 
 def test_all_objects_are_followed_at_once_but_those_that_are_locked(window, pair, qtbot):

@@ -255,5 +255,5 @@ def test_screen_readers_hear_what_the_icons_mean(panel):
     spoken = [cell(panel, 12, column).data(SPOKEN) for column in Column]
     assert spoken == ["[2] <img src=x>", "<img src=x>", "no masks", "hidden: click to show",
                       "locked: click to unlock"]  # fmt: skip
-    assert panel.model.index(0, 0).data(SPOKEN) == "category dog, 1 objects"
+    assert panel.model.index(0, 0).data(SPOKEN) == "category dog, 1 object"
     assert "<img" not in cell(panel, 12, Column.NAME).data(Qt.ItemDataRole.ToolTipRole)

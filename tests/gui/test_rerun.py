@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from annotator.jobs import JobKind
 from annotator.objects import add_object
@@ -77,6 +78,27 @@ def test_a_re_run_is_offered_with_what_it_changed(rerun):
     assert rerun.rerun.objects.currentText() == "[1] dog: 10 frames changed, mean IoU 0.33"
     assert rerun.rerun.frames.toolTip() == "Frame 15: IoU 0.33"
     assert rerun.rerun.objects.count() == 2
+
+
+def test_the_frame_stays_where_it_is_when_the_bar_comes_and_goes(window, objects, qtbot):
+    before = window.canvas.viewport
+    run_engine(window, qtbot, objects, range(10, 20), x=50)
+    qtbot.waitUntil(window.rerun.isVisible, timeout=20_000)
+    QApplication.processEvents()
+    assert window.canvas.viewport == before
+    key(window, Qt.Key.Key_Y, CTRL_SHIFT)
+    key(window, Qt.Key.Key_Y, CTRL_SHIFT)
+    QApplication.processEvents()
+    assert not window.rerun.isVisible()
+    assert window.canvas.viewport == before
+
+
+def test_a_frame_that_is_fitted_lies_above_the_bar(rerun):
+    QApplication.processEvents()
+    rerun.canvas.fit()
+    _, bottom = rerun.canvas.viewport.to_view(0, FRAME_HW[0] - 0.5)
+    bar = rerun.rerun.mapTo(rerun, QPoint()).y() - rerun.canvas.mapTo(rerun, QPoint()).y()
+    assert bottom <= bar
 
 
 def test_a_key_flips_between_before_and_after(rerun, qtbot):

@@ -214,7 +214,7 @@ def test_the_space_bar_with_shift_loops_and_alone_does_what_it_is_the_key_of(win
 # --- words --------------------------------------------------------------------------------------------
 
 
-def test_what_was_accepted_becomes_an_object_though_another_video_is_shown(
+def test_what_was_accepted_becomes_an_object_and_the_rest_waits_though_another_video_is_shown(
     window, clip, qtbot, monkeypatch
 ):
     second = clip.with_name("second.mp4")
@@ -231,5 +231,19 @@ def test_what_was_accepted_becomes_an_object_though_another_video_is_shown(
     assert window.bench.conversing.is_asking
     window.bench.workspace.show_video(other.id)
     assert len(session.project.objects(1)) == 1
-    assert "nobody accepted" in window.banner.text
     assert window.bench.offers.all == ()
+    window.bench.workspace.show_video(1)
+    (waiting,) = window.bench.offers.all
+    assert waiting.place == 1
+    window.bench.conversing.accept([waiting])
+    assert len(session.project.objects(1)) == 2
+
+
+def test_proposals_go_with_their_project_and_that_is_said(window, qtbot, monkeypatch):
+    let_speak(window, qtbot, monkeypatch, words="Here.", proposals="2")
+    QTest.keyClicks(window.words.question, "the squares")
+    QTest.keyClick(window.words.question, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(window.bench.offers.all) == 2, timeout=SLOW)
+    window.bench.workspace.open(None, None)
+    assert window.bench.offers.all == ()
+    assert "gone with their project: 2." in window.banner.text

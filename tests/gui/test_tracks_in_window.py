@@ -125,7 +125,7 @@ def test_tracks_are_split_duplicated_and_copied_by_key(window, pair, qtbot):
     window.bench.seek(2)
     window.bench.workspace.set_range(28, 35)
     key(window, Qt.Key.Key_D, CTRL | SHIFT)
-    qtbot.waitUntil(lambda: "7 masks are copied" in window.banner.text)
+    qtbot.waitUntil(lambda: "Masks copied: 7" in window.banner.text)
     assert frames(window, dog) == list(range(35))
 
 
@@ -325,7 +325,7 @@ def test_scenes_are_marked_walked_over_and_chosen(window, pair, qtbot):
 
 def test_scene_cuts_are_found_by_a_job(window, qtbot):
     window.actions_by_id["find-cuts"].trigger()
-    qtbot.waitUntil(lambda: "0 scene cuts found" in window.banner.text, timeout=20_000)
+    qtbot.waitUntil(lambda: "Scene cuts found: 0" in window.banner.text, timeout=20_000)
 
 
 def test_a_propagation_can_stay_in_its_scene(window, pair, qtbot):

@@ -388,7 +388,7 @@ def test_the_export_dialog_writes_a_data_set(window, tmp_path, qtbot):
     assert dialog._target.text() == str(tmp_path / "clip" / "coco")
     dialog.form._files.setCurrentIndex(dialog.form._files.findData("none"))
     dialog.accept()
-    qtbot.waitUntil(lambda: "1 masks on 1 frames" in window.banner.text, timeout=20_000)
+    qtbot.waitUntil(lambda: "1 mask on 1 frame" in window.banner.text, timeout=20_000)
     assert len(list(coco.read(tmp_path / "clip" / "coco").masks())) == 1
 
 

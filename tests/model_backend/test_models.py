@@ -78,7 +78,10 @@ def test_a_download_that_was_cancelled_keeps_what_it_has_and_goes_on(hub, monkey
     with pytest.raises(Enough):
         models.pull(MODEL.name, stop_half_way)
     assert state() is State.PARTIAL
-    models.pull(MODEL.name)
+    reports: list[tuple[int, int]] = []
+    models.pull(MODEL.name, lambda _, *report: reports.append(report))
+    first_done, _ = next(it for it in reports if it[1])
+    assert first_done > len(WEIGHTS) / 2, "a rate counts from here"
     (resumed,) = hub.ranges
     assert int(resumed.removeprefix("bytes=").rstrip("-")) >= len(WEIGHTS) / 2
     models.verify(MODEL.name)
@@ -103,9 +106,13 @@ def test_progress_is_that_of_all_files_together(hub, monkeypatch):
     assert {total for _, total in told} == {len(WEIGHTS) + 2}
     assert told[-1] == (len(WEIGHTS) + 2, len(WEIGHTS) + 2)
     assert told == sorted(told)
+    (models.models_folder() / "unipixel-3b" / "config.json").unlink()
     told.clear()
-    models.pull("unipixel-3b", lambda _, *report: told.append(report))  # nothing but the checks
-    assert told == sorted(told)
+    models.pull("unipixel-3b", lambda _, *report: told.append(report))
+    checked = [done for done, total in told if not total]
+    assert checked == sorted(checked)
+    assert checked[-1] == len(WEIGHTS)
+    assert min(done for done, total in told if total) == len(WEIGHTS) + 2, "only this was fetched"
 
 
 def test_on_a_slow_line_progress_is_told_often(hub):

@@ -239,7 +239,7 @@ KNOWN = MemoryObject(2, "square", {2: square((100, 150))})
         (AskRequest(FIND, 0, 6), "not a range"),
         (AskRequest(FIND, 2, 2), "not a range"),
         (AskRequest("Segment <|mem|>", 0, 5), r"must not hold <\|mem\|>"),
-        (AskRequest("Describe <|ref|>", 0, 5), "points at 1 regions"),
+        (AskRequest("Describe <|ref|>", 0, 5), r"points at \(.*\): 1, regions that were shown: 0"),
         (AskRequest(FIND, 0, 3, prompts=(FramePrompt(4, points=(Point(1, 1),)),)), "Frame 4 was pointed at"),
         (AskRequest(FIND, 0, 5, prompts=(FramePrompt(4),)), "shows nothing"),
         (AskRequest(FIND, 0, 5, prompts=(FramePrompt(4, points=(Point(5000, 1),)),)), "5000,1 lies outside the frame"),

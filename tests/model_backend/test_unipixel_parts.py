@@ -55,7 +55,7 @@ def test_a_frame_that_is_pointed_at_is_always_sampled(length, count, data):
 def test_no_frame_cannot_be_sampled():
     with pytest.raises(UserError, match="at least one frame"):
         preprocessing.sample_frames(0, 10, 0)
-    with pytest.raises(UserError, match="sample more"):
+    with pytest.raises(UserError, match="Sample more"):
         preprocessing.sample_frames(0, 10, 1, keep=[2, 5])
 
 
