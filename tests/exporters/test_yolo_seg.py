@@ -7,7 +7,7 @@ import yaml
 
 from exporters import yolo_seg
 from exporters.dataset import no_progress
-from storage import masks
+from storage import counting, masks
 from storage.errors import FormatError
 from tests.exporters.datasets import MemoryDataset, box, davis, difficult, pixel_masks, rebuild
 from tests.shared import shared
@@ -51,9 +51,9 @@ def test_masks_of_one_part_come_back_exactly_and_the_loss_of_others_is_what_is_r
         agreement.setdefault((video, number), []).append(best)
     names = {(v.name, o.number): o.name for o in original.object_list for v in original.video_list if v.id == o.video_id}  # fmt: skip
     expected = [
-        f"{video}, object {number} ({names[video, number]}): {sum(it < 1 for it in found)} of its "
-        f"{len(found)} masks are not exact as polygons; they agree to {np.mean(found):.4f} (IoU) on "
-        f"average, {min(found):.4f} at worst."
+        f"{video}, object {number} ({names[video, number]}): polygons changed "
+        f"{sum(it < 1 for it in found)} of {counting.masks(len(found))}, to an IoU of {np.mean(found):.4f} on "
+        f"average over all, {min(found):.4f} at worst."
         for (video, number), found in agreement.items()
         if min(found) < 1
     ]
