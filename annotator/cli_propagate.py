@@ -17,6 +17,7 @@ from annotator.cli_options import (
     RangeOption,
 )
 from annotator.cli_output import print_report, progress_bar
+from storage import counting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,5 +98,5 @@ def _line(report: dict[str, Any]) -> str:
     if "error" in report:
         return f"{report['video']}: {report['error']}"
     numbers = ", ".join(f"[{it}]" for it in report["objects"])
-    followed = f"{numbers} followed over {report['frames']} frames"
+    followed = f"{numbers} followed over {counting.frames(report['frames'])}"
     return f"{report['video']}: {followed if numbers else 'nothing to follow'}"

@@ -9,6 +9,7 @@ import typer
 
 from annotator.cli_options import JsonOption
 from annotator.cli_output import print_report, progress_bar
+from storage import counting
 
 MadeProjectArgument = Annotated[
     Path, typer.Argument(help="A .maskbank project; made if it does not exist.")
@@ -33,7 +34,8 @@ def add(project: MadeProjectArgument, paths: PathsArgument, as_json: JsonOption 
         added = add_videos(session, paths, bar)
     names = [video.name for video in added.videos]
     report = {"project": str(project), "videos": names, "failures": list(added.failures)}
-    text = "\n".join([f"{len(names)} videos in {project}: {', '.join(names)}", *added.failures])
+    count = counting.videos(len(names))
+    text = "\n".join([f"{count} in {project}: {', '.join(names)}", *added.failures])
     print_report(report, text, as_json=as_json)
     if added.failures:
         raise typer.Exit(1)
