@@ -2,7 +2,7 @@
 
 The classifier's are small: some hundred rows a step of training, some ten columns a frame. OpenBLAS
 shares even those between all cores, where they gain little, and waits in a loop for every thread: beside
-another program that computes, following took six times the processor time and the wall clock ten.
+programs that compute, following took two to five times the processor time (docs/measurements.md).
 """
 
 from __future__ import annotations
