@@ -46,8 +46,8 @@ class PatientBot(QtBot):
     def waitUntil(self, callback, *, timeout=SLOW):  # noqa: N802
         super().waitUntil(callback, timeout=timeout)
 
-    def waitSignal(self, signal, *, timeout=SLOW):  # noqa: N802
-        return super().waitSignal(signal, timeout=timeout)
+    def waitSignal(self, signal, *, timeout=SLOW, **options):  # noqa: N802
+        return super().waitSignal(signal, timeout=timeout, **options)
 
 
 @pytest.fixture

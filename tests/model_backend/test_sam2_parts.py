@@ -47,7 +47,7 @@ def test_a_checkpoint_says_itself_which_network_it_is_of():
         weights = build(small).state_dict()
     assert recognise(weights) == TINY
     weights.pop("no_memory_embedding")
-    with pytest.raises(UserError, match=r"another network.*1 tensors are missing"):
+    with pytest.raises(UserError, match=r"another network.*tensors missing: 1"):
         Network(small, weights, device=torch.device("cpu"), dtype=torch.float32)
 
 
