@@ -382,11 +382,11 @@ def test_a_box_is_resized_at_its_corner_and_moved_at_its_side(prompted, qtbot):
 
 def test_what_a_click_would_get_is_shown_before_it_and_costs_nothing_again(prompted, qtbot):
     asked = len(prompted.asked)
-    prompted.previewing._rest.setInterval(
-        1000
-    )  # not before it is looked at, however slow this machine is
+    rest = prompted.previewing._rest
+    rest.setInterval(1_000_000)  # not before it is looked at, however slow this machine is
     point_at(prompted, 400, 250)
     before = pixels(prompted)
+    rest.start(0)
     qtbot.waitUntil(lambda: differs_at(prompted, before, 410, 250))
     assert len(prompted.asked) == asked + 1
     assert prompted.bench.drafting.draft is None
