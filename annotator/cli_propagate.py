@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from annotator.session import Session
+    from model_backend.engine import Direction
     from storage.records import TrackedObject, Video
 
 WhoOption = Annotated[
@@ -53,26 +54,8 @@ def propagate(
     def follow(session: Session, found: Video) -> dict[str, Any]:
         start, stop = prompt_text.parse_range(frame_range, found.facts.frame_count)
         objects = _chosen(session, found, who)
-        frames: set[int] = set()
-        if objects:
-            ids = [it.id for it in objects]
-            steps = session.propagate(
-                found.id,
-                ids,
-                start=start,
-                stop=stop,
-                direction=Direction(direction),
-                imported_stay=True,
-            )
-            with progress_bar(f"Following in {found.name}") as bar, closing(steps):
-                for step in steps:
-                    frames.add(step.frame_index)
-                    bar(step.done, step.total)
-        return {
-            "video": found.name,
-            "objects": [it.number for it in objects],
-            "frames": len(frames),
-        }
+        frames = _follow(session, found, objects, start, stop, Direction(direction))
+        return {"video": found.name, "objects": [it.number for it in objects], "frames": frames}
 
     options = prompt_text.parse_options(option)
     with open_project_at(project, engine=engine, engine_options=options) as session:
@@ -83,6 +66,29 @@ def propagate(
     print_report(reports, "\n".join(map(_line, reports)), as_json=as_json)
     if code:
         raise typer.Exit(code)
+
+
+def _follow(
+    session: Session,
+    video: Video,
+    objects: Sequence[TrackedObject],
+    start: int,
+    stop: int,
+    direction: Direction,
+) -> int:
+    """Returns on how many frames."""
+    if not objects:
+        return 0
+    ids = [it.id for it in objects]
+    steps = session.propagate(
+        video.id, ids, start=start, stop=stop, direction=direction, imported_stay=True
+    )
+    frames = set()
+    with progress_bar(f"Following in {video.name}") as bar, closing(steps):
+        for step in steps:
+            frames.add(step.frame_index)
+            bar(step.done, step.total)
+    return len(frames)
 
 
 def _chosen(session: Session, video: Video, who: Sequence[str] | None) -> list[TrackedObject]:
