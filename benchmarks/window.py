@@ -222,10 +222,8 @@ def make_project(folder: Path, wh: tuple[int, int], count: int) -> Path:
 
 def until(window: Window, is_so: Callable[[], bool]) -> None:
     """Let the window live until something is so; sleeps in between, as a program with a screen does."""
-    loop, timer = (
-        QEventLoop(),
-        QTimer(interval=20),
-    )  # more often, it would take time from the workers
+    loop = QEventLoop()
+    timer = QTimer(interval=20)  # more often, it would take time from the workers
     timer.timeout.connect(lambda: loop.quit() if is_so() else None)
     happens = (window.stage.shown, window.bench.drafting.changed)
     for signal in happens:

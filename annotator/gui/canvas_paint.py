@@ -10,8 +10,8 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QLineF, QRectF, QSize
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtCore import QLineF, QRect, QRectF, QSize
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QRegion
 
 from annotator.gui.overlay import Overlay
 from annotator.gui.viewport import Viewport
@@ -32,6 +32,29 @@ class Scene:
     background: QColor
     ratio: float  # pixels of the screen per view pixel
     grid: bool
+
+
+def is_ready_made(scene: Scene) -> bool:
+    """Whether the scene is its frame alone, made for this zoom on a screen of plain pixels: that is drawn
+    as quickly as a backdrop of it."""
+    rect = _rect(scene.viewport, 0, 0, *scene.frame_wh)
+    return (
+        scene.ratio == 1
+        and not scene.frame.isNull()
+        and _is_made_for(scene.frame, rect)
+        and all(it.is_empty for it in scene.overlays)
+        and not (scene.grid and scene.viewport.scale >= GRID_SCALE)
+    )
+
+
+def draw_ready_made(painter: QPainter, scene: Scene, view: QRect) -> None:
+    """The scene without a backdrop, and what lies around the frame."""
+    at = scene.viewport
+    frame = QRect(_rect(at, 0, 0, *scene.frame_wh).topLeft().toPoint(), scene.frame.size())
+    painter.setClipRegion(QRegion(view) - QRegion(frame))
+    painter.fillRect(view, scene.background)
+    painter.setClipping(False)
+    painter.drawImage(frame.topLeft(), scene.frame)
 
 
 def draw_backdrop(scene: Scene, view: QSize) -> QImage:
@@ -55,10 +78,14 @@ def draw_backdrop(scene: Scene, view: QSize) -> QImage:
 def _draw_frame(painter: QPainter, scene: Scene, at: Viewport) -> None:
     """As it is where the picture was made for this zoom, which is much quicker than to scale it."""
     rect = _rect(at, 0, 0, *scene.frame_wh)
-    if rect.size().toSize() == scene.frame.size():
+    if _is_made_for(scene.frame, rect):
         painter.drawImage(rect.topLeft().toPoint(), scene.frame)
     else:
         painter.drawImage(rect, scene.frame)
+
+
+def _is_made_for(picture: QImage, rect: QRectF) -> bool:
+    return rect.size().toSize() == picture.size()
 
 
 def draw_onto(image: QImage, overlay: Overlay) -> None:
@@ -73,11 +100,11 @@ def draw_overlays(painter: QPainter, overlays: Iterable[Overlay], viewport: View
     for overlay in overlays:
         there = Viewport(viewport.scale / overlay.scale, viewport.left, viewport.top)
         for it in overlay.pieces:
-            rect = _rect(there, it.x, it.y, it.image.width(), it.image.height())
+            rect = _rect(there, it.x, it.y, it.part.width(), it.part.height())
             if there.scale == 1:
-                painter.drawImage(rect.topLeft().toPoint(), it.image)
+                painter.drawImage(rect.topLeft().toPoint(), it.sheet, it.part)
             else:
-                painter.drawImage(rect, it.image)
+                painter.drawImage(rect, it.sheet, it.part)
 
 
 def _draw_grid(painter: QPainter, frame_wh: tuple[int, int], at: Viewport, view: QSize) -> None:

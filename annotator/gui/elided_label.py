@@ -1,27 +1,55 @@
-"""A line of text that gives up its end where there is no room, and never asks for any."""
+"""A line of text that may change many times a second, and gives up its end where there is no room.
+
+A QLabel asks for a new layout at every change. In a main window that lays out all docks anew, which
+takes longer than to draw a frame.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QWidget
 
 from annotator.gui.plain_text import tool_tip
 
 
-class ElidedLabel(QLabel):
-    """Its tool tip has all of the text."""
+class ElidedLabel(QWidget):
+    """Its tool tip has all of the text. Only a text that is wider than any before asks for more room."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._text, self._width = "", 0
         self.setMinimumWidth(1)  # or a long text would push aside what is beside it
 
+    def text(self) -> str:
+        return self._text
+
     def setText(self, text: str) -> None:
-        super().setText(text)
+        if text == self._text:
+            return
+        self._text = text
         self.setToolTip(tool_tip(text))
+        self.setAccessibleName(text)
+        self._ask_for_room()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._width, self.fontMetrics().height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._width = 0
+            self._ask_for_room()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         painter, area = QPainter(self), self.contentsRect()
-        line = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
-        painter.drawText(area, self.alignment(), line)
+        line = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, line)
         painter.end()
+
+    def _ask_for_room(self) -> None:
+        wanted = self.fontMetrics().horizontalAdvance(self._text)
+        if wanted > self._width:
+            self._width = wanted
+            self.updateGeometry()

@@ -20,7 +20,7 @@ from PySide6.QtGui import QImage
 from annotator.gui.canvas_paint import draw_onto
 from annotator.gui.frame_content import read_content
 from annotator.gui.gait import Gait
-from annotator.gui.images import frame_image
+from annotator.gui.images import frame_image, opaque_image
 from annotator.gui.latest import Latest
 from annotator.gui.overlay import NOTHING, compose
 from annotator.gui.ready_cache import ReadyCache
@@ -130,10 +130,9 @@ class FrameLoader(QObject):
         """From the video's small copy; None without a sound one."""
         if self._proxy is None:
             return None
+        read = partial(self._small_image, self._proxy, request)
         try:
-            return self._make(
-                request, partial(self._proxy.frame, request.frame_index), is_exact=False
-            )
+            return self._make(request, read, is_exact=False)
         except VideoError:
             self._proxy.discard()
             self._proxy = None
@@ -143,7 +142,9 @@ class FrameLoader(QObject):
     def _load_rested(self, request: FrameRequest) -> ReadyFrame | None:
         picture = self._exact_picture(request)
         has_gone_on = request is not self._newest
-        return None if picture is None or has_gone_on else self._make(request, lambda: picture)
+        if picture is None or has_gone_on:
+            return None
+        return self._make(request, partial(self._exact_image, picture, request))
 
     def _exact_picture(self, request: FrameRequest) -> Picture | None:
         """None if another was asked for meanwhile."""
@@ -168,14 +169,14 @@ class FrameLoader(QObject):
         return False
 
     def _make_exact(self, request: FrameRequest, picture: Picture) -> ReadyFrame:
-        ready = self._make(request, lambda: picture)
+        ready = self._make(request, partial(self._exact_image, picture, request))
         self._made.put(ready)
         return ready
 
     def _make(
-        self, request: FrameRequest, read: Callable[[], Picture], *, is_exact: bool = True
+        self, request: FrameRequest, read: Callable[[], QImage], *, is_exact: bool = True
     ) -> ReadyFrame:
-        pending = self._pictures.submit(self._image, read, request.shrinking)
+        pending = self._pictures.submit(read)
         content = read_content(self._session, self._video.id, request)
         overlay = compose(content.layers, request.style, scale=request.shrinking)
         image = pending.result()
@@ -184,9 +185,17 @@ class FrameLoader(QObject):
             overlay = NOTHING
         return ReadyFrame(request, image, overlay, content, is_exact)
 
-    def _image(self, read: Callable[[], Picture], shrinking: float) -> QImage:
-        width, height = (max(1, round(it * shrinking)) for it in self._frame_wh)
-        return frame_image(read(), size_wh=(width, height))
+    def _exact_image(self, picture: Picture, request: FrameRequest) -> QImage:
+        return frame_image(picture, size_wh=self._shown_wh(request))
+
+    def _small_image(self, proxy: ProxyReader, request: FrameRequest) -> QImage:
+        """Enlarged only where masks are drawn on it: the view draws no more of it than it shows."""
+        size_wh = self._shown_wh(request) if request.shrinking < 1 else None
+        return opaque_image(proxy.frame(request.frame_index, size_wh))
+
+    def _shown_wh(self, request: FrameRequest) -> tuple[int, int]:
+        width, height = (max(1, round(it * request.shrinking)) for it in self._frame_wh)
+        return width, height
 
     # --- the video -------------------------------------------------------------------------------
 

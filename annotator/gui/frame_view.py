@@ -134,10 +134,13 @@ class FrameView(QWidget):
         """Draw what lies over the frame and its masks."""
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        if self._backdrop.isNull():
-            self._backdrop = canvas_paint.draw_backdrop(self._scene(), self.size())
-        painter = QPainter(self)
-        painter.drawImage(0, 0, self._backdrop)
+        scene, painter = self._scene(), QPainter(self)
+        if canvas_paint.is_ready_made(scene):
+            canvas_paint.draw_ready_made(painter, scene, self.rect())
+        else:
+            if self._backdrop.isNull():
+                self._backdrop = canvas_paint.draw_backdrop(scene, self.size())
+            painter.drawImage(0, 0, self._backdrop)
         if self.has_frame:
             self.paint_over(painter)
         painter.end()

@@ -28,9 +28,17 @@ def _scaled(frame: npt.NDArray[np.uint8], size_wh: tuple[int, int]) -> npt.NDArr
     return np.asarray(cv2.resize(frame, size_wh, interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
-def overlay_image(pixels: npt.NDArray[np.uint8]) -> QImage:
-    """Premultiplied blue, green, red, alpha uint8 (H, W, 4) as a picture."""
+def opaque_image(pixels: npt.NDArray[np.uint8]) -> QImage:
+    """Blue, green, red and a byte that means nothing, uint8 (H, W, 4), as a picture."""
     height, width, _ = pixels.shape
     pixels = np.ascontiguousarray(pixels)
-    form = QImage.Format.Format_ARGB32_Premultiplied
-    return QImage(pixels.data, width, height, pixels.strides[0], form).copy()
+    wrapped = QImage(pixels.data, width, height, pixels.strides[0], QImage.Format.Format_RGB32)
+    return wrapped.copy()
+
+
+def overlay_image(hw: tuple[int, int]) -> tuple[QImage, npt.NDArray[np.int32]]:
+    """A picture of any content for masks, and its pixels to be written, (h, w): 0xAARRGGBB with the
+    colours multiplied by their opacity."""
+    height, width = hw
+    image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+    return image, np.frombuffer(image.bits(), np.int32).reshape(height, width)

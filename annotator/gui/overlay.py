@@ -1,7 +1,8 @@
 """The masks of a frame as premultiplied pictures, made once per change and drawn where they lie.
 
 Each mask is decoded and coloured only inside its box, so the cost follows what the objects cover, not
-the size of the frame.
+the size of the frame. Masks of about the same height lie side by side on one sheet and are worked on at
+once: each by itself, most of the time would go into the calls.
 """
 
 from __future__ import annotations
@@ -12,15 +13,16 @@ from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage
 
 from annotator.colours import rgb
 from annotator.gui.images import overlay_image
-from storage import masks
-from storage.masks import BoolMask, Rle
-from storage.sampling import decode_sampled, samples
+from storage.masks import Rle
+from storage.sampling import Samples, ViewBoxes, boxes_in_view, decode_sheet, samples
 
 _DASH_PX = 6
+_MASKS_PER_SHEET = 80  # three colours each, of a table of 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,11 @@ class OverlayStyle:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """The picture of one mask; (x, y) is the place of its top left pixel, in pixels of the overlay."""
+    """The picture of one mask, a part of a sheet; (x, y) is the place of its top left pixel, in pixels of
+    the overlay."""
 
-    image: QImage
+    sheet: QImage
+    part: QRect
     x: int
     y: int
 
@@ -70,6 +74,11 @@ class Overlay:
     def is_empty(self) -> bool:
         return not self.pieces
 
+    @property
+    def byte_count(self) -> int:
+        sheets = {it.sheet.cacheKey(): it.sheet.sizeInBytes() for it in self.pieces}
+        return sum(sheets.values())
+
 
 NOTHING = Overlay()
 
@@ -83,72 +92,96 @@ def compose(layers: Sequence[Layer], style: OverlayStyle, *, scale: float = 1.0)
     if not style.shown:
         return NOTHING
     seen = [it for it in layers if not it.rle.is_empty]
-    pieces = (
-        Piece(overlay_image(_pixels(layer, crop, style)), x, y)
-        for layer, (crop, x, y) in zip(seen, _crops([it.rle for it in seen], scale), strict=True)
-    )
-    return Overlay(tuple(pieces), scale)
+    if not seen:
+        return NOTHING
+    shown = samples(seen[0].rle.frame_hw, scale)
+    boxes = boxes_in_view([it.rle for it in seen], shown)
+    pieces: dict[int, Piece] = {}
+    for places in _sheets(boxes.height.tolist()):
+        layers_here = [seen[it] for it in places]
+        made = _draw_sheet(layers_here, style, shown, boxes.of(places))
+        pieces.update(zip(places, made, strict=True))
+    return Overlay(tuple(pieces[it] for it in range(len(seen))), scale)
 
 
-def inner(crop: BoolMask, width: int) -> BoolMask:
-    """The pixels of ``crop`` (h, w) that are at least ``width`` steps inside it."""
+def inner(sheet: npt.NDArray[np.uint8], width: int) -> npt.NDArray[np.uint8]:
+    """The pixels of ``sheet``, (h, w) of 0 and 1, that are at least ``width`` steps inside a mask."""
     import cv2  # takes a moment; the window is there before
 
     cross = cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3))
     found = cv2.erode(
-        crop.view(np.uint8),
+        sheet,
         cross,
         iterations=width,
         borderType=cv2.BORDER_CONSTANT,
         borderValue=0,
     )
-    return np.asarray(found, np.uint8).view(bool)
+    return np.asarray(found, np.uint8)
 
 
-def _crops(rles: Sequence[Rle], scale: float) -> Iterator[tuple[BoolMask, int, int]]:
-    """The pixels to colour of each mask, none of them empty, (h, w) bool, and where their first one lies in
-    the overlay."""
-    import cv2  # its transposition is several times quicker than numpy's
-
-    if scale == 1:
-        found = [(masks.decode_crop(rle), *rle.box_xywh[:2]) for rle in rles]
-    else:
-        found = decode_sampled(rles, samples(rles[0].frame_hw, scale)) if rles else []
-    for crop, x, y in found:
-        rows = cv2.transpose(crop.T.view(np.uint8))  # runs go down the columns, pictures along rows
-        yield np.asarray(rows, np.uint8).view(bool), x, y
+def _sheets(heights: Sequence[int]) -> Iterator[list[int]]:
+    """Which masks lie together: as many as have colours, none less than half as high as the highest."""
+    places: list[int] = []
+    for place in sorted(range(len(heights)), key=lambda it: -heights[it]):
+        if places and (2 * heights[place] < heights[places[0]] or len(places) == _MASKS_PER_SHEET):
+            yield places
+            places = []
+        places.append(place)
+    yield places
 
 
-def _pixels(layer: Layer, crop: BoolMask, style: OverlayStyle) -> npt.NDArray[np.uint8]:
-    """The layer inside its box: premultiplied blue, green, red, alpha (h, w, 4)."""
+def _draw_sheet(
+    layers: Sequence[Layer], style: OverlayStyle, shown: Samples, boxes: ViewBoxes
+) -> Iterator[Piece]:
+    sheet, starts = decode_sheet([it.rle for it in layers], shown, boxes)
+    image = _coloured(layers, sheet, starts, style)
+    corners = zip(boxes.left.tolist(), boxes.top.tolist(), strict=True)
+    sizes = zip(boxes.width.tolist(), boxes.height.tolist(), strict=True)
+    for (x, y), (w, h), start in zip(corners, sizes, starts.tolist(), strict=True):
+        yield Piece(image, QRect(start, 0, w, h), x, y)
+
+
+def _coloured(
+    layers: Sequence[Layer],
+    sheet: npt.NDArray[np.uint8],
+    starts: npt.NDArray[np.int64],
+    style: OverlayStyle,
+) -> QImage:
+    """A sheet of masks, (h, w) of 0 and 1, that begin at the columns ``starts``, in their colours."""
     import cv2  # takes a moment; the window is there before
 
+    height, width = sheet.shape
+    widths = np.diff(starts, append=width)
+    kind = sheet + inner(sheet, style.outline_px)  # 0 outside, 1 on the outline, 2 inside it
+    if any(it.dashed for it in layers):
+        ys, xs = np.arange(height)[:, None], np.arange(width) - np.repeat(starts, widths)
+        is_whole = np.repeat([not it.dashed for it in layers], widths)
+        kind *= is_whole | ((xs + ys) // _DASH_PX % 2 == 0)
+    kind += np.repeat(np.arange(0, 3 * len(layers), 3, dtype=np.uint8), widths)
+    colours = np.zeros(256, np.int32)
+    colours[: 3 * len(layers)] = np.concatenate([_colours(it, style) for it in layers])
+    image, pixels = overlay_image((height, width))
+    cv2.LUT(kind, colours, dst=pixels)
+    return image
+
+
+def _colours(layer: Layer, style: OverlayStyle) -> npt.NDArray[np.int32]:
+    """(3,) a pixel's colour outside the mask, on its outline, inside it."""
     inside_opacity = min(style.opacity * (1.25 if layer.emphasised else 1.0), 1.0)
     outline_opacity = 1.0 if layer.emphasised else 0.9
-    outlined = style.outlined or layer.hollow
-    if not outlined:
+    if not (style.outlined or layer.hollow):
         outline_opacity = inside_opacity
     if layer.hollow or not style.filled:
         inside_opacity = 0.0
-    colours = _colours_of_places(layer.colour, outline_opacity, inside_opacity)
-    place = crop.view(np.uint8)  # 0 outside, 1 on the outline, 2 inside it
-    if outlined:
-        place = place + inner(crop, style.outline_px).view(np.uint8)
-    if layer.dashed:
-        ys, xs = np.ogrid[: crop.shape[0], : crop.shape[1]]
-        place = place * ((xs + ys) // _DASH_PX % 2 == 0)
-    pixels = np.asarray(cv2.LUT(place, colours), np.int32)
-    return pixels.view(np.uint8).reshape(*crop.shape, 4)
+    return _packed_colours(layer.colour, outline_opacity, inside_opacity)
 
 
 @lru_cache(maxsize=1024)
-def _colours_of_places(
+def _packed_colours(
     colour: str, outline_opacity: float, inside_opacity: float
 ) -> npt.NDArray[np.int32]:
-    """(256,) a pixel's colour for 0, 1 and 2: outside a mask, on its outline, inside it."""
-    colours = np.zeros(256, np.uint32)
-    colours[1:3] = [_packed(colour, it) for it in (outline_opacity, inside_opacity)]
-    return colours.view(np.int32)
+    packed = [0, _packed(colour, outline_opacity), _packed(colour, inside_opacity)]
+    return np.array(packed, np.uint32).view(np.int32)
 
 
 def _packed(colour: str, opacity: float) -> int:

@@ -46,4 +46,4 @@ def _key(request: FrameRequest) -> FrameRequest:
 
 
 def _bytes(ready: ReadyFrame) -> int:
-    return ready.image.sizeInBytes() + sum(it.image.sizeInBytes() for it in ready.overlay.pieces)
+    return ready.image.sizeInBytes() + ready.overlay.byte_count

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStatusBar, QWidget
 
 from annotator.gui.canvas import Hover
+from annotator.gui.elided_label import ElidedLabel
 from annotator.gui.frame_content import LabelledMask
 from annotator.gui.help_text import describe_mask
 
@@ -15,8 +15,7 @@ class StatusLine(QStatusBar):
 
     def __init__(self, jobs: QWidget) -> None:
         super().__init__()
-        self._where, self._zoom = QLabel(), QLabel()
-        self._where.setTextFormat(Qt.TextFormat.PlainText)
+        self._where, self._zoom = ElidedLabel(), ElidedLabel()
         self._where.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.addWidget(self._where, 1)
         self.addPermanentWidget(jobs)

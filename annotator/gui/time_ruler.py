@@ -51,9 +51,8 @@ def paint_cuts(painter: QPainter, area: QRect, scene: Scene) -> None:
     places = [axis.x_of(it) for it in scene.cuts[first:last]]
     colour = scene.palette.color(QPalette.ColorRole.Link)
     faint = _between(scene.palette.color(QPalette.ColorRole.Base), colour, 0.6)
-    for x in (
-        places
-    ):  # a rectangle is drawn much faster than a line, and one that hides than one that blends
+    # A rectangle is drawn much faster than a line, and one that hides than one that blends.
+    for x in places:
         painter.fillRect(round(x), RULER_HEIGHT, 1, area.height() - RULER_HEIGHT, faint)
         painter.fillRect(round(x) - 3, RULER_HEIGHT - 11, 7, 7, colour)
 

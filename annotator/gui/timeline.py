@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QRegion,
     QResizeEvent,
     QWheelEvent,
 )
@@ -64,6 +65,7 @@ class Timeline(QAbstractScrollArea):
         self.setMinimumHeight(RULER_HEIGHT + 2 * LANE_HEIGHT)
         self.setAccessibleName(self.tr("Timeline"))
         self.viewport().setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     # --- what is shown -------------------------------------------------------------------------
 
@@ -84,12 +86,14 @@ class Timeline(QAbstractScrollArea):
 
     def set_frame(self, frame_index: int) -> None:
         """Put the playhead on a frame, and scroll to it."""
-        self._frame_index = frame_index
         axis = time_axis.reveal(self._axis, frame_index)
-        if axis != self._axis:
+        changed = self._frame_parts()
+        self._frame_index = frame_index
+        if axis == self._axis:
+            self.viewport().update(changed | self._frame_parts())
+        else:
             self._axis = axis
             self._redraw()
-        self.viewport().update()
 
     def set_range(self, start: int, stop: int) -> None:
         """Mark the frames [start, stop) as those to work on."""
@@ -137,8 +141,13 @@ class Timeline(QAbstractScrollArea):
         timeline_paint.paint_frame(painter, area, scene)
         painter.end()
 
+    def _frame_parts(self) -> QRegion:
+        """What the frame at hand changes."""
+        area = self.viewport().rect()
+        return timeline_paint.frame_parts(area, self._axis, self._frame_index)
+
     def _redraw(self) -> None:
-        """Paint everything anew; ``viewport().update()`` only what the frame at hand changes."""
+        """Paint everything anew."""
         self._backdrop = QImage()
         self.viewport().update()
 

@@ -6,7 +6,7 @@ What stays while a video plays is drawn once, as a backdrop; what the frame at h
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPalette, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPalette, QPolygonF, QRegion
 
 from annotator.gui import time_ruler, track_plot
 from annotator.gui.i18n import later, tr
@@ -24,6 +24,7 @@ from annotator.gui.lanes import (
     LaneStyle,
     paint_lanes,
 )
+from annotator.gui.time_axis import TimeAxis
 from annotator.gui.timeline_scene import (
     HEADER_WIDTH,
     LANE_HEIGHT,
@@ -33,6 +34,7 @@ from annotator.gui.timeline_scene import (
 )
 
 _PLAYHEAD = QColor("#ff5c5c")
+_ARROW = 6.0  # half the width of its head, pixels
 
 
 def draw_backdrop(size: QSize, scene: Scene, pictures: KeptPictures) -> QImage:
@@ -59,6 +61,20 @@ def paint_frame(painter: QPainter, area: QRect, scene: Scene) -> None:
     if scene.plotted is not None:
         track_plot.paint_values(painter, _below(area), scene.plotted, scene)
     _paint_playhead(painter, area, scene)
+
+
+def frame_parts(area: QRect, axis: TimeAxis, frame_index: int) -> QRegion:
+    """Where :func:`paint_frame` paints."""
+    left, right = axis.x_of(frame_index), axis.x_of(frame_index + 1)
+    middle = (left + right) / 2
+    line = QRectF(
+        QPointF(min(left, middle - _ARROW) - 1, 0),
+        QPointF(max(right, middle + _ARROW) + 1, area.bottom() + 1),
+    )
+    words = QRegion(0, 0, HEADER_WIDTH, RULER_HEIGHT) | QRegion(
+        _below(area) & QRect(0, 0, HEADER_WIDTH, area.bottom() + 1)
+    )
+    return words | QRegion(line.toAlignedRect())
 
 
 def describe(flags: int) -> str:
@@ -166,4 +182,4 @@ def _paint_playhead(painter: QPainter, area: QRect, scene: Scene) -> None:
     painter.setBrush(_PLAYHEAD)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.drawPolygon(QPolygonF([QPointF(x - 6, 0), QPointF(x + 6, 0), QPointF(x, 10)]))
+    painter.drawPolygon(QPolygonF([QPointF(x - _ARROW, 0), QPointF(x + _ARROW, 0), QPointF(x, 10)]))

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QToolButton, QWidget
 
+from annotator.gui.elided_label import ElidedLabel
 from annotator.gui.i18n import tr
 from annotator.gui.playback import SPEEDS, Playback
 from annotator.gui.requests import SeekTo
@@ -29,6 +30,7 @@ class Transport(QWidget):
         playback: Playback,
     ) -> None:
         super().__init__()
+        self.setAutoFillBackground(True)  # or all that lies under it is painted at every frame
         self._frame = QSpinBox()
         self._frame.setAccessibleName(self.tr("Frame"))
         self._frame.setToolTip(self.tr("Frame; type one to go there"))
@@ -38,10 +40,9 @@ class Transport(QWidget):
         self._frame.editingFinished.connect(self._end_typing)
         self._shown_frame, self._is_typed = 0, False
         self._frame.lineEdit().textEdited.connect(self._note_typing)
-        self._where, self._range = QLabel(), QLabel()
+        # In a narrow window the buttons stay and the texts give way.
+        self._where, self._range = ElidedLabel(), ElidedLabel()
         self._range.setObjectName("faint")
-        for label in (self._where, self._range):
-            label.setMinimumWidth(1)  # in a narrow window the buttons stay and the texts give way
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 3, 8, 3)
         row.setSpacing(2)
@@ -61,15 +62,15 @@ class Transport(QWidget):
     def show_frame(self, frame_index: int, frame_count: int, seconds: float, end: float) -> None:
         """Say which frame is shown, of how many, and when it is."""
         self._shown_frame = frame_index
-        with QSignalBlocker(self._frame):
-            self._frame.setRange(0, max(frame_count - 1, 0))
+        last = max(frame_count - 1, 0)
+        if (
+            self._frame.maximum() != last
+        ):  # it asks for a layout of the whole window, changed or not
+            with QSignalBlocker(self._frame):
+                self._frame.setRange(0, last)
         if not self._frame.hasFocus():  # else a number is being typed, while the video plays
             self._show_in_box()
-        self._where.setText(
-            self.tr("of {0}    {1} / {2}").format(
-                max(frame_count - 1, 0), clock(seconds), clock(end)
-            )
-        )
+        self._where.setText(self.tr("of {0}    {1} / {2}").format(last, clock(seconds), clock(end)))
 
     def ask_for_frame(self) -> None:
         """Let a frame be typed, over the one that is shown."""

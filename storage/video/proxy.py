@@ -19,14 +19,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import av
 import cv2
 import numpy as np
 import numpy.typing as npt
+from av.video.reformatter import Interpolation, VideoReformatter
 
 from storage.errors import VideoError
 from storage.proxy_options import ProxyOptions
 from storage.records import VideoFacts, VideoSource
-from storage.video.cache import Picture
 from storage.video.reader import open_frames
 
 MAGIC = b"mbproxy1"
@@ -109,11 +110,16 @@ def open_proxy(facts: VideoFacts, options: ProxyOptions) -> ProxyReader | None:
 
 
 class ProxyReader:
-    """Frames of a copy by index, uint8 RGB (h, w, 3), smaller than the video's. For one thread."""
+    """Frames of a copy by index, smaller than the video's. For one thread."""
 
     def __init__(self, path: Path, places: _Places) -> None:
         self._file = path.open("rb")
         self._places = places
+        # FFmpeg's, which is twice as quick as libjpeg; it scales what it decoded in the same pass that
+        # colours it.
+        self._decoder = av.CodecContext.create("mjpeg", "r")
+        self._decoder.thread_count = 1
+        self._scaler = VideoReformatter()
 
     def __enter__(self) -> Self:
         return self
@@ -134,16 +140,25 @@ class ProxyReader:
         self.close()
         Path(self._file.name).unlink(missing_ok=True)
 
-    def frame(self, frame_index: int) -> Picture:
-        """A frame. Raises VideoError if the copy is damaged there."""
+    def frame(
+        self, frame_index: int, size_wh: tuple[int, int] | None = None
+    ) -> npt.NDArray[np.uint8]:
+        """A frame: blue, green, red and a byte that means nothing, uint8 (h, w, 4), scaled to ``size_wh``.
+
+        Raises VideoError if the copy is damaged there.
+        """
         start, stop = (int(it) for it in self._places[frame_index : frame_index + 2])
         self._file.seek(start)
-        jpeg = np.frombuffer(self._file.read(stop - start), np.uint8)
-        pixels = cv2.imdecode(jpeg, cv2.IMREAD_COLOR_RGB)
-        if pixels is None:
+        try:
+            (small,) = self._decoder.decode(av.Packet(self._file.read(stop - start)))
+        except (av.FFmpegError, ValueError) as error:  # no picture: ffmpeg says so or gives none
             raise VideoError(f"The copy for scrubbing {self._file.name} is damaged: "
-                             "delete it, and it is made anew.")  # fmt: skip
-        return np.asarray(pixels, np.uint8)
+                             "delete it, and it is made anew.") from error  # fmt: skip
+        width, height = size_wh or (small.width, small.height)
+        scaled = self._scaler.reformat(
+            small, width, height, format="bgra", interpolation=Interpolation.BILINEAR
+        )
+        return np.asarray(scaled.to_ndarray(), np.uint8)
 
 
 def _write(

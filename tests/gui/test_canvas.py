@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from annotator.gui.canvas import Canvas, Hover
-from annotator.gui.images import frame_image, overlay_image
+from annotator.gui.images import frame_image, opaque_image, overlay_image
 from annotator.gui.overlay import NOTHING, Layer, OverlayStyle, compose
 from annotator.gui.tools.box import BoxTool
 from annotator.gui.tools.brush import BrushTool
@@ -63,7 +63,10 @@ def test_masks_lie_on_their_pixels(canvas):
 def test_pictures_go_to_qt_and_back():
     assert np.array_equal(pixels_of(frame_image(FRAME)), FRAME)
     opaque = np.dstack([FRAME[..., ::-1], np.full((30, 40), 255, np.uint8)])
-    assert np.array_equal(pixels_of(overlay_image(opaque)), FRAME)
+    assert np.array_equal(pixels_of(opaque_image(opaque)), FRAME)
+    image, pixels = overlay_image((30, 40))
+    pixels[:] = opaque.view(np.int32)[..., 0]
+    assert np.array_equal(pixels_of(image), FRAME)
 
 
 def test_a_click_places_a_point_on_the_pixel_and_the_right_one_subtracts(canvas, qtbot):

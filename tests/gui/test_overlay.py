@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from annotator.gui import overlay
@@ -23,7 +23,7 @@ def full_frame(made, shape=SHAPE):
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
     for it in made.pieces:
-        painter.drawImage(it.x, it.y, it.image)
+        painter.drawImage(QPoint(it.x, it.y), it.sheet, it.part)
     painter.end()
     return np.frombuffer(image.constBits(), np.uint8).reshape(height, width, 4).copy()
 
@@ -58,7 +58,18 @@ def test_the_inside_is_what_stays_after_steps_from_every_side(mask, width):
         padded = np.pad(expected, 1)
         neighbours = (padded[:-2, 1:-1], padded[2:, 1:-1], padded[1:-1, :-2], padded[1:-1, 2:])
         expected = expected & np.logical_and.reduce(neighbours)
-    assert np.array_equal(overlay.inner(mask, width), expected)
+    assert np.array_equal(overlay.inner(mask.view(np.uint8), width), expected)
+
+
+def test_masks_beyond_the_colours_of_one_sheet_keep_their_own():
+    """A hundred pixels, each a mask in a colour of its own."""
+    layers = []
+    for place in range(100):
+        mask = np.zeros((10, 10), bool)
+        mask.flat[place] = True
+        layers.append(Layer(masks.encode(mask), f"#0000{2 * place:02x}"))
+    made = full_frame(compose(layers, OverlayStyle(opacity=1, outlined=False)), (10, 10))
+    assert np.array_equal(made[..., 0], 2 * np.arange(100).reshape(10, 10))
 
 
 def test_nothing_to_show_is_no_picture():

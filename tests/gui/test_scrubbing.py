@@ -3,6 +3,8 @@
 import threading
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication
 
 from annotator.gui import gait, stage
 from annotator.gui.window import Window
@@ -61,6 +63,27 @@ def test_a_jump_shows_the_copy_first_and_then_the_frame_itself(scrubbed, qtbot):
     assert (30, False) in seen
     assert seen[-1] == (30, True)
     assert scrubbed.canvas.frame_wh == (640, 360)
+
+
+def test_another_frame_does_not_lay_out_the_window_anew(scrubbed, qtbot):
+    """That would take longer than to draw the frame."""
+    asked = []
+
+    class Listener(QObject):
+        def eventFilter(self, watched, event):  # noqa: N802
+            if event.type() is QEvent.Type.LayoutRequest:
+                asked.append(watched)
+            return False
+
+    scrubbed.bench.seek(1)
+    qtbot.waitUntil(lambda: scrubbed.stage.is_settled)
+    listener = Listener()
+    QApplication.instance().installEventFilter(listener)
+    for frame_index in (9, 30, 31, 2):
+        scrubbed.bench.seek(frame_index)
+        qtbot.waitUntil(lambda: scrubbed.stage.is_settled)
+    QApplication.instance().removeEventFilter(listener)
+    assert asked == []
 
 
 def test_what_rests_on_the_canvas_is_the_frame_and_not_the_copy(scrubbed, qtbot):

@@ -1,5 +1,7 @@
 """The timeline, driven by the mouse."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -163,6 +165,26 @@ def test_the_playhead_is_kept_in_view(timeline):
     test_ctrl_and_the_wheel_zoom_at_the_pointer(timeline)
     timeline.set_frame(3)
     assert timeline.axis.first <= 3 < timeline.axis.first + timeline.axis.span
+
+
+@pytest.mark.parametrize("factor", [1, 30])
+def test_another_frame_changes_only_the_parts_that_are_painted_anew(timeline, factor):
+    scores = np.linspace(0, 1, FRAME_COUNT, dtype=np.float32)
+    track = TrackArrays(lane(1).frame_flags, np.arange(FRAME_COUNT), scores)
+    timeline.set_lanes([replace(lane(1), track=track), lane(2)])
+    timeline.set_selected([101], 101)
+    timeline.resize(timeline.width(), timeline.height() + PLOT_HEIGHT)
+    timeline.set_frame(FRAME_COUNT // 2)
+    timeline.zoom(factor)
+    view = timeline.viewport()
+    for frame_index in (98, 99, 101, 103):
+        before, parts = pixels_of(view.grab().toImage()), timeline._frame_parts()
+        timeline.set_frame(frame_index)
+        parts |= timeline._frame_parts()
+        changed = (pixels_of(view.grab().toImage()) != before).any(axis=-1)
+        assert changed.any()
+        outside = [(x, y) for y, x in np.argwhere(changed) if not parts.contains(QPoint(x, y))]
+        assert outside == []
 
 
 def test_the_chosen_lane_is_scrolled_to(timeline):

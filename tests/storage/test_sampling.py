@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from storage import masks
-from storage.sampling import decode_sampled, samples
+from storage.sampling import boxes_in_view, decode_sheet, samples
 
 some_masks = hnp.arrays(bool, st.tuples(st.integers(1, 24), st.integers(1, 24)))
 
@@ -17,11 +17,13 @@ def in_view(mask, scale):
     """The whole view, (h, w) bool."""
     height, width = (max(1, round(side * scale)) for side in mask.shape)
     view = np.zeros((height, width), bool)
-    [(crop, x, y)] = decode_sampled([masks.encode(mask)], samples(mask.shape, scale))
-    h, w = crop.shape
+    rles, shown = [masks.encode(mask)], samples(mask.shape, scale)
+    boxes = boxes_in_view(rles, shown)
+    sheet, _ = decode_sheet(rles, shown, boxes)
+    x, y, w, h = (int(it[0]) for it in (boxes.left, boxes.top, boxes.width, boxes.height))
     assert h > 0
     assert w > 0
-    view[y : y + h, x : x + w] = crop
+    view[y : y + h, x : x + w] = sheet[:, :w]
     return view
 
 
@@ -42,6 +44,22 @@ def test_each_pixel_of_the_view_shows_the_one_under_its_middle(mask, scale):
 @given(some_masks.filter(np.any))
 def test_a_view_of_the_frames_size_is_the_mask(mask):
     assert np.array_equal(in_view(mask, 1.0), mask)
+
+
+@given(
+    st.lists(hnp.arrays(bool, (17, 13)).filter(np.any), min_size=1, max_size=5), st.floats(0.1, 1)
+)
+def test_masks_lie_side_by_side_on_a_sheet_with_nothing_between_and_below_them(found, scale):
+    rles, shown = [masks.encode(mask) for mask in found], samples((17, 13), scale)
+    boxes = boxes_in_view(rles, shown)
+    sheet, starts = decode_sheet(rles, shown, boxes)
+    assert sheet.shape == (boxes.height.max(), (boxes.width + 1).sum())
+    for mask, x, y, w, h, start in zip(found, boxes.left, boxes.top, boxes.width, boxes.height,
+                                       starts, strict=True):  # fmt: skip
+        alone = in_view(mask, scale)[y : y + h, x : x + w]
+        assert np.array_equal(sheet[:h, start : start + w], alone)
+        sheet[:h, start : start + w] = 0
+    assert not sheet.any()
 
 
 @pytest.mark.parametrize("column", range(4, 8))

@@ -43,8 +43,24 @@ def test_every_frame_is_there_by_its_index_in_a_smaller_size(source, options):
     with open_proxy(source.facts, options) as proxy:
         for frame_index in (7, 0, COUNT - 1, 3, 3):
             picture = proxy.frame(frame_index)
-            assert picture.shape == (30, 40, 3)
-            assert abs(float(picture.mean()) - grey(frame_index)) < 3
+            assert picture.shape == (30, 40, 4)
+            assert abs(float(picture[..., :3].mean()) - grey(frame_index)) < 3
+
+
+def test_a_frame_comes_in_the_size_that_is_wanted(tmp_path, options):
+    """Half of it dark: the border stays in the middle, and sharp."""
+    path = tmp_path / "halves.mp4"
+    halves = np.full((HEIGHT, WIDTH, 3), 20, np.uint8)
+    halves[:, WIDTH // 2 :] = 220
+    write_video(path, [halves] * 2, rate=Fraction(24))
+    source = VideoSource(path, *scan_video(path))
+    write_proxy(source, options, progress=silent)
+    with open_proxy(source.facts, options) as proxy:
+        for width, height in ((100, 75), (40, 30), (31, 23)):
+            picture = proxy.frame(1, (width, height))[..., :3]
+            assert picture.shape == (height, width, 3)
+            assert np.abs(picture[:, : int(0.45 * width)].astype(int) - 20).max() < 12
+            assert np.abs(picture[:, int(0.55 * width) + 1 :].astype(int) - 220).max() < 12
 
 
 def test_colours_survive(tmp_path, options):
@@ -53,7 +69,8 @@ def test_colours_survive(tmp_path, options):
     source = VideoSource(path, *scan_video(path))
     write_proxy(source, options, progress=silent)
     with open_proxy(source.facts, options) as proxy:
-        assert np.abs(proxy.frame(1).mean(axis=(0, 1)) - (200, 40, 30)).max() < 8
+        blue, green, red, _ = proxy.frame(1).mean(axis=(0, 1))
+        assert np.abs(np.array((red, green, blue)) - (200, 40, 30)).max() < 8
 
 
 def test_progress_is_told_and_a_cancelled_copy_leaves_nothing(source, options):
