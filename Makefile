@@ -2,6 +2,9 @@
 # the pinned, tested versions of constraints.txt.
 PYTHON ?= python3
 BIN := .venv/bin
+# Tests wait for processes and timers much of the time: one worker more than there are processors.
+WORKERS := $(shell $(PYTHON) -c "import os; print(1 + (os.cpu_count() or 1))")
+PYTEST := QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n $(WORKERS)
 
 .PHONY: demo test test-slow test-soak test-readers check lint types imports format screenshots translations clean
 
@@ -9,14 +12,14 @@ demo: .venv/installed
 	$(BIN)/maskbank demo
 
 test: .venv/installed
-	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n auto -m "not slow and not soak"
+	$(PYTEST) -m "not slow and not soak"
 
 test-slow: .venv/installed
-	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n auto -m slow
+	$(PYTEST) -m slow
 
 # Minutes each: ten thousand damaged files for every reader, networks compiled.
 test-soak: .venv/installed
-	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n auto -m soak
+	$(PYTEST) -m soak
 
 # What other people's programs read of our exports; in an environment of its own, without the window.
 test-readers: .venv-readers/installed
