@@ -161,8 +161,7 @@ class Drafting(QObject):
             self._accepted.add(question, category.name if category else None)
             self._set(None)
             return
-        if self._draft.waiting:
-            self._set(replace(self._draft, prompts=self._draft.prompts[:-1], waiting=False))
+        self._set(self._draft.answered)
         try:
             self.keep()
         except UserError as error:
@@ -243,6 +242,7 @@ class Drafting(QObject):
                 candidates=(shown,) if shown else (),
                 waiting=True,
                 engine_starts=starts or question.engine.pid is None,
+                before=self._draft.answered if self._draft else None,
             )
         )
         self.suggestions.ask(question)
@@ -256,7 +256,8 @@ class Drafting(QObject):
         if self.question(self._draft.prompt) != answer.question:
             return  # an answer to what was taken back meanwhile
         if answer.error is not None:
-            self._set(None)
+            self._keep_when_ready, self._then = False, _nothing
+            self._set(self._draft.answered)
             self.failed.emit(answer.error)
             return
         self._set(Draft(self._draft.prompts, answer.candidates))

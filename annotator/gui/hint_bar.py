@@ -43,8 +43,10 @@ class HintBar(QFrame):
     def _sentence(self, draft: Draft, tracked: TrackedObject | None) -> str:
         if draft.engine_starts:
             return self.tr("The engine starts; the first mask takes a little longer ...")
-        if draft.proposal is None:
+        if draft.waiting:
             return self.tr("Looking ...")
+        if draft.proposal is None:
+            return self.tr("Nothing was found there: click elsewhere, or draw a box.")
         parts = [
             f"[{tracked.number}] {tracked.name}" if tracked else self.tr("New object"),
             self.tr("Proposal {0} of {1}").format(draft.place + 1, len(draft.candidates)),

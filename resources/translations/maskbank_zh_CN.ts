@@ -4649,6 +4649,10 @@ Apache 许可证 2.0。Qt {1}。</translation>
         <translation>正在查看...</translation>
     </message>
     <message>
+        <source>Nothing was found there: click elsewhere, or draw a box.</source>
+        <translation>那里没有找到任何东西：请点击别处，或画一个框。</translation>
+    </message>
+    <message>
         <source>New object</source>
         <translation>新对象</translation>
     </message>

@@ -12,6 +12,7 @@ from annotator.jobs import JobState
 from annotator.objects import lock_objects, rename_object
 from annotator.sample import SAMPLE_OBJECTS, sample_masks
 from storage import masks
+from storage.errors import UserError
 from storage.records import Mask, Source
 from tests.gui.conftest import FRAME_COUNT
 from tests.gui.hand import click, drag, key
@@ -207,6 +208,38 @@ def test_undo_takes_back_the_latest_click_first(window, qtbot):
     assert len(wait_for_suggestion(window, qtbot).prompt.points) == 1
     key(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert window.bench.drafting.draft is None
+
+
+def fail(*_, **__):
+    raise UserError("No memory is left on the GPU.")
+
+
+def test_an_engine_that_fails_costs_only_the_click_that_it_failed_on(window, qtbot, monkeypatch):
+    click(window, *BALLOON)
+    before = wait_for_suggestion(window, qtbot)
+    monkeypatch.setattr(window.bench.workspace.session, "suggest", fail)
+    for x in (20, 30):
+        click(window, x, 330, Qt.MouseButton.RightButton)
+    key(window, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "No memory is left" in window.banner.text)
+    assert window.bench.drafting.draft == before
+    assert window.bench.workspace.objects == []  # Enter was for what did not come
+    key(window, Qt.Key.Key_Return)
+    assert masks.contains(saved(window, 0).rle, *BALLOON)
+
+
+def test_a_first_click_that_fails_leaves_nothing(window, qtbot, monkeypatch):
+    monkeypatch.setattr(window.bench.workspace.session, "suggest", fail)
+    click(window, *BALLOON)
+    qtbot.waitUntil(lambda: "No memory is left" in window.banner.text)
+    assert window.bench.drafting.draft is None
+
+
+def test_where_an_engine_sees_nothing_the_bar_says_so(window, qtbot, monkeypatch):
+    monkeypatch.setattr(window.bench.workspace.session, "suggest", lambda *_, **__: [])
+    click(window, *BALLOON)
+    wait_for_suggestion(window, qtbot)
+    assert "Nothing was found there" in window.hints.text
 
 
 def test_going_on_keeps_what_was_shown(window, qtbot):
