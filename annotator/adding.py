@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from annotator.videos import add_video
 from storage.errors import UserError
+from storage.walking import paths_below
 
 if TYPE_CHECKING:
     from annotator.session import Session
@@ -64,5 +65,5 @@ def _part(progress: Progress, done: int, total: int) -> Callable[[float], None]:
 def _videos_of(path: Path) -> Iterator[Path]:
     inside = []
     if path.is_dir():
-        inside = [it for it in path.rglob("*") if it.suffix.lower() in VIDEO_SUFFIXES]
+        inside = [it for it in paths_below(path) if it.suffix.lower() in VIDEO_SUFFIXES]
     yield from sorted(inside) or [path]

@@ -24,6 +24,7 @@ from exporters.png import IndexImage, read_index_png
 from storage import counting
 from storage.errors import UserError
 from storage.masks import BoolMask
+from storage.walking import paths_below
 
 _BOUNDARY_TOLERANCE = 0.008  # of the frame's diagonal
 _VOID = 255  # "do not count this pixel"
@@ -161,7 +162,7 @@ def evaluate_folders(predictions: Path, truth: Path) -> Evaluation:
 
 def _sequence_folders(root: Path) -> dict[str, Path]:
     """Folders with PNG files, named by their path below the folder that they share."""
-    folders = sorted({path.parent for path in root.rglob("*.png")})
+    folders = sorted({path.parent for path in paths_below(root) if path.suffix == ".png"})
     if not folders:
         raise UserError(f"{root} holds no PNG files: name a folder with one folder a sequence.")
     shared = os.path.commonpath([folder.parent for folder in folders])

@@ -12,6 +12,7 @@ from storage import counting
 from storage.errors import UserError, VideoError
 from storage.records import VideoKind
 from storage.video import find_fingerprint
+from storage.walking import paths_below
 
 if TYPE_CHECKING:
     from annotator.session import Session
@@ -52,7 +53,7 @@ def _places(folder: Path, missing: list[Video]) -> list[Path]:
     suffixes = VIDEO_SUFFIXES | {Path(name).suffix.lower() for name in names}
     places = [
         it
-        for it in (folder, *folder.rglob("*"))
+        for it in (folder, *paths_below(folder))
         if (VideoKind.FOLDER in kinds and it.is_dir())
         or (it.suffix.lower() in suffixes and it.is_file())
     ]
