@@ -23,6 +23,7 @@ from storage.sampling import Samples, ViewBoxes, boxes_in_view, decode_sheet, sa
 
 _DASH_PX = 6
 _MASKS_PER_SHEET = 80  # three colours each, of a table of 256
+_SHEET_WIDTH = 8192  # pixels; Qt scales no picture that is wider than 32767
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def compose(layers: Sequence[Layer], style: OverlayStyle, *, scale: float = 1.0)
     shown = samples(seen[0].rle.frame_hw, scale)
     boxes = boxes_in_view([it.rle for it in seen], shown)
     pieces: dict[int, Piece] = {}
-    for places in _sheets(boxes.height.tolist()):
+    for places in _sheets(boxes):
         layers_here = [seen[it] for it in places]
         made = _draw_sheet(layers_here, style, shown, boxes.of(places))
         pieces.update(zip(places, made, strict=True))
@@ -119,14 +120,19 @@ def inner(sheet: npt.NDArray[np.uint8], width: int) -> npt.NDArray[np.uint8]:
     return np.asarray(found, np.uint8)
 
 
-def _sheets(heights: Sequence[int]) -> Iterator[list[int]]:
-    """Which masks lie together: as many as have colours, none less than half as high as the highest."""
+def _sheets(boxes: ViewBoxes) -> Iterator[list[int]]:
+    """Which masks lie together: as many as have colours and room, none less than half as high as the
+    highest."""
+    widths, heights = boxes.width.tolist(), boxes.height.tolist()
     places: list[int] = []
+    room = _SHEET_WIDTH
     for place in sorted(range(len(heights)), key=lambda it: -heights[it]):
-        if places and (2 * heights[place] < heights[places[0]] or len(places) == _MASKS_PER_SHEET):
+        is_low = bool(places) and 2 * heights[place] < heights[places[0]]
+        if places and (is_low or len(places) == _MASKS_PER_SHEET or widths[place] > room):
             yield places
-            places = []
+            places, room = [], _SHEET_WIDTH
         places.append(place)
+        room -= widths[place] + 1
     yield places
 
 

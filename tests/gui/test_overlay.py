@@ -1,6 +1,7 @@
 """The overlay: one premultiplied picture, equal to blending full frames."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
@@ -70,6 +71,19 @@ def test_masks_beyond_the_colours_of_one_sheet_keep_their_own():
         layers.append(Layer(masks.encode(mask), f"#0000{2 * place:02x}"))
     made = full_frame(compose(layers, OverlayStyle(opacity=1, outlined=False)), (10, 10))
     assert np.array_equal(made[..., 0], 2 * np.arange(100).reshape(10, 10))
+
+
+@pytest.mark.parametrize("mask_width", [1500, 19_000])
+def test_no_sheet_is_wider_than_qt_can_draw(mask_width):
+    """A wide frame with wide masks, each beside its neighbours on the sheet: all are where they belong."""
+    shape = (12, 20_000)
+    found = np.zeros((12, *shape), bool)
+    for row, mask in enumerate(found):
+        mask[row, row : row + mask_width] = True
+    layers = [Layer(masks.encode(mask), "#ff8000") for mask in found]
+    made = compose(layers, PLAIN)
+    assert max(it.sheet.width() for it in made.pieces) <= 20_001
+    assert np.array_equal(full_frame(made, shape)[..., 3] > 0, found.any(axis=0))
 
 
 def test_nothing_to_show_is_no_picture():
