@@ -317,6 +317,8 @@ def _reporting_tqdm(file: str, progress: Progress | None) -> type:
     from tqdm.auto import tqdm  # type: ignore[import-untyped]
 
     class Reporting(tqdm):  # type: ignore[misc]
+        monitor_interval = 0  # else each such class starts a thread that never ends
+
         def __init__(self, *args: object, **kwargs: object) -> None:
             super().__init__(*args, **{**kwargs, "disable": True})
             self._file_bytes = int(str(kwargs.get("total") or 0))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
 
+from annotator.gui.elided_label import ElidedLabel
 from annotator.gui.icon_button import IconButton
 from annotator.gui.job_text import asked_text, rate_text, show_progress
 from annotator.jobs import FINISHED, JobState, JobStatus, Lane
@@ -22,7 +23,7 @@ class JobStrip(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._jobs: dict[int, JobStatus] = {}
-        self._title, self._rate = QLabel(), QLabel()
+        self._title, self._rate = QLabel(), ElidedLabel()
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._rate.setObjectName("faint")
         self._bar = QProgressBar()

@@ -15,6 +15,7 @@ from annotator.export_options import ExportOptions
 from annotator.gui.bridge import Bridge, Opened
 from annotator.gui.export_dialog import ExportRequest
 from annotator.gui.import_dialog import ImportRequest
+from annotator.gui.patience import stop_if_late
 from annotator.gui.said import Said
 from annotator.gui.sentences import say
 from annotator.gui.workspace import Workspace
@@ -61,7 +62,7 @@ class Projects(QObject):
         self.choice = choice
         self.jobs = JobQueue(self._tell_of_job)
         self._session_jobs: list[int] = []
-        self._close_project: Callable[[], None] = lambda: None
+        self._close_project: Callable[[], None] = _nothing
         self._unsubscribe: Callable[[], object] = lambda: None
         self._is_closed = False
         bridge.opened.connect(self._take_over)
@@ -72,10 +73,13 @@ class Projects(QObject):
     def close(self) -> None:
         """End all work, then close the project."""
         self._is_closed = True
+        session = self._workspace.session
         self._workspace.open(None, None)
         self._unsubscribe()
+        in_time = stop_if_late(session) if session is not None else _nothing
         self.jobs.close()
         self._close_project()
+        in_time()
 
     # --- opening ---------------------------------------------------------------------------------
 
@@ -276,6 +280,10 @@ class Projects(QObject):
             nothing_stays = self.tr("Cancelled: {0}. Nothing of it stays.")
             template = nothing_stays if status.kind is JobKind.IMPORT else stays
             self.said.emit(Said(template.format(status.title)))
+
+
+def _nothing() -> None:
+    """What is to be done where no project is open."""
 
 
 def _export_parameters(session: Session, request: ExportRequest) -> dict[str, str]:

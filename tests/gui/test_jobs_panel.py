@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from annotator.gui import patience
 from annotator.gui.job_rows import row_of_record
 from annotator.gui.job_text import bytes_text, progress_text, rate_text
 from annotator.gui.window import Window
@@ -320,17 +321,28 @@ def test_the_engine_is_shown_and_exchanged(window, qtbot, monkeypatch):
     qtbot.waitUntil(lambda: button.text() == "Engine: flow", timeout=SLOW)
 
 
+def test_an_engine_that_hangs_does_not_keep_the_window_from_closing(
+    window, qtbot, monkeypatch, tmp_path
+):
+    monkeypatch.setattr(patience, "SECONDS", 0.2)
+    hangs = tmp_path / "hangs"
+    let_speak(window, qtbot, monkeypatch, at="ask", misfortune="hang", once=str(hangs))
+    QTest.keyClicks(window.words.question, "find it")
+    window.words.ask_button.click()
+    qtbot.waitUntil(hangs.exists)
+    window.close()
+
+
 def test_an_engine_that_hangs_is_stopped_and_the_next_request_starts_it_anew(
     window, qtbot, monkeypatch, tmp_path
 ):
-    let_speak(window, qtbot, monkeypatch, at="ask", misfortune="hang", once=str(tmp_path / "once"))
+    hangs = tmp_path / "hangs"
+    let_speak(window, qtbot, monkeypatch, at="ask", misfortune="hang", once=str(hangs))
     window.docks.show("words")
     QTest.keyClicks(window.words.question, "find it")
     window.words.ask_button.click()
     conversing = window.bench.conversing
-    qtbot.waitUntil(
-        lambda: "square" in (conversing.answer.text if conversing.answer else ""), timeout=SLOW
-    )
+    qtbot.waitUntil(hangs.exists)
     window.actions_by_id["stop-engine"].trigger()
     qtbot.waitUntil(lambda: not conversing.is_asking, timeout=SLOW)
     assert conversing.answer.state is JobState.FAILED

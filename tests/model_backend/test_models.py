@@ -1,6 +1,7 @@
 """The model manager, against a hub that runs on this machine."""
 
 import hashlib
+import threading
 
 import pytest
 
@@ -120,6 +121,14 @@ def test_on_a_slow_line_progress_is_told_often(hub):
     steps: set[int] = set()
     models.pull(MODEL.name, lambda _, done, __: steps.add(done))
     assert len(steps) >= 4
+
+
+def test_a_download_leaves_no_thread(hub):
+    hub.files[FILE] = WEIGHTS
+    before = {*threading.enumerate()}
+    models.pull(MODEL.name, lambda *_: None)
+    left = {*threading.enumerate()} - before
+    assert not [it.name for it in left if "hub" not in it.name and "process_request" not in it.name]
 
 
 def test_a_file_that_the_hub_exchanged_is_refused_and_removed(hub):
