@@ -134,7 +134,8 @@ class Projects(QObject):
 
             self._bridge.tell_opened(add_to(session, paths, report))
 
-        self.submit(self.tr("Reading {0}").format(", ".join(it.name for it in paths[:3])), work)
+        title = self.tr("Reading {0}").format(", ".join(it.name for it in paths[:3]))
+        self.submit(title, work, lane=Lane.EDITS)  # which does not wait for an engine at work
 
     def _take_over(self, opened: Opened) -> None:
         if opened.close is None and opened.session is not self._workspace.session:
@@ -170,13 +171,18 @@ class Projects(QObject):
         """End the work on the open project; the project itself closes when that has ended."""
         session, close = self._workspace.session, self._close_project
         self._unsubscribe()
-        for job_id in self._session_jobs:
+        begun, self._session_jobs = self._session_jobs, []
+        for job_id in begun:
             self.jobs.cancel(job_id)
-        self._session_jobs.clear()
         if session is not None:
             self._workspace.open(None, None)
-            title = self.tr("Closing {0}").format(session.project.path.name)
-            self.jobs.submit(title, lambda report: close())  # noqa: ARG005
+
+            def work(report: Report) -> None:  # noqa: ARG001
+                for job_id in begun:  # those of other lanes may be at their last step
+                    self.jobs.wait(job_id)
+                close()
+
+            self.jobs.submit(self.tr("Closing {0}").format(session.project.path.name), work)
 
     # --- jobs on the open project --------------------------------------------------------------------
 

@@ -2,6 +2,8 @@
 
 from fractions import Fraction
 from pathlib import Path
+from threading import Event
+from time import sleep
 
 import numpy as np
 import pytest
@@ -16,6 +18,7 @@ from annotator.gui.requests import ShowVideo
 from annotator.gui.videos_model import SORTS
 from annotator.gui.window import Window
 from annotator.gui.workbench import Workbench
+from annotator.jobs import Lane
 from annotator.masks import set_mask
 from annotator.objects import add_object, remove_objects
 from annotator.sample import RATE
@@ -53,6 +56,36 @@ def browser(empty_window, folder, qtbot):
 
 def names(window):
     return window.videos.names
+
+
+def test_a_video_is_added_while_an_engine_is_at_work(browser, tmp_path, qtbot):
+    go_on = Event()
+
+    def follow(_):
+        go_on.wait(60)
+
+    at_work = browser.bench.projects.submit("Following", follow)
+    drop(browser, write_clip(tmp_path / "d.mp4", 200))
+    qtbot.waitUntil(lambda: "d" in names(browser))
+    assert at_work in {it.id for it in browser.bench.projects.jobs.unfinished()}
+    go_on.set()
+
+
+def test_another_project_is_opened_when_all_work_on_this_one_has_ended(browser, tmp_path, qtbot):
+    """An edit that is at its last step still has its project."""
+    before, seen, begun = browser.bench.workspace.session, [], Event()
+
+    def edit(_):
+        begun.set()
+        while browser.bench.workspace.session is before:
+            sleep(0.01)
+        seen.append(len(before.project.videos()))
+
+    browser.bench.projects.submit("Editing", edit, lane=Lane.EDITS)
+    begun.wait(60)
+    browser.bench.projects.create(tmp_path / "another.maskbank")
+    qtbot.waitUntil(lambda: seen == [3])
+    qtbot.waitUntil(lambda: browser.bench.projects.jobs.unfinished() == [])
 
 
 def test_a_dropped_folder_of_videos_adds_all_of_them(browser, folder):
