@@ -2,9 +2,7 @@
 # the pinned, tested versions of constraints.txt.
 PYTHON ?= python3
 BIN := .venv/bin
-# Tests wait for processes and timers much of the time: one worker more than there are processors.
-WORKERS := $(shell $(PYTHON) -c "import os; print(1 + (os.cpu_count() or 1))")
-PYTEST := QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n $(WORKERS)
+PYTEST := QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n auto
 
 .PHONY: demo test test-slow test-soak test-readers check lint types imports format screenshots translations clean
 

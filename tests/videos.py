@@ -63,6 +63,7 @@ def write(
         stream.width, stream.height, stream.pix_fmt = *size, pix_fmt
         stream.codec_context.gop_size = gop
         stream.codec_context.time_base = time_base
+        stream.codec_context.thread_count = 1  # libvpx's wait in a loop, for minutes beside others
         for i in range(frames):
             frame = av.VideoFrame.from_ndarray(numbered(i, size=size), format="rgb24")
             frame.pts, frame.time_base = (ticks[i] if ticks else i), time_base
