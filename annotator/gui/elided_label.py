@@ -6,7 +6,7 @@ takes longer than to draw a frame.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -18,7 +18,7 @@ class ElidedLabel(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._text, self._width = "", 0
+        self._text = self._widest = ""
         self.setMinimumWidth(1)  # or a long text would push aside what is beside it
 
     def text(self) -> str:
@@ -30,17 +30,14 @@ class ElidedLabel(QWidget):
         self._text = text
         self.setToolTip(tool_tip(text))
         self.setAccessibleName(text)
-        self._ask_for_room()
+        if self._width_of(text) > self._width_of(self._widest):
+            self._widest = text
+            self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._width, self.fontMetrics().height())
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._width = 0
-            self._ask_for_room()
+        """In the font of now: what a style sheet says of it is known only when the label is shown."""
+        return QSize(self._width_of(self._widest), self.fontMetrics().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         painter, area = QPainter(self), self.contentsRect()
@@ -48,8 +45,5 @@ class ElidedLabel(QWidget):
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, line)
         painter.end()
 
-    def _ask_for_room(self) -> None:
-        wanted = self.fontMetrics().horizontalAdvance(self._text)
-        if wanted > self._width:
-            self._width = wanted
-            self.updateGeometry()
+    def _width_of(self, text: str) -> int:
+        return self.fontMetrics().horizontalAdvance(text) + 1
