@@ -148,3 +148,10 @@ def test_cancel_is_not_meant_for_what_nobody_waits_for(scrubbed):
     scrubbed.bench.projects.cancel_all()
     go_on.set()
     assert jobs.wait(job_id).state is JobState.DONE
+
+
+def test_where_one_is_can_be_read_in_full(scrubbed, qtbot):
+    scrubbed.bench.seek(FRAME_COUNT - 1)
+    qtbot.waitUntil(lambda: scrubbed.stage.is_settled)
+    for label in (scrubbed.transport._where, scrubbed.transport._range, scrubbed.status._zoom):
+        assert label.width() > label.fontMetrics().horizontalAdvance(label.text())
