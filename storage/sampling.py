@@ -99,19 +99,15 @@ def decode_sheet(
     rows += np.repeat(y, counts)
     # Where each run ends on the sheet, column by column as the runs themselves.
     ends = (shown.columns.before[columns] + np.repeat(starts - boxes.left, counts)) * height
-    ends += (shown.rows.before[rows] - np.repeat(boxes.top, counts)) * shown.columns.is_shown[
-        columns
-    ]
+    down = shown.rows.before[rows] - np.repeat(boxes.top, counts)
+    ends += down * shown.columns.is_shown[columns]
 
     is_mask = ((np.arange(len(ends)) - np.repeat(firsts, counts)) & 1).astype(np.uint8)
     runs = np.diff(ends, prepend=0, append=width * height)
     sheet = np.repeat(np.append(is_mask, np.uint8(0)), runs).reshape(width, height)
-    for start, w, h in zip(
-        starts.tolist(), boxes.width.tolist(), boxes.height.tolist(), strict=True
-    ):
-        sheet[start : start + w, h:] = (
-            0  # a run that goes on at the top of the next column fills it
-        )
+    # A run that goes on at the top of the next column has filled what is below its mask.
+    for start, w, h in zip(starts.tolist(), boxes.width, boxes.height, strict=True):
+        sheet[start : start + w, h:] = 0
     return np.asarray(cv2.transpose(sheet), np.uint8), starts
 
 

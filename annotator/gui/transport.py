@@ -63,9 +63,7 @@ class Transport(QWidget):
         """Say which frame is shown, of how many, and when it is."""
         self._shown_frame = frame_index
         last = max(frame_count - 1, 0)
-        if (
-            self._frame.maximum() != last
-        ):  # it asks for a layout of the whole window, changed or not
+        if self._frame.maximum() != last:  # to set it lays out the window anew, changed or not
             with QSignalBlocker(self._frame):
                 self._frame.setRange(0, last)
         if not self._frame.hasFocus():  # else a number is being typed, while the video plays
