@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from model_backend.engine import AskRequest, MemoryObject
+from storage.counting import which_frames
 from storage.errors import UserError
 from storage.project import Project
 from storage.records import FramePrompt, Speaker, TrackedObject
@@ -41,7 +42,7 @@ def build_request(
     for it in asked:
         if not it.masks:
             raise UserError(
-                f"[{it.number}] has no mask on frames {start} to {stop - 1}: choose a range in which it has."
+                f"[{it.number}] has no mask on {which_frames(start, stop)}: choose a range in which it has."
             )
     history = tuple(project.turns(video_id))
     spoken_of = {number for turn in history for number in mentioned(turn.text)} - {*wanted}

@@ -11,6 +11,7 @@ from dataclasses import replace
 from annotator.object_numbers import numbers
 from annotator.session import Session
 from storage.attributes import Attribute, AttributeKind, AttributeValue, check_value
+from storage.counting import which_frames
 from storage.errors import UserError
 from storage.project import Project
 from storage.records import TrackedObject
@@ -64,8 +65,8 @@ def set_attribute_on(
     objects = [session.project.object(object_id) for object_id in object_ids]
     for tracked in objects:
         _check_varying(session.project, tracked, name, value)
-    who, said = numbers(objects), shown(value)
-    with session.edit(f"Set {name} of {who} to {said} on frames {start} to {stop - 1}") as edit:
+    who, said, where = numbers(objects), shown(value), which_frames(start, stop)
+    with session.edit(f"Set {name} of {who} to {said} on {where}") as edit:
         for tracked in objects:
             edit.set_attribute_on(tracked.id, name, start=start, stop=stop, value=value)
 

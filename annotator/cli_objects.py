@@ -18,6 +18,7 @@ from annotator.cli_options import (
 )
 from annotator.cli_output import print_report
 from storage import counting
+from storage.counting import which_frames
 
 if TYPE_CHECKING:
     from annotator.session import Session
@@ -111,7 +112,7 @@ def swap(
         a, b = _find(session, found, who), _find(session, found, other)
         start, stop = _frames(found, frame_range)
         tracks.swap_from(session, a.id, b.id, start=start, stop=stop)
-    typer.echo(f"{_called(a)} and {_called(b)} are swapped on frames {start} to {stop - 1}")
+    typer.echo(f"{_called(a)} and {_called(b)} are swapped on {which_frames(start, stop)}")
 
 
 @app.command()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from annotator.locks import check_no_locked_mask, unlocked
 from annotator.object_numbers import numbers
 from annotator.objects import adding_object, find_objects
+from storage.counting import which_frames
 from storage.masks import Rle
 from storage.records import FramePrompt, Mask, Source, TrackedObject
 
@@ -65,7 +66,7 @@ def clear_masks(session: Session, object_ids: Iterable[int], start: int, stop: i
     Raises UserError if one of the objects is locked.
     """
     objects = [unlocked(session.project, object_id) for object_id in object_ids]
-    label = f"Delete {numbers(objects)} on frames {start} to {stop - 1}"
+    label = f"Delete {numbers(objects)} on {which_frames(start, stop)}"
     with session.edit(label) as edit:
         for tracked in objects:
             _clear(session.project, edit, tracked.id, start, stop)
@@ -76,9 +77,9 @@ def lock_masks(
 ) -> None:
     """Keep objects' masks on the frames [start, stop) from any change, or allow it again."""
     objects = find_objects(session.project, object_ids)
-    who, last = numbers(objects), stop - 1
-    lock = f"Lock {who} on frames {start} to {last}"
-    unlock = f"Unlock {who} on frames {start} to {last}"
+    who, where = numbers(objects), which_frames(start, stop)
+    lock = f"Lock {who} on {where}"
+    unlock = f"Unlock {who} on {where}"
     with session.edit(lock if locked else unlock) as edit:
         for it in objects:
             edit.mark_masks(it.id, _frames_of(session.project, it.id, start, stop), locked=locked)
@@ -89,9 +90,9 @@ def verify_masks(
 ) -> None:
     """Say that a person looked at the masks on the frames [start, stop) and they are right."""
     objects = find_objects(session.project, object_ids)
-    who, last = numbers(objects), stop - 1
-    verify = f"Verify {who} on frames {start} to {last}"
-    unverify = f"Unverify {who} on frames {start} to {last}"
+    who, where = numbers(objects), which_frames(start, stop)
+    verify = f"Verify {who} on {where}"
+    unverify = f"Unverify {who} on {where}"
     with session.edit(verify if verified else unverify) as edit:
         for it in objects:
             edit.mark_masks(

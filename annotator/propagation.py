@@ -14,6 +14,7 @@ from model_backend.engine import (
     PropagateRequest,
 )
 from storage.changes import Changes
+from storage.counting import which_frames
 from storage.errors import UserError
 from storage.project import Project, TrackMarks
 from storage.records import EngineRun, FramePrompt, Mask, Source, TrackedObject
@@ -138,8 +139,8 @@ def _object_prompts(
             prompts.append(replace(prompt, mask=mask.rle))
     if not prompts:
         raise UserError(
-            f"Object [{tracked.number}] has no mask to start from in frames {frames[0]} to {frames[-1]}: "
-            "mark it on one of them, or choose a range that holds one."
+            f"Object [{tracked.number}] has no mask to start from on {which_frames(frames.start, frames.stop)}: "
+            "mark it there, or choose a range that holds one."
         )
     return ObjectPrompts(tracked.number, tuple(prompts), frozenset(kept))
 
@@ -181,7 +182,7 @@ def _frames_to_do(request: PropagateRequest) -> int:
 
 def _label(request: PropagateRequest) -> str:
     numbers = ", ".join(f"[{it.number}]" for it in request.objects)
-    return f"Propagate {numbers} over frames {request.start} to {request.stop - 1}"
+    return f"Propagate {numbers} over {which_frames(request.start, request.stop)}"
 
 
 def _parameters(request: PropagateRequest) -> dict[str, object]:

@@ -15,6 +15,7 @@ from annotator.locks import check_no_locked_mask, unlocked
 from annotator.object_numbers import numbers
 from annotator.session import Session
 from annotator.stretch import Stretch, give, read_stretch, take_away, whole_track
+from storage.counting import which_frames
 from storage.errors import UserError
 from storage.project import Edit, Project
 from storage.records import Mask, Source, TrackedObject
@@ -43,8 +44,8 @@ def swap_from(
     theirs = read_stretch(session.project, other_id, start, stop)
     check_no_locked_mask(tracked, mine.masks)
     check_no_locked_mask(other, theirs.masks)
-    where = f"on frames {start} to {stop - 1}"
-    with session.edit(f"Swap [{tracked.number}] and [{other.number}] {where}") as edit:
+    where = which_frames(start, stop)
+    with session.edit(f"Swap [{tracked.number}] and [{other.number}] on {where}") as edit:
         take_away(edit, mine)
         take_away(edit, theirs)
         give(edit, mine, other_id)
@@ -108,7 +109,7 @@ def hold_masks(
     """
     objects = [unlocked(session.project, object_id) for object_id in object_ids]
     held = [_mask_to_hold(session.project, it, frame_index) for it in objects]
-    label = f"Copy {numbers(objects)} of frame {frame_index} to frames {start} to {stop - 1}"
+    label = f"Copy {numbers(objects)} of frame {frame_index} to {which_frames(start, stop)}"
     with session.edit(label) as edit:
         copied = [
             _put_copies(session.project, edit, it.object_id, _held(it, start, stop)) for it in held
@@ -139,8 +140,8 @@ def copy_to_object(
     unlocked(session.project, other_id)
     found = session.project.track(object_id, start=start, stop=stop)
     copies = [_unmarked(replace(it, object_id=other_id)) for it in found]
-    label = f"Copy [{tracked.number}] to [{other.number}] on frames {start} to {stop - 1}"
-    with session.edit(label) as edit:
+    where = which_frames(start, stop)
+    with session.edit(f"Copy [{tracked.number}] to [{other.number}] on {where}") as edit:
         return _put_copies(session.project, edit, other_id, copies)
 
 

@@ -1,4 +1,4 @@
-"""How many of something, in English: "1 mask", "2 masks"."""
+"""How many of something, and which, in English: "1 mask", "2 masks", "frames 3 to 5"."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ def counted(count: int, one: str, many: str) -> str:
 
     Both are written out by who calls, verb and all, so that a translator finds them.
     """
-    return (one if count == 1 else many).replace("{n}", str(count))
+    return _filled(one if count == 1 else many, count)
 
 
 def masks(count: int) -> str:
@@ -31,6 +31,13 @@ def frames(count: int) -> str:
     return counted(count, "{n} frame", "{n} frames")
 
 
+def which_frames(start: int, stop: int) -> str:
+    """The frames [start, stop), as "frame 3" or "frames 3 to 5"."""
+    if stop - start == 1:
+        return _filled("frame {n}", start)
+    return f"frames {start} to {stop - 1}"
+
+
 def entries(count: int) -> str:
     """As "2 entries"."""
     return counted(count, "{n} entry", "{n} entries")
@@ -39,3 +46,7 @@ def entries(count: int) -> str:
 def pixels(count: int) -> str:
     """As "2 pixels"."""
     return counted(count, "{n} pixel", "{n} pixels")
+
+
+def _filled(text: str, number: int) -> str:
+    return text.replace("{n}", str(number))

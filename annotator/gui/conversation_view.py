@@ -10,6 +10,8 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QTextBrowser
 
 from annotator.gui.conversation_html import Look, Utterance, render
+from annotator.gui.sentences import say
+from storage.counting import which_frames
 from storage.records import TrackedObject
 
 _SHOWN = 200  # the newest
@@ -74,9 +76,7 @@ class ConversationView(QTextBrowser):
             self.verticalScrollBar().setValue(most)
 
     def _frames(self, said: Utterance) -> str:
-        if said.stop - said.start == 1:
-            return self.tr("frame {0}").format(said.start)
-        return self.tr("frames {0} to {1}").format(said.start, said.stop - 1)
+        return say(which_frames(said.start, said.stop))
 
     def _look(self) -> Look:
         palette = self.palette()

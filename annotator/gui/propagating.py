@@ -13,9 +13,11 @@ from annotator.gui.bridge import Bridge
 from annotator.gui.drafting import Drafting
 from annotator.gui.projects import Projects
 from annotator.gui.said import Said
+from annotator.gui.sentences import say
 from annotator.gui.workspace import Workspace
 from annotator.jobs import FINISHED, JobKind, JobStatus, Report
 from model_backend.engine import Direction
+from storage.counting import which_frames
 
 if TYPE_CHECKING:  # the window is there before these are loaded
     from annotator.propagation import Progress
@@ -108,7 +110,7 @@ class Propagating(QObject):
                     if progress.scene_cut and stops_at_cuts:
                         return
 
-        title = self.tr("Propagating over frames {0} to {1}").format(start, stop - 1)
+        title = self.tr("Propagating over {0}").format(say(which_frames(start, stop)))
         job_id = self._projects.submit(
             title,
             work,

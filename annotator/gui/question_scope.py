@@ -7,7 +7,9 @@ from enum import StrEnum
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QSpinBox, QWidget
 
+from annotator.gui.sentences import say
 from annotator.gui.workspace import Workspace
+from storage.counting import which_frames
 
 _USUAL_SAMPLE = 16
 _LARGEST_SAMPLE = 256
@@ -95,10 +97,10 @@ class QuestionScope(QWidget):
         start, stop = self.frames
         at_once = min(self.window_frames or stop - start, stop - start)
         seen = min(self.sample.value(), at_once)
-        said = self.tr("frames {0} to {1}; it looks at {2} of {3}")
+        said = self.tr("{0}; it looks at {1} of {2}")
         if at_once < stop - start:
-            said = self.tr("frames {0} to {1}; it looks at {2} of every {3}")
-        self._frames.setText(said.format(start, stop - 1, seen, at_once))
+            said = self.tr("{0}; it looks at {1} of every {2}")
+        self._frames.setText(said.format(say(which_frames(start, stop)), seen, at_once))
         self.changed.emit()
 
     def _lay_out(self) -> None:

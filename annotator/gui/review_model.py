@@ -27,6 +27,7 @@ from annotator.gui.theme import warning_colour
 from annotator.gui.thumbnail_loader import ThumbnailLoader, Wanted
 from annotator.gui.workspace import Workspace
 from annotator.review.suspect import Suspect
+from storage.counting import which_frames
 from storage.records import TrackedObject, Video
 
 if TYPE_CHECKING:
@@ -88,9 +89,7 @@ class ReviewModel(QAbstractListModel):
     def place(self, suspect: Suspect) -> str:
         """Video and frames."""
         video = self.names.videos.get(suspect.video_id)
-        frames = self.tr("frames {0} to {1}").format(suspect.start, suspect.stop - 1)
-        if suspect.stop - suspect.start == 1:
-            frames = self.tr("frame {0}").format(suspect.start)
+        frames = say(which_frames(suspect.start, suspect.stop))
         return f"{video.name if video else ''}, {frames}"
 
 

@@ -11,6 +11,8 @@ from PySide6.QtCore import Qt
 from annotator.gui.i18n import tr
 from annotator.gui.merge_dialog import MergeDialog
 from annotator.gui.other_object_dialog import OtherObjectDialog
+from annotator.gui.sentences import say
+from storage.counting import which_frames
 from storage.errors import UserError
 from storage.records import TrackedObject
 
@@ -30,20 +32,25 @@ def ask_to_swap_from_here(window: Window) -> None:
 def ask_to_swap_range(window: Window) -> None:
     """Ask which object to change places with over the range."""
     start, stop = window.bench.workspace.range
-    explain = tr("On the frames {0} to {1}, each of the two becomes what the other was.")
+    explain = tr("On {0}, each of the two becomes what the other was.")
     swap = partial(window.bench.tracks.swap, start=start, stop=stop)
-    _swap(window, tr("Swap over the range"), explain.format(start, stop - 1), swap)
+    _swap(window, tr("Swap over the range"), explain.format(say(which_frames(start, stop))), swap)
 
 
 def ask_to_copy(window: Window) -> None:
     """Ask which object gets the masks of the range."""
     start, stop = window.bench.workspace.range
     explain = tr(
-        "Masks on the frames {0} to {1} are copied to the other object. Those that a person made, "
+        "Masks on {0} are copied to the other object. Those that a person made, "
         "locked or verified there stay."
     )
     copy = partial(window.bench.tracks.copy, start=start, stop=stop)
-    _ask(window, tr("Copy masks to another object"), explain.format(start, stop - 1), copy)
+    _ask(
+        window,
+        tr("Copy masks to another object"),
+        explain.format(say(which_frames(start, stop))),
+        copy,
+    )
 
 
 def ask_to_merge(window: Window) -> None:

@@ -11,8 +11,10 @@ from annotator.gui.bridge import Bridge
 from annotator.gui.drafting import Drafting
 from annotator.gui.projects import Projects
 from annotator.gui.said import Said
+from annotator.gui.sentences import say
 from annotator.gui.workspace import Workspace
 from annotator.jobs import Report
+from storage.counting import which_frames
 
 if TYPE_CHECKING:  # the window is there before these are loaded
     from annotator.merging import Overlap
@@ -38,7 +40,7 @@ class TrackWork(QObject):
 
             swap_from(session, object_id, other_id, start=start, stop=stop)
 
-        self._submit(self.tr("Swapping on frames {0} to {1}").format(start, stop - 1), work)
+        self._submit(self.tr("Swapping on {0}").format(say(which_frames(start, stop))), work)
 
     def merge(self, object_id: int, other_ids: Sequence[int], overlap: Overlap) -> None:
         """Give an object all that others have, and remove those."""
@@ -86,7 +88,7 @@ class TrackWork(QObject):
             copied = hold_masks(session, object_ids, frame_index, start=start, stop=stop)
             self._bridge.tell(Said(sentence.format(copied.masks, copied.kept)))
 
-        self._submit(self.tr("Copying to frames {0} to {1}").format(start, stop - 1), work)
+        self._submit(self.tr("Copying to {0}").format(say(which_frames(start, stop))), work)
 
     def copy(self, object_id: int, other_id: int, *, start: int, stop: int) -> None:
         """Copy the masks on the frames [start, stop) to another object."""
@@ -98,7 +100,7 @@ class TrackWork(QObject):
             copied = copy_to_object(session, object_id, other_id, start=start, stop=stop)
             self._bridge.tell(Said(sentence.format(copied.masks, copied.kept)))
 
-        self._submit(self.tr("Copying frames {0} to {1}").format(start, stop - 1), work)
+        self._submit(self.tr("Copying {0}").format(say(which_frames(start, stop))), work)
 
     # --- scenes ----------------------------------------------------------------------------------
 

@@ -114,7 +114,7 @@ def _template(node: ast.AST) -> str | None:
 
 
 def _is_sentence(text: str) -> bool:
-    whole = text[:1].isupper() or text[:1] in "[{"  # else a part of one
+    whole = text[:1].isupper() or text[:1] in "[{" or "{n}" in text  # else a part of one
     enough = _FEWEST_WORDS if whole else _FEWEST_WORDS_OF_A_PART
     says = len(own_text(text)) >= FEWEST_LETTERS and len(text.split()) >= enough
     return says and not _CODE.search(text)

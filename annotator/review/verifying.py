@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from annotator.review.suspect import Kind, Suspect
 from annotator.scope import Scope
 from storage import masks
+from storage.counting import which_frames
 from storage.records import Mask, Source
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def verify(session: Session, suspect: Suspect, scope: Scope = Scope.RANGE) -> No
     objects = [session.project.object(object_id) for object_id in suspect.object_ids]
     numbers = ", ".join(f"[{it.number}]" for it in objects)
     nothing = masks.empty(session.project.video(suspect.video_id).facts.frame_hw)
-    with session.edit(f"Verify {numbers} on frames {start} to {stop - 1}") as edit:
+    with session.edit(f"Verify {numbers} on {which_frames(start, stop)}") as edit:
         for tracked in objects:
             marked = session.project.track_marks(tracked.id).frame_index
             there = [it for it in marked.tolist() if start <= it < stop]

@@ -27,6 +27,7 @@ from model_backend.unipixel.positions import positions_of
 from model_backend.unipixel.preprocessing import sample_frames
 from model_backend.unipixel.regions import Region, region_of
 from model_backend.unipixel.tokens import Transcript
+from storage.counting import which_frames
 from storage.errors import UserError
 from storage.masks import Rle, encode
 from storage.records import FramePrompt, Speaker
@@ -257,7 +258,7 @@ def _numbers(scene: Scene, request: AskRequest, text: str) -> list[int]:
     for number in prompts.mentioned(text):
         if not _in_range(scene.bank.frames(number), request):
             raise UserError(
-                f"Object [{number}] has no mask on the frames {request.start} to {request.stop - 1}: "
+                f"Object [{number}] has no mask on {which_frames(request.start, request.stop)}: "
                 "ask about others, or follow it there first."
             )
     brought = sorted(it.number for it in request.objects)

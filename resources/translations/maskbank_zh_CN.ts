@@ -856,14 +856,6 @@
         <translation>对象 [{0}] 在问题所涉及的帧上没有掩码：请选择其他帧，或先在那里跟踪它。</translation>
     </message>
     <message>
-        <source>Object [{0}] has no mask on the frames {1} to {2}: ask about others, or follow it there first.</source>
-        <translation>对象 [{0}] 在第 {1} 到 {2} 帧没有掩码：请询问其他对象，或先在那里跟踪它。</translation>
-    </message>
-    <message>
-        <source>Object [{0}] has no mask to start from in frames {1} to {2}: mark it on one of them, or choose a range that holds one.</source>
-        <translation>对象 [{0}] 在第 {1} 到 {2} 帧没有可作为起点的掩码：请在其中一帧标记它，或选择含有掩码的范围。</translation>
-    </message>
-    <message>
         <source>Object [{0}] has no prompt: show it on a frame first.</source>
         <translation>对象 [{0}] 没有提示：请先在某一帧上指出它。</translation>
     </message>
@@ -898,10 +890,6 @@
     <message>
         <source>Please segment the {0} in this {1}.</source>
         <translation>Please segment the {0} in this {1}.</translation>
-    </message>
-    <message>
-        <source>Propagate {0} over frames {1} to {2}</source>
-        <translation>传播 {0}，第 {1} 到 {2} 帧</translation>
     </message>
     <message>
         <source>Re-link the video {0}</source>
@@ -1132,10 +1120,6 @@
         <translation>请选择同一视频中的两个不同对象。</translation>
     </message>
     <message>
-        <source>Copy [{0}] to [{1}] on frames {2} to {3}</source>
-        <translation>将第 {2} 到 {3} 帧的 [{0}] 复制给 [{1}]</translation>
-    </message>
-    <message>
         <source>Define {0}</source>
         <translation>定义 {0}</translation>
     </message>
@@ -1204,10 +1188,6 @@
         <translation>有多个对象名为 {0}：请用编号指明。{1}。</translation>
     </message>
     <message>
-        <source>Swap [{0}] and [{1}] {2}</source>
-        <translation>交换 [{0}] 和 [{1}] {2}</translation>
-    </message>
-    <message>
         <source>The best option is (</source>
         <translation>The best option is (</translation>
     </message>
@@ -1234,14 +1214,6 @@
     <message>
         <source>All can be read: {0}.</source>
         <translation>全部可以读取：{0}。</translation>
-    </message>
-    <message>
-        <source>Copy {0} of frame {1} to frames {2} to {3}</source>
-        <translation>将第 {1} 帧的 {0} 复制到第 {2} 到 {3} 帧</translation>
-    </message>
-    <message>
-        <source>Delete {0} on frames {1} to {2}</source>
-        <translation>删除第 {1} 到 {2} 帧上的 {0}</translation>
     </message>
     <message>
         <source>Duplicate {0}</source>
@@ -1294,10 +1266,6 @@
     <message>
         <source>Lock {0}</source>
         <translation>锁定 {0}</translation>
-    </message>
-    <message>
-        <source>Lock {0} on frames {1} to {2}</source>
-        <translation>锁定第 {1} 到 {2} 帧上的 {0}</translation>
     </message>
     <message>
         <source>Mark {0} on frame {1}</source>
@@ -1358,10 +1326,6 @@
     <message>
         <source>Set {0} of {1} to {2}</source>
         <translation>将 {1} 的 {0} 设为 {2}</translation>
-    </message>
-    <message>
-        <source>Set {0} of {1} to {2} on frames {3} to {4}</source>
-        <translation>在第 {3} 到 {4} 帧将 {1} 的 {0} 设为 {2}</translation>
     </message>
     <message>
         <source>Show {0}</source>
@@ -1844,18 +1808,6 @@
         <translation>解锁 {0}</translation>
     </message>
     <message>
-        <source>Unlock {0} on frames {1} to {2}</source>
-        <translation>解锁第 {1} 到 {2} 帧上的 {0}</translation>
-    </message>
-    <message>
-        <source>Unverify {0} on frames {1} to {2}</source>
-        <translation>取消核验第 {1} 到 {2} 帧上的 {0}</translation>
-    </message>
-    <message>
-        <source>Verify {0} on frames {1} to {2}</source>
-        <translation>核验第 {1} 到 {2} 帧的 {0}</translation>
-    </message>
-    <message>
         <source>VideoRefer-Bench-Q has no splits: leave --split out.</source>
         <translation>VideoRefer-Bench-Q 没有划分：请去掉 --split。</translation>
     </message>
@@ -1898,10 +1850,6 @@
     <message>
         <source>[{0}] has no mask on frame {1} to copy.</source>
         <translation>[{0}] 在第 {1} 帧没有可复制的掩码。</translation>
-    </message>
-    <message>
-        <source>[{0}] has no mask on frames {1} to {2}: choose a range in which it has.</source>
-        <translation>[{0}] 在第 {1} 到 {2} 帧没有掩码：请选择含有掩码的范围。</translation>
     </message>
     <message>
         <source>[{0}] has no mask on this frame: make one first.</source>
@@ -2444,10 +2392,6 @@
         <translation>形状不同</translation>
     </message>
     <message>
-        <source>on frames {0} to {1}</source>
-        <translation>在第 {0} 到 {1} 帧</translation>
-    </message>
-    <message>
         <source>on the file {0}</source>
         <translation>在文件 {0} 上</translation>
     </message>
@@ -2728,6 +2672,18 @@
         <translation>,文件缺失</translation>
     </message>
     <message>
+        <source>Copy [{0}] to [{1}] on {2}</source>
+        <translation>将{2}的 [{0}] 复制给 [{1}]</translation>
+    </message>
+    <message>
+        <source>Copy {0} of frame {1} to {2}</source>
+        <translation>将第 {1} 帧的 {0} 复制到{2}</translation>
+    </message>
+    <message>
+        <source>Delete {0} on {1}</source>
+        <translation>删除{1}上的 {0}</translation>
+    </message>
+    <message>
         <source>Give {0} the category {1}</source>
         <translation>将 {0} 归入类别 {1}</translation>
     </message>
@@ -2738,6 +2694,30 @@
     <message>
         <source>It was followed over a scene cut.</source>
         <translation>它被跟踪跨过了场景切换。</translation>
+    </message>
+    <message>
+        <source>Lock {0} on {1}</source>
+        <translation>锁定{1}上的 {0}</translation>
+    </message>
+    <message>
+        <source>Object [{0}] has no mask on {1}: ask about others, or follow it there first.</source>
+        <translation>对象 [{0}] 在{1}没有掩码：请询问其他对象，或先在那里跟踪它。</translation>
+    </message>
+    <message>
+        <source>Object [{0}] has no mask to start from on {1}: mark it there, or choose a range that holds one.</source>
+        <translation>对象 [{0}] 在{1}没有可作为起点的掩码：请在那里标记它，或选择含有掩码的范围。</translation>
+    </message>
+    <message>
+        <source>Propagate {0} over {1}</source>
+        <translation>传播 {0}，{1}</translation>
+    </message>
+    <message>
+        <source>Set {0} of {1} to {2} on {3}</source>
+        <translation>在{3}将 {1} 的 {0} 设为 {2}</translation>
+    </message>
+    <message>
+        <source>Swap [{0}] and [{1}] on {2}</source>
+        <translation>在{2}交换 [{0}] 和 [{1}]</translation>
     </message>
     <message>
         <source>The copy for scrubbing {0} is damaged: delete it, and it is made anew.</source>
@@ -2754,6 +2734,30 @@
     <message>
         <source>There is no project {0}; a new one is called {1}{2}.</source>
         <translation>没有项目 {0}；新项目应命名为 {1}{2}。</translation>
+    </message>
+    <message>
+        <source>Unlock {0} on {1}</source>
+        <translation>解锁{1}上的 {0}</translation>
+    </message>
+    <message>
+        <source>Unverify {0} on {1}</source>
+        <translation>取消核验{1}上的 {0}</translation>
+    </message>
+    <message>
+        <source>Verify {0} on {1}</source>
+        <translation>核验{1}的 {0}</translation>
+    </message>
+    <message>
+        <source>[{0}] has no mask on {1}: choose a range in which it has.</source>
+        <translation>[{0}] 在{1}没有掩码：请选择含有掩码的范围。</translation>
+    </message>
+    <message>
+        <source>frame {n}</source>
+        <translation>第 {n} 帧</translation>
+    </message>
+    <message>
+        <source>frames {0} to {1}</source>
+        <translation>第 {0} 到 {1} 帧</translation>
     </message>
     <message>
         <source>its {0} is no text of up to {1} characters, number, true or false</source>
@@ -4000,16 +4004,16 @@
         <translation>从此处起交换</translation>
     </message>
     <message>
-        <source>On the frames {0} to {1}, each of the two becomes what the other was.</source>
-        <translation>在第 {0} 到 {1} 帧，两者互换身份。</translation>
+        <source>On {0}, each of the two becomes what the other was.</source>
+        <translation>在{0}，两者互换身份。</translation>
+    </message>
+    <message>
+        <source>Masks on {0} are copied to the other object. Those that a person made, locked or verified there stay.</source>
+        <translation>{0}的掩码将复制给另一个对象。其中由人制作、锁定或核验的掩码保持不变。</translation>
     </message>
     <message>
         <source>Swap over the range</source>
         <translation>在范围内交换</translation>
-    </message>
-    <message>
-        <source>Masks on the frames {0} to {1} are copied to the other object. Those that a person made, locked or verified there stay.</source>
-        <translation>第 {0} 到 {1} 帧的掩码将复制给另一个对象。其中由人制作、锁定或核验的掩码保持不变。</translation>
     </message>
     <message>
         <source>Copy masks to another object</source>
@@ -4366,14 +4370,6 @@ Apache 许可证 2.0。Qt {1}。</translation>
     <message>
         <source>Conversation</source>
         <translation>对话</translation>
-    </message>
-    <message>
-        <source>frame {0}</source>
-        <translation>第 {0} 帧</translation>
-    </message>
-    <message>
-        <source>frames {0} to {1}</source>
-        <translation>第 {0} 到 {1} 帧</translation>
     </message>
 </context>
 <context>
@@ -5316,8 +5312,8 @@ Apache 许可证 2.0。Qt {1}。</translation>
         <translation>已在第 {0} 帧的场景切换处停止。</translation>
     </message>
     <message>
-        <source>Propagating over frames {0} to {1}</source>
-        <translation>正在传播第 {0} 到 {1} 帧</translation>
+        <source>Propagating over {0}</source>
+        <translation>正在传播{0}</translation>
     </message>
 </context>
 <context>
@@ -5381,12 +5377,12 @@ Apache 许可证 2.0。Qt {1}。</translation>
         <translation>在很长的范围中逐段查找：模型查看每一段的若干帧，找到的内容在各段之间保持身份。</translation>
     </message>
     <message>
-        <source>frames {0} to {1}; it looks at {2} of {3}</source>
-        <translation>第 {0} 到 {1} 帧；查看 {3} 帧中的 {2} 帧</translation>
+        <source>{0}; it looks at {1} of {2}</source>
+        <translation>{0}；查看 {2} 帧中的 {1} 帧</translation>
     </message>
     <message>
-        <source>frames {0} to {1}; it looks at {2} of every {3}</source>
-        <translation>第 {0} 到 {1} 帧；每 {3} 帧查看 {2} 帧</translation>
+        <source>{0}; it looks at {1} of every {2}</source>
+        <translation>{0}；每 {2} 帧查看 {1} 帧</translation>
     </message>
     <message>
         <source>looking at</source>
@@ -5426,17 +5422,6 @@ Apache 许可证 2.0。Qt {1}。</translation>
     <message>
         <source>Object of the re-run</source>
         <translation>重新运行的对象</translation>
-    </message>
-</context>
-<context>
-    <name>ReviewModel</name>
-    <message>
-        <source>frames {0} to {1}</source>
-        <translation>第 {0} 到 {1} 帧</translation>
-    </message>
-    <message>
-        <source>frame {0}</source>
-        <translation>第 {0} 帧</translation>
     </message>
 </context>
 <context>
@@ -5653,8 +5638,8 @@ Point at a thing, follow it through the video, correct it, export a data set.</s
 <context>
     <name>TrackWork</name>
     <message>
-        <source>Swapping on frames {0} to {1}</source>
-        <translation>正在交换第 {0} 到 {1} 帧</translation>
+        <source>Swapping on {0}</source>
+        <translation>正在交换{0}</translation>
     </message>
     <message>
         <source>Merging</source>
@@ -5673,16 +5658,16 @@ Point at a thing, follow it through the video, correct it, export a data set.</s
         <translation>已复制掩码：{0} 个；因由人负责而保留不变：{1} 个。</translation>
     </message>
     <message>
+        <source>Copying to {0}</source>
+        <translation>正在复制到{0}</translation>
+    </message>
+    <message>
+        <source>Copying {0}</source>
+        <translation>正在复制{0}</translation>
+    </message>
+    <message>
         <source>Scene cuts found: {0}.</source>
         <translation>找到场景切换：{0} 处。</translation>
-    </message>
-    <message>
-        <source>Copying to frames {0} to {1}</source>
-        <translation>正在复制到第 {0} 到 {1} 帧</translation>
-    </message>
-    <message>
-        <source>Copying frames {0} to {1}</source>
-        <translation>正在复制第 {0} 到 {1} 帧</translation>
     </message>
     <message>
         <source>Looking for scene cuts</source>

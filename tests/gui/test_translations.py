@@ -109,6 +109,13 @@ def test_a_count_is_said_in_chinese_alone_and_within_a_sentence(chinese, count):
     assert f"{count} 帧" in said
 
 
+@pytest.mark.parametrize(("stop", "frames"), [(6, "第 5 帧"), (9, "第 5 到 8 帧")])
+def test_frames_are_said_in_chinese_alone_and_within_a_sentence(chinese, stop, frames):
+    where = counting.which_frames(5, stop)
+    assert sentences.say(where) == frames
+    assert sentences.say(f"Verify [1], [2] on {where}") == f"核验{frames}的 [1], [2]"
+
+
 def test_a_name_that_ends_like_a_count_stays_a_name(chinese):
     assert sentences.say("red masks") == "red masks"
 

@@ -1,4 +1,4 @@
-"""How many of something, in English."""
+"""How many of something, and which, in English."""
 
 import pytest
 
@@ -24,3 +24,7 @@ def test_a_verb_goes_with_its_count():
         "1 mask is there.",
         "3 masks are there.",
     ]
+
+
+def test_one_frame_is_no_stretch_of_frames():
+    assert [counting.which_frames(3, stop) for stop in (4, 5)] == ["frame 3", "frames 3 to 4"]
