@@ -29,6 +29,7 @@ from exporters.png import IndexImage, Palette, read_coloured_png, voc_palette
 from exporters.stills import Still, StillGroup, StillVideo, still_videos
 from storage.errors import FormatError
 from storage.masks import empty, encode
+from storage.walking import paths_below
 
 IMAGES, CLASSES, OBJECTS = "JPEGImages", "SegmentationClass", "SegmentationObject"
 LISTS, LABELMAP = "ImageSets", "labelmap.txt"
@@ -118,8 +119,9 @@ def read(source: Path) -> ImportedDataset:
 def _find_frames(source: Path) -> list[_Frame]:
     names: set[PurePosixPath] = set()
     for root in (source / CLASSES, source / OBJECTS):
-        for path in root.rglob("*.png"):
-            names.add(PurePosixPath(path.relative_to(root).as_posix()).with_suffix(""))
+        for path in paths_below(root):
+            if path.suffix == ".png":
+                names.add(PurePosixPath(path.relative_to(root).as_posix()).with_suffix(""))
     if not names and not (source / CLASSES).is_dir():
         raise FormatError(f"{source} has no folder {CLASSES}: it is not a data set of PASCAL VOC.")
     return [

@@ -15,6 +15,7 @@ from exporters.dataset import ImportedVideo
 from exporters.folder_names import unique_names
 from exporters.frame_map import FrameMap
 from exporters.imported import imported_video
+from storage.walking import paths_below
 
 _SUFFIXES = frozenset({".jpg", ".jpeg", ".png"})
 StillGroup = tuple[PurePosixPath, tuple[int, int]]  # the folder, and the (height, width)
@@ -102,7 +103,7 @@ def _has_all(folder: Path, names: Sequence[str]) -> bool:
 def images_by_stem(folder: Path) -> dict[PurePosixPath, PurePosixPath]:
     """The image files below a folder, as paths relative to it, by their paths without suffix."""
     found: dict[PurePosixPath, PurePosixPath] = {}
-    for path in sorted(folder.rglob("*")):
+    for path in paths_below(folder):
         if path.suffix.lower() in _SUFFIXES and path.is_file():
             relative = PurePosixPath(path.relative_to(folder).as_posix())
             found.setdefault(relative.with_suffix(""), relative)

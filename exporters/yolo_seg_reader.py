@@ -25,6 +25,7 @@ from exporters.stills import Still, StillGroup, StillVideo, images_by_stem, stil
 from storage.errors import FormatError, VideoError
 from storage.masks import MAX_OUTLINE, Rle, empty
 from storage.video.images import read_image
+from storage.walking import paths_below
 
 CLASSES, IMAGES, LABELS, SPLIT = "data.yaml", "images", "labels", "train"
 _MAX_YAML_BYTES = 1 << 20
@@ -127,7 +128,7 @@ def _read_root(root: _Root, classes: Mapping[int, str], frame_map: FrameMap) -> 
     images = images_by_stem(root.images) if root.images.is_dir() else {}
     stills, paths = [], []
     labels: dict[StillGroup, dict[ObjectKey, str | None]] = {}
-    for path in sorted(root.labels.rglob("*.txt")):
+    for path in (it for it in paths_below(root.labels) if it.suffix == ".txt"):
         stem = PurePosixPath(path.relative_to(root.labels).as_posix()).with_suffix("")
         image = images.get(stem, stem.with_suffix(".jpg"))
         known = frame_map.videos.get(str(stem.parent))

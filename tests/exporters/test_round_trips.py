@@ -1,6 +1,7 @@
 """There and back: real masks bit by bit, and of made-up ones exactly what the report does not call lost."""
 
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -44,3 +45,27 @@ def test_what_is_missing_afterwards_is_what_the_report_said(name, tmp_path):
     missing = sum(int((before[key] & ~after[key]).sum()) for key in before)
     said = [int(found[1]) for it in report.losses if (found := re.search(r"lost (\d+) pixels", it))]
     assert missing == sum(said)
+
+
+@pytest.mark.parametrize("depth", [1, 2, 3])
+@pytest.mark.parametrize("name", READABLE_NAMES)
+def test_a_data_set_put_together_of_links_reads_the_same(name, depth, tmp_path):
+    original = difficult()
+    export(name, original, tmp_path / "out")
+    link_at(depth, tmp_path / "out", tmp_path / "linked" / "out")
+    real, linked = (
+        pixel_masks(rebuild(format_module(name).read(it / "out"), original))
+        for it in (tmp_path, tmp_path / "linked")
+    )
+    assert real.keys() == linked.keys()
+    assert all(np.array_equal(real[key], linked[key]) for key in real)
+
+
+def link_at(depth: int, folder: Path, target: Path) -> None:
+    """The folder anew, with links in the place of all that lies so deep in it."""
+    target.mkdir(parents=True)
+    for path in folder.iterdir():
+        if depth > 1 and path.is_dir():
+            link_at(depth - 1, path, target / path.name)
+        else:
+            (target / path.name).symlink_to(path, target_is_directory=path.is_dir())
