@@ -23,8 +23,8 @@ from storage.records import Video
 class VideoPreview:
     """``origin`` says in a few words what the masks will lie on; ``is_missing`` if nothing is there.
 
-    ``misfit`` says why they cannot lie there, if so. ``already_there`` are those of ``objects`` that the
-    project's video has already, as after an import of the same data set: they come in once more.
+    ``misfit`` says why they cannot lie there, if so. ``already_there`` are the names of objects
+    that the project's video has already, as after an import of the same data set: they come in once more.
     """
 
     name: str
@@ -74,7 +74,7 @@ def _preview_video(
 ) -> VideoPreview:
     target = find_target(project, video, scanned, alone=len(dataset.videos) == 1)
     objects = tuple(it for it in dataset.objects if it.video == video.name)
-    there = _objects_on(project, target)
+    there = _names_on(project, target)
     return VideoPreview(
         video.name,
         len(video.frame_indices),
@@ -82,7 +82,7 @@ def _preview_video(
         _origin(video, target),
         is_missing=target is None and video.images is None,
         misfit=_misfit(video, target),
-        already_there=tuple(it.name for it in objects if (it.name, it.category) in there),
+        already_there=tuple(it.name for it in objects if it.name in there),
     )
 
 
@@ -106,17 +106,11 @@ def _misfit(video: ImportedVideo, target: Video | Scanned | None) -> str:
     return ""
 
 
-def _objects_on(
-    project: Project, target: Video | Scanned | None
-) -> frozenset[tuple[str, str | None]]:
-    """What the project's video holds, by name and category."""
+def _names_on(project: Project, target: Video | Scanned | None) -> frozenset[str]:
+    """What the objects of the project's video are called."""
     if not isinstance(target, Video):
         return frozenset()
-    names = {it.id: it.name for it in project.categories()}
-    return frozenset(
-        (it.name, names.get(it.category_id) if it.category_id else None)
-        for it in project.objects(target.id)
-    )
+    return frozenset(it.name for it in project.objects(target.id))
 
 
 def guess_format(source: Path) -> str | None:

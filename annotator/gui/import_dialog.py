@@ -186,9 +186,7 @@ class ImportDialog(QDialog):
 
     def _doubled(self, preview: ImportPreview) -> tuple[str, ...]:
         """What would be there twice, a sentence for each video."""
-        sentence = self.tr(
-            "Already on {0}, by name and category: {1}. What comes in is added beside it."
-        )
+        sentence = self.tr("Already on {0}, by name: {1}. What comes in is added beside it.")
         return tuple(
             sentence.format(it.name, _some_of(it.already_there))
             for it in preview.videos

@@ -73,7 +73,7 @@ class ReviewModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return self.title(suspect)
             case Qt.ItemDataRole.ToolTipRole:
-                return tool_tip(f"{self.place(suspect)}\n{say(suspect.why)}")
+                return tool_tip(f"{self.title(suspect)}\n{self.place(suspect)}\n{say(suspect.why)}")
             case Qt.ItemDataRole.AccessibleTextRole:
                 return ", ".join((self.title(suspect), self.place(suspect), say(suspect.why)))
             case role if role == SUSPECT:
@@ -81,10 +81,12 @@ class ReviewModel(QAbstractListModel):
         return None
 
     def title(self, suspect: Suspect) -> str:
-        """Kind and objects."""
-        objects = (self.names.objects.get(it) for it in suspect.object_ids)
-        named = " ".join(f"[{it.number}] {it.name}" for it in objects if it)
-        return f"{tr(KIND_TITLES[suspect.kind])}: {named}"
+        """Kind and objects, what matters most first: a title that is too long is cut at its end."""
+        found = (self.names.objects.get(it) for it in suspect.object_ids)
+        objects = [it for it in found if it]
+        numbers = " ".join(f"[{it.number}]" for it in objects)
+        names = ", ".join(it.name for it in objects)
+        return f"{tr(KIND_TITLES[suspect.kind])}: {numbers} {names}"
 
     def place(self, suspect: Suspect) -> str:
         """Video and frames."""
@@ -110,8 +112,9 @@ class ReviewDelegate(CardDelegate):
         picture = self._picture(model.names, suspect)
         card_paint.draw_picture(painter, option.rect, picture, left=_BAR_WIDTH)
         area = card_paint.text_area(option.rect, left=_BAR_WIDTH)
-        area = card_paint.draw_line(painter, area, model.title(suspect), text, bold=True)
         at_its_end = Qt.TextElideMode.ElideRight
+        title = model.title(suspect)
+        area = card_paint.draw_line(painter, area, title, text, bold=True, cut=at_its_end)
         area = card_paint.draw_line(painter, area, say(suspect.why), text, cut=at_its_end)
         card_paint.draw_line(painter, area, model.place(suspect), faint)
         painter.restore()

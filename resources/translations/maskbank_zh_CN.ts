@@ -4751,8 +4751,8 @@ Apache 许可证 2.0。Qt {1}。</translation>
         <translation>{0}：{1}，{2}</translation>
     </message>
     <message>
-        <source>Already on {0}, by name and category: {1}. What comes in is added beside it.</source>
-        <translation>{0} 上已有同名同类别的：{1}。导入的内容会另外添加。</translation>
+        <source>Already on {0}, by name: {1}. What comes in is added beside it.</source>
+        <translation>{0} 上已有同名的：{1}。导入的内容会另外添加。</translation>
     </message>
     <message>
         <source>... and {0} more.</source>

@@ -330,8 +330,20 @@ def test_who_imports_twice_is_told_before(import_dialog, session, tmp_path, qtbo
     import_dataset(session, "coco", folder)
     again = import_dialog(folder)
     qtbot.waitUntil(button(again, "Import").isEnabled)
-    told = "To know/Already on a, by name and category: Rex. What comes in is added beside it."
+    told = "To know/Already on a, by name: Rex. What comes in is added beside it."
     assert told in tree_paths(again)
+
+
+def test_who_imports_what_was_exported_without_category_is_told_before(
+    import_dialog, session, tmp_path, qtbot
+):
+    """COCO demands a category, so that it comes back with one."""
+    video = next(it for it in session.project.videos() if it.name == "a")
+    add_object(session, video.id, name="Rex")
+    folder = write_without_frames(tmp_path / "out", one_video("a", frame_count=5))
+    dialog = import_dialog(folder)
+    qtbot.waitUntil(button(dialog, "Import").isEnabled)
+    assert any("Already on a, by name: Rex." in it for it in tree_paths(dialog))
 
 
 def test_what_would_come_is_said_in_the_persons_language(chinese, import_dialog, tmp_path, qtbot):
