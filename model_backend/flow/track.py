@@ -12,8 +12,9 @@ from model_backend.flow.frames import TrackedFrame
 from model_backend.flow.gaps import Meeting
 from model_backend.flow.keyframes import FollowedObject
 from model_backend.flow.optical_flow import FlowEstimator, Map, Motion
+from model_backend.flow.rivals import certain_logits
 from model_backend.flow.scene_cut import is_scene_cut
-from model_backend.flow.tracker import ObjectTracker, nowhere
+from model_backend.flow.tracker import Claim, ObjectTracker, nowhere
 from storage import masks
 from storage.masks import Rle
 
@@ -69,6 +70,7 @@ class Track:
         self._meeting = meeting
         self._estimator = estimator
         self._tracker = ObjectTracker([keyframe.shown for keyframe in obj.keyframes.values()])
+        self._claim: Claim | None = None
         self._is_present = False
         self._left_shot: TrackedFrame | None = None  # its last frame, while another shot is on
 
@@ -79,14 +81,29 @@ class Track:
         is_known = not self._walk.is_first and frame_index == self._origin
         return frame_index not in self._object.kept_frames and not is_known
 
-    def advance(self, step: Step, frame_hw: tuple[int, int]) -> ObjectResult:
+    def look(self, step: Step) -> Map | None:
+        """What the object claims of a frame, logits (h, w), beyond dispute where a person showed it; None
+        if it is not looked for."""
+        self._claim = None
+        keyframe = self._object.keyframes.get(step.frame_index)
+        if keyframe is not None:
+            return certain_logits(keyframe.shown.coverage)
+        motion = self._motion(step) if self._is_present else None
+        if motion is None:
+            return None
+        self._claim = self._tracker.look(step.frame, motion)
+        return self._claim.logits
+
+    def settle(self, step: Step, left: Map | None, frame_hw: tuple[int, int]) -> ObjectResult:
+        """Where the object is on a frame that it looked at; other objects left these logits of its claim."""
         number, keyframe = self._object.number, self._object.keyframes.get(step.frame_index)
         if keyframe is not None:
             self._tracker.correct(keyframe.shown)
             self._is_present, self._left_shot = keyframe.shown.is_present, None
             return ObjectResult(number, keyframe.rle, keyframe.score)
-        motion = self._motion(step) if self._is_present else None
-        estimate = self._tracker.step(step.frame, motion) if motion else nowhere(step.frame)
+        estimate = nowhere(step.frame)
+        if self._claim is not None and left is not None:
+            estimate = self._tracker.settle(step.frame, self._claim, left)
         if self._walk.is_second:
             estimate = self._meeting.join(step.frame_index, estimate, self._walk.step)
         else:

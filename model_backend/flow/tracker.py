@@ -2,8 +2,9 @@
 
 Each frame, three witnesses vote for every pixel: the classifier (does it look like the object?), the
 logits of the previous frame carried along by the flow as far as that can be trusted, and the distance
-to the carried mask. An edge-aware smoother aligns the sum with the picture. The classifier then
-learns from the pixels it is sure of, and forever replays the frames that a person showed.
+to the carried mask. An edge-aware smoother aligns the sum with the picture. That is the object's claim.
+What other objects leave of it is where the object is; from the pixels that are sure, and that no other
+claims, the classifier learns, and forever replays the frames that a person showed.
 
 Smoother: Min et al., "Fast Global Image Smoothing Based on Weighted Least Squares", TIP 2014.
 """
@@ -34,6 +35,7 @@ _MIN_AREA = 20  # pixels; less than that, and than a quarter of what was shown, 
 _RECENT_FRAMES = 8  # that are learned from, besides the shown ones
 _RECENT_LIMIT = 3000  # samples of one kind, of one frame
 _SURE_LOGIT = 1.5
+_CONTESTED_LOGIT = 1.0  # by which others lowered the logit of a pixel
 _FIRST_STEPS, _CORRECTION_STEPS, _FRAME_STEPS = 200, 40, 8  # of training
 
 
@@ -43,6 +45,18 @@ class Estimate:
 
     logits: Map
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What an object by itself would have of a frame: ``logits`` (h, w), and how it came to them:
+    ``looks``, those of its classifier in ``region``, and ``carried`` (h, w), its probability before,
+    brought along by the flow."""
+
+    logits: Map
+    looks: Map
+    carried: Map
+    region: Region
 
 
 def nowhere(frame: TrackedFrame) -> Estimate:
@@ -74,19 +88,23 @@ class ObjectTracker:
             for _ in range(_CORRECTION_STEPS):
                 self._classifier.train(self._replayed(), batch=1024, rate=3e-3)
 
-    def step(self, frame: TrackedFrame, motion: Motion) -> Estimate:
-        """Where the object is on the frame that ``motion`` leads to."""
+    def look(self, frame: TrackedFrame, motion: Motion) -> Claim:
+        """What the object claims of the frame that ``motion`` leads to."""
         carried = warp(self._probability, motion.backward)
         region = _region(carried if (carried > 0.5).any() else self._probability)
         looks = self._classifier.logits(np.ascontiguousarray(frame.features[region]))
         logits = np.full(frame.hw, np.float32(_SURE_OUTSIDE))
         logits[region] = self._vote(looks, frame, motion, carried > 0.5, region)
-        if np.count_nonzero(logits > 0) <= self._min_area:
-            self._probability = carried
+        return Claim(logits, looks, carried, region)
+
+    def settle(self, frame: TrackedFrame, claim: Claim, left: Map) -> Estimate:
+        """Where the object is on the frame that it looked at; ``left`` of its claim are these logits."""
+        if np.count_nonzero(left > 0) <= self._min_area:
+            self._probability = claim.carried
             return nowhere(frame)
-        self._probability, self._logits = _sigmoid(logits), logits
-        self._learn(frame, region)
-        return Estimate(logits, _score(looks > 0, self._probability[region]))
+        self._probability, self._logits = _sigmoid(left), left
+        self._learn(frame, claim)
+        return Estimate(left, _score(claim.looks > 0, self._probability[claim.region]))
 
     def _vote(
         self, looks: Map, frame: TrackedFrame, motion: Motion, inside: BoolMask, region: Region
@@ -101,15 +119,12 @@ class ObjectTracker:
         )
         return np.asarray(smooth, np.float32)
 
-    def _learn(self, frame: TrackedFrame, region: Region) -> None:
+    def _learn(self, frame: TrackedFrame, claim: Claim) -> None:
+        region = claim.region
         logits = self._logits[region]
-        pools = collect_pools(
-            frame.features[region],
-            logits > 0,
-            np.abs(logits) > _SURE_LOGIT,
-            _RECENT_LIMIT,
-            self._rng,
-        )
+        sure = np.abs(logits) > _SURE_LOGIT
+        sure &= claim.logits[region] - logits < _CONTESTED_LOGIT
+        pools = collect_pools(frame.features[region], logits > 0, sure, _RECENT_LIMIT, self._rng)
         if not len(pools.foreground):
             return  # nothing here is sure enough to learn from
         self._recent.append(pools)

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, Self
 
-from model_backend.engine import FrameResult
+from model_backend.engine import FrameResult, ObjectResult
 from model_backend.flow.frames import RgbImage, TrackedFrame, prepare
 from model_backend.flow.gaps import Meeting
 from model_backend.flow.keyframes import FollowedObject
 from model_backend.flow.optical_flow import FlowEstimator
 from model_backend.flow.presets import Preset
+from model_backend.flow.rivals import find_rivals, share_out
 from model_backend.flow.scene_cut import is_scene_cut
 from model_backend.flow.track import Step, Track, Walk
 
@@ -50,6 +51,7 @@ class Walker:
             Track(it.object, origin, walk, self._estimator, it.meeting)
             for it, origin in zip(followed, walk.origins, strict=True)
         ]
+        self._rivals = find_rivals([it.object for it in followed])
         self._next = walk.start
         self._before: TrackedFrame | None = None
 
@@ -65,15 +67,22 @@ class Walker:
             return  # it has been there
         for here, image in self._frames.stream(self._next, frame_index + step, step):
             came = self._step_to(here, prepare(image, self._preset))
-            results = [
-                (track.reports(here), track.advance(came, image.shape[:2]))
-                for track in self._tracks
-                if track.has_begun(here)
-            ]
+            results = self._follow(came, image.shape[:2])
             if self._before is not None or self._walk.is_first:
-                wanted = tuple(result for is_wanted, result in results if is_wanted)
-                yield FrameResult(here, wanted, came.is_cut and not self._walk.is_second)
+                yield FrameResult(here, results, came.is_cut and not self._walk.is_second)
             self._before, self._next = came.frame, here + step
+
+    def _follow(self, came: Step, frame_hw: tuple[int, int]) -> tuple[ObjectResult, ...]:
+        """All objects on a frame; the results that are to be reported."""
+        here = came.frame_index
+        claims = [it.look(came) if it.has_begun(here) else None for it in self._tracks]
+        left = share_out(claims, self._rivals)
+        results = [
+            (track.reports(here), track.settle(came, logits, frame_hw))
+            for track, logits in zip(self._tracks, left, strict=True)
+            if track.has_begun(here)
+        ]
+        return tuple(result for is_wanted, result in results if is_wanted)
 
     def _step_to(self, frame_index: int, frame: TrackedFrame) -> Step:
         if self._before is None:

@@ -139,6 +139,42 @@ def test_an_object_is_followed_the_same_alone_and_among_others(session):
         assert one.objects[0] == two.objects[1]
 
 
+def meeting_disk(i, side):
+    """One of two that look alike and come from the ``side`` -1 or 1; that from the right passes in front."""
+    return (COLUMNS - 80 - side * (40 - 3 * i)) ** 2 + (ROWS - 60) ** 2 <= 16**2
+
+
+def meeting(i):
+    image = FIELD.copy()
+    for side in (-1, 1):
+        disk = meeting_disk(i, side)
+        image[disk] = np.roll(RED, -side * 3 * i, axis=1)[disk]
+    return np.clip(image, 0, 255).astype(np.uint8)
+
+
+def test_objects_that_look_alike_keep_their_own_pixels(tmp_path):
+    twins = [
+        ObjectPrompts(number, (shown(meeting_disk(0, side), 0),))
+        for number, side in ((1, -1), (2, 1))
+    ]
+    source = film(tmp_path / "twins", [meeting(i) for i in range(FRAMES)])
+    with closing(create({}).open(source)) as session:
+        results = follow(session, *twins)
+    behind, front = found(results, 1), found(results, 2)
+    for i in range(FRAMES):
+        assert not (behind[i][0] & front[i][0]).any()
+        assert iou(front[i][0], meeting_disk(i, 1)) > 0.95
+        assert iou(behind[i][0], meeting_disk(i, -1) & ~meeting_disk(i, 1)) > 0.95
+
+
+def test_a_part_of_an_object_that_was_shown_over_it_stays_in_both(session):
+    dot = (COLUMNS - 35) ** 2 + (ROWS - 45) ** 2 <= 8**2
+    results = follow(session, red(0), ObjectPrompts(2, (shown(dot, 0),)))
+    whole, part = found(results, 1), found(results, 2)
+    assert min(iou(mask, red_disk(i)) for i, (mask, _) in whole.items()) > 0.9
+    assert np.count_nonzero(whole[1][0] & part[1][0]) > 0.9 * np.count_nonzero(part[1][0])
+
+
 def test_the_same_request_gives_the_same_answer_however_far_it_goes(session):
     short, long = (follow(session, red(0), stop=stop) for stop in (6, FRAMES))
     assert [it.objects for it in short] == [it.objects for it in long[:6]]
