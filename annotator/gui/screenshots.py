@@ -13,12 +13,20 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from shutil import copy
 from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QDialog, QDockWidget, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QDockWidget,
+    QLineEdit,
+    QTreeWidget,
+    QWidget,
+)
 
 from annotator.gui import language, theme
 from annotator.gui.app import make_app
@@ -62,15 +70,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     given.out.mkdir(parents=True, exist_ok=True)
     boxes = [Box(*map(float, text.split(","))) for text in given.box] or _SAMPLE_BOXES
     app = make_app()
-    with TemporaryDirectory() as folder:
-        clip = _clip(given.video, Path(folder))
-        for spoken, suffix in ((Language.ENGLISH, ""), (Language.CHINESE, "-zh")):
-            translators = language.install(app, spoken)
+    for spoken, suffix in ((Language.ENGLISH, ""), (Language.CHINESE, "-zh")):
+        translators = language.install(app, spoken)
+        with TemporaryDirectory() as folder:
+            clip = _clip(given.video, Path(folder))
             window = Window(Workbench(engine="flow"))
             take_all(Shoot(window, given.out, clip.stem, suffix), clip, boxes)
             window.close()
-            for translator in translators:
-                app.removeTranslator(translator)
+        for translator in translators:
+            app.removeTranslator(translator)
     return 0
 
 
@@ -80,15 +88,12 @@ def take_all(shoot: Shoot, clip: Path, boxes: Sequence[Box]) -> None:
     window.resize(*SIZE)
     window.show()
     in_both_themes(shoot, window, "start")
-    project = clip.with_suffix(".maskbank")
-    is_labelled = project.exists()
-    window.bench.projects.open(project if is_labelled else clip)
+    window.bench.projects.open(clip)
     wait(lambda: window.stage.frame_index == 0)
     settle()
     window.canvas.fit()
-    if not is_labelled:
-        label(shoot, boxes)
-        follow(window)
+    label(shoot, boxes)
+    follow(window)
     middle = PROPAGATED_FRAMES // 2
     window.bench.seek(middle)
     wait(lambda: window.stage.frame_index == middle)
@@ -140,9 +145,14 @@ def save_dialog(shoot: Shoot, action: str) -> None:
         (dialog,) = (it for it in shoot.window.findChildren(QDialog) if it.isVisible())
         for line in dialog.findChildren(QLineEdit, "target"):
             line.setText("data/sample/coco")  # not this run's folder
+        wait(partial(_is_filled, dialog))
         shoot.save(dialog, action, look)
         dialog.close()
         QApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
+
+
+def _is_filled(dialog: QDialog) -> bool:
+    return all(it.topLevelItemCount() for it in dialog.findChildren(QTreeWidget))
 
 
 def _clip(video: Path | None, folder: Path) -> Path:
