@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isqrt
+from math import e, isqrt, log, log2
 from typing import Any, Protocol
 
 import torch
@@ -121,7 +121,9 @@ class AxialLook:
     def __init__(self, attention: Module, rotation: Tensor) -> None:
         self._side = isqrt(len(rotation))
         weight = torch.cat([attention.k_proj.weight, attention.k_proj.bias[:, None]], dim=1)
-        weight = weight.double() * len(weight) ** -0.5  # (C, E), and the scale of all scores
+        weight = weight.double() * (
+            len(weight) ** -0.5 * log2(e)
+        )  # (C, E), and the scale of all scores
         by_column, by_row = rotation.view(self._side, self._side, 2, -1).unbind(2)
         dtype = attention.k_proj.weight.dtype
         in_columns, in_rows = weight.chunk(2)
@@ -172,15 +174,15 @@ class _Asked:
 
 def _answer(asked: _Asked, memory: Laid) -> Tensor:
     """What R cells see in a memory, (R, D)."""
-    seen = memory.values @ _scores(asked, memory).exp_()
+    seen = memory.values @ _scores(asked, memory).exp2_()
     if not _SUMS[0] < seen[-1].min() <= seen[-1].max() < _SUMS[1]:
         # so far from zero, exponentials need their maximum taken off
-        seen = memory.values @ torch.softmax(_scores(asked, memory), dim=0)
+        seen = memory.values @ torch.softmax(_scores(asked, memory) * log(2), dim=0)
     return (seen[:-1] / seen[-1]).T
 
 
 def _scores(asked: _Asked, memory: Laid) -> Tensor:
-    """Attention before the softmax, (T, R)."""
+    """Attention before the softmax as powers of two, which are quicker to raise than those of e: (T, R)."""
     (side, width, _), cells = memory.grid.shape, asked.nowhere.shape[1]
     scores = memory.grid.new_empty(memory.values.shape[1], cells)
     in_grid = scores[: side * width]
