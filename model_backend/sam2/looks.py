@@ -121,9 +121,8 @@ class AxialLook:
     def __init__(self, attention: Module, rotation: Tensor) -> None:
         self._side = isqrt(len(rotation))
         weight = torch.cat([attention.k_proj.weight, attention.k_proj.bias[:, None]], dim=1)
-        weight = weight.double() * (
-            len(weight) ** -0.5 * log2(e)
-        )  # (C, E), and the scale of all scores
+        scale = len(weight) ** -0.5 * log2(e)  # of all scores
+        weight = weight.double() * scale  # (C, E)
         by_column, by_row = rotation.view(self._side, self._side, 2, -1).unbind(2)
         dtype = attention.k_proj.weight.dtype
         in_columns, in_rows = weight.chunk(2)
