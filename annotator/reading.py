@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from annotator.splitting import PARTS, SPLIT_FILE
-from exporters.archives import unpacked
+from exporters.archives import named_after, unpacked
 from exporters.dataset import ImportedDataset
 from exporters.faults import passing_over
 from exporters.formats import format_module
@@ -52,7 +52,7 @@ def open_dataset(
         if problems is None:
             yield with_attributes(module.read(folder), folder)
             return
-        with passing_over(problems.add):
+        with passing_over(lambda error: problems.add(named_after(source, folder, error))):
             yield with_attributes(module.read(folder), folder)
 
 

@@ -40,7 +40,8 @@ def is_archive(source: Path) -> bool:
 def unpacked(source: Path) -> Iterator[Path]:
     """The folder that a zip holds, in a temporary place; anything else is itself.
 
-    Raises FormatError, naming the entry, for a zip that is damaged or not safe.
+    Raises FormatError, naming the entry, for a zip that is damaged or not safe. A FormatError of who
+    reads the folder names the zip and not the temporary place.
     """
     if not is_archive(source):
         yield source
@@ -51,7 +52,16 @@ def unpacked(source: Path) -> Iterator[Path]:
         with reading(source):
             _unpack(source, root)
         inside = list(root.iterdir())
-        yield inside[0] if len(inside) == 1 and inside[0].is_dir() else root
+        place = inside[0] if len(inside) == 1 and inside[0].is_dir() else root
+        try:
+            yield place
+        except FormatError as error:
+            raise named_after(source, place, error) from error
+
+
+def named_after(source: Path, place: Path, error: FormatError) -> FormatError:
+    """The error, about what is in ``source`` and was read from ``place``."""
+    return FormatError(str(error).replace(str(place), str(source)))
 
 
 def _unpack(source: Path, root: Path) -> None:

@@ -247,6 +247,13 @@ def test_remarks_say_what_training_will_trip_over(run, coco):
     assert "comes without its frame images" in out
 
 
+def test_a_zip_is_named_and_not_where_it_was_unpacked(run, coco, tmp_path):
+    (coco / "annotations.json").write_text('{"images": [')
+    path = Path(shutil.make_archive(str(tmp_path / "broken"), "zip", coco))
+    _, out, _ = run("validate", "coco", path)
+    assert str(path / "annotations.json") in out
+
+
 def break_two_records(path):
     document = json.loads(path.read_text())
     document["annotations"][2]["segmentation"] = 5

@@ -39,6 +39,13 @@ def test_anything_else_is_itself(tmp_path):
             assert same == path
 
 
+def test_who_cannot_read_what_is_in_it_names_the_zip(tmp_path):
+    path = make_zip(tmp_path / "a.zip", [("set/a.json", "1")])
+    with pytest.raises(FormatError) as refusal, unpacked(path) as folder:
+        raise FormatError(f"{folder / 'a.json'} is no object.")
+    assert str(refusal.value) == f"{path / 'a.json'} is no object."
+
+
 def refused(path, says):
     with pytest.raises(FormatError, match=says), unpacked(path):
         pass
