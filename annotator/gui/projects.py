@@ -101,7 +101,7 @@ class Projects(QObject):
                 open_paths(paths, self.choice, report, project_path=project_path)
             )
 
-        self.jobs.submit(self.tr("Opening {0}").format(paths[0].name), work)
+        self._submit_opening(self.tr("Opening {0}").format(paths[0].name), work)
 
     def create(self, path: Path) -> None:
         """Make a new project without videos."""
@@ -111,7 +111,7 @@ class Projects(QObject):
 
             self._bridge.tell_opened(create(path, self.choice))
 
-        self.jobs.submit(self.tr("Making {0}").format(path.name), work)
+        self._submit_opening(self.tr("Making {0}").format(path.name), work)
 
     def open_sample(self) -> None:
         """Open a clip to try everything on."""
@@ -121,7 +121,16 @@ class Projects(QObject):
 
             self._bridge.tell_opened(open_sample(self.choice, report))
 
-        self.jobs.submit(self.tr("Drawing the sample clip"), work)
+        self._submit_opening(self.tr("Drawing the sample clip"), work)
+
+    def _submit_opening(self, title: str, work: Work) -> None:
+        """Work on the project that is open ends first, unless a person cancels it."""
+        before = self.jobs.unfinished()
+        ahead = [it.title for it in before if it.lane is Lane.WORK and it.kind is not JobKind.OTHER]
+        self.jobs.submit(title, work)
+        if ahead:
+            sentence = self.tr("{0}: as soon as this has ended: {1}. Cancel it to go on at once.")
+            self.said.emit(Said(sentence.format(title, ", ".join(ahead))))
 
     def add(self, session: Session, paths: Sequence[Path]) -> None:
         """Add videos to the open project; those that are there already are not added again."""

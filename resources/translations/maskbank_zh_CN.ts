@@ -5257,6 +5257,10 @@ Apache 许可证 2.0。Qt {1}。</translation>
         <translation>正在绘制示例片段</translation>
     </message>
     <message>
+        <source>{0}: as soon as this has ended: {1}. Cancel it to go on at once.</source>
+        <translation>{0}：以下任务结束后进行：{1}。取消它即可立即继续。</translation>
+    </message>
+    <message>
         <source>Reading {0}</source>
         <translation>正在读取 {0}</translation>
     </message>

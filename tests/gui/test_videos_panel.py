@@ -18,7 +18,7 @@ from annotator.gui.requests import ShowVideo
 from annotator.gui.videos_model import SORTS
 from annotator.gui.window import Window
 from annotator.gui.workbench import Workbench
-from annotator.jobs import Lane
+from annotator.jobs import JobKind, Lane
 from annotator.masks import set_mask
 from annotator.objects import add_object, remove_objects
 from annotator.sample import RATE
@@ -86,6 +86,24 @@ def test_another_project_is_opened_when_all_work_on_this_one_has_ended(browser, 
     browser.bench.projects.create(tmp_path / "another.maskbank")
     qtbot.waitUntil(lambda: seen == [3])
     qtbot.waitUntil(lambda: browser.bench.projects.jobs.unfinished() == [])
+
+
+def test_who_opens_another_project_is_told_what_it_waits_for(browser, tmp_path, qtbot):
+    said, goes_on = [], Event()
+    browser.bench.said.connect(lambda it: said.append(it.sentence))
+
+    def follow(_):
+        goes_on.wait(60)
+
+    browser.bench.projects.submit("Propagating", follow, kind=JobKind.PROPAGATE)
+    browser.bench.projects.create(tmp_path / "another.maskbank")
+    waits = "Making another.maskbank: as soon as this has ended: Propagating. "
+    assert said == [waits + "Cancel it to go on at once."]
+    goes_on.set()
+    qtbot.waitUntil(lambda: browser.bench.workspace.session.project.path.stem == "another")
+    browser.bench.projects.create(tmp_path / "third.maskbank")
+    qtbot.waitUntil(lambda: browser.bench.workspace.session.project.path.stem == "third")
+    assert len(said) == 1
 
 
 def test_a_dropped_folder_of_videos_adds_all_of_them(browser, folder):
