@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+import numpy.typing as npt
+
 from model_backend.engine import (
     Direction,
     EngineInfo,
@@ -43,8 +46,9 @@ def build_request(
     direction: Direction,
     imported_stay: bool = False,
 ) -> PropagateRequest:
-    """Ask to follow ``objects`` over the frames [start, stop), conditioned on all their keyframes there;
-    with ``imported_stay``, imported masks are keyframes too.
+    """Ask to follow ``objects`` over the frames [start, stop), conditioned on all their keyframes there.
+
+    Imported masks that stand alone are keyframes too, and with ``imported_stay`` all that were imported.
 
     An object without keyframe in the range starts from the first mask that it has there, whoever made it
     (from the last one, if it is followed backward). Raises UserError for an object that has none, or is locked.
@@ -91,7 +95,7 @@ def propagate(
 def known_masks(project: Project, object_id: int, frame_index: int) -> list[FramePrompt]:
     """What an object looks like around a frame: its next keyframe on each side, and the latest masks before."""
     marks = project.track_marks(object_id)
-    keyframes = marks.frame_index[marks.keyframe]
+    keyframes = marks.frame_index[marks.keyframe | _lone_imports(marks)]
     nearest = {*keyframes[keyframes < frame_index][-1:], *keyframes[keyframes > frame_index][:1]}
     latest = range(max(0, frame_index - _LATEST_KNOWN), frame_index)
     frames = sorted(map(int, nearest | ({*marks.frame_index} & {*latest})))
@@ -107,7 +111,7 @@ def correction_range(project: Project, object_id: int, frame_index: int) -> tupl
     """
     frame_count = project.video(project.object(object_id).video_id).facts.frame_count
     marks = project.track_marks(object_id)
-    keyframes = marks.frame_index[marks.keyframe].tolist()
+    keyframes = marks.frame_index[marks.keyframe | _lone_imports(marks)].tolist()
     start = max((i for i in keyframes if i < frame_index), default=0)
     stop = min((i + 1 for i in keyframes if i > frame_index), default=frame_count)
     return start, stop
@@ -126,7 +130,7 @@ def _object_prompts(
             f"Object [{tracked.number}] is locked: unlock it to let an engine work on it."
         )
     marks = project.track_marks(tracked.id)
-    also = marks.is_from(Source.IMPORT) & imported_stay
+    also = marks.is_from(Source.IMPORT) if imported_stay else _lone_imports(marks)
     kept = {int(i) for i in marks.frame_index[marks.kept | also] if int(i) in frames}
     keyframes = {int(i) for i in marks.frame_index[marks.keyframe | also] if int(i) in frames}
     seeds = sorted(keyframes or _first_mask(marks, frames, direction))
@@ -143,6 +147,16 @@ def _object_prompts(
             "mark it there, or choose a range that holds one."
         )
     return ObjectPrompts(tracked.number, tuple(prompts), frozenset(kept))
+
+
+def _lone_imports(marks: TrackMarks) -> npt.NDArray[np.bool_]:
+    """(n,) which masks were imported without one on the frame before or after: those of chosen frames, as
+    every fifth or the first, were made by people. Masks of frames in a row are taken for what a model found,
+    so that a correction is followed over them."""
+    imported = marks.is_from(Source.IMPORT)
+    frames = marks.frame_index[imported]
+    is_beside = np.isin(marks.frame_index - 1, frames) | np.isin(marks.frame_index + 1, frames)
+    return imported & ~is_beside
 
 
 def _first_mask(marks: TrackMarks, frames: range, direction: Direction) -> set[int]:

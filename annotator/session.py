@@ -158,7 +158,7 @@ class Session:
         """Follow objects over the frames [start, stop); one undo step, a frame on disk at each step.
 
         Close the generator to cancel. Human, locked and verified masks stay as they are, imported ones too
-        if ``imported_stay``.
+        if they stand alone or ``imported_stay``.
         """
         objects = [self.project.object(object_id) for object_id in object_ids]
         request = propagation.build_request(

@@ -14,7 +14,7 @@ from annotator.videos import add_video, find_video, relink_video
 from model_backend.engine import Direction
 from storage import masks
 from storage.errors import UserError, VideoError
-from storage.records import FramePrompt, Source
+from storage.records import FramePrompt, Mask, Source
 
 
 def label_balloon(session, click):
@@ -145,6 +145,38 @@ def test_a_correction_reaches_from_the_keyframe_before_to_the_one_after(session,
     assert correction_range(session.project, tracked.id, 30) == (0, FRAME_COUNT)
     set_mask(session, tracked.id, 50, masks.encode(sample_masks(50)[0]))
     assert correction_range(session.project, tracked.id, 30) == (0, 51)
+
+
+def imported_balloon(session, *frames):
+    """One object with masks that were imported on some frames."""
+    tracked = add_object(session, find_video(session.project, None).id, name="balloon")
+    with session.edit("Import") as edit:
+        edit.put_masks(
+            Mask(tracked.id, it, masks.encode(sample_masks(it)[0]), Source.IMPORT) for it in frames
+        )
+    return tracked
+
+
+def sources(session, tracked, *frames):
+    return [session.project.mask(tracked.id, it).source for it in frames]
+
+
+def test_imported_masks_of_chosen_frames_are_keyframes(session):
+    tracked = imported_balloon(session, 0, 5, 10)
+    assert correction_range(session.project, tracked.id, 7) == (5, 11)
+    follow(session, tracked, stop=12)
+    assert sources(session, tracked, 0, 5, 10) == [Source.IMPORT] * 3
+    assert sources(session, tracked, 1, 6, 11) == [Source.ENGINE] * 3
+    assert correction_range(session.project, tracked.id, 7) == (5, 11), "as before"
+
+
+def test_a_correction_is_followed_over_imported_masks_of_frames_in_a_row(session):
+    tracked = imported_balloon(session, *range(12))
+    set_mask(session, tracked.id, 4, masks.encode(sample_masks(4)[0]))
+    assert correction_range(session.project, tracked.id, 4) == (0, FRAME_COUNT)
+    follow(session, tracked, stop=12)
+    assert sources(session, tracked, 3, 4) == [Source.IMPORT, Source.HUMAN]
+    assert sources(session, tracked, *range(5, 12)) == [Source.ENGINE] * 7
 
 
 def test_a_correction_knows_the_keyframes_around_it_and_the_latest_masks(session, click):
