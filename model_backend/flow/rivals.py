@@ -8,6 +8,7 @@ Reference-Guided Mask Propagation", CVPR 2018); in logits that is ``l - log(1 + 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 from itertools import combinations
 
 import numpy as np
@@ -52,7 +53,7 @@ def _odds(logits: Map) -> Map:
 
 
 def _lowered(claim: Map, odds_of_others: Sequence[Map]) -> Map:
-    lowered = claim - np.log1p(np.sum(odds_of_others, axis=0))
+    lowered = claim - np.log1p(reduce(np.add, odds_of_others))
     return np.where(claim < _LEAST_LOGIT, claim, lowered)
 
 
