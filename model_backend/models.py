@@ -23,6 +23,7 @@ import platformdirs
 from model_backend.checkpoints import sha256_of
 from model_backend.engine import EngineUnavailable
 from storage.errors import UserError
+from storage.sole_writer import sole_writer
 
 FOLDER_VARIABLE = "MASKBANK_MODELS"
 _LOCK_NAME = "maskbank-lock.json"
@@ -119,12 +120,12 @@ def list_models() -> list[ModelStatus]:
 def pull(name: str, progress: Progress | None = None) -> Path:
     """Fetch a model, or what is missing or altered of it, and check every file. Returns its folder.
 
-    Raises UserError without a network, with too little room, or if a file is not what it should be; such
-    a file is removed.
+    Raises UserError without a network, with too little room, while another program fetches it, or if a
+    file is not what it should be; such a file is removed.
     """
     model = _known(name)
     folder = _folder(model)
-    with _hub_errors(model):
+    with _hub_errors(model), _sole_fetcher(model, folder):
         lock = _read_lock(folder) or _read_lock(folder, _BEGUN_NAME) or _resolve(model)
         _check_room(folder, model)
         _write_lock(folder, lock, _BEGUN_NAME)
@@ -295,7 +296,7 @@ def _fetch(lock: Lock, file: str, folder: Path, progress: Progress | None) -> No
     partial = target.with_name(f"{target.name}.{lock.revision[:12]}.part")
     token = get_token()
     if partial.is_file() and partial.stat().st_size > lock.bytes.get(file, math.inf):
-        partial.unlink()  # two programs fetched it at once; no server goes on with that
+        partial.unlink()  # no server goes on with that
     with partial.open("ab") as out:
         http_get(
             hf_hub_url(lock.repository, file, revision=lock.revision, endpoint=_endpoint()),
@@ -358,6 +359,18 @@ def _hub_errors(model: Model) -> Iterator[None]:
         raise UserError(
             f"The model {model.name} could not be fetched ({reason}). What was fetched is kept: try again."
         ) from error
+
+
+@contextmanager
+def _sole_fetcher(model: Model, folder: Path) -> Iterator[None]:
+    """Two programs would write into one file."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with sole_writer(folder) as refusal:
+        if refusal is not None:
+            raise UserError(
+                f"The model {model.name} cannot be fetched now: {refusal}. Try again later."
+            )
+        yield
 
 
 def _check_room(folder: Path, model: Model) -> None:

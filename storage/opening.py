@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from storage import migrations, sqlite
 from storage.errors import ProjectError
 from storage.project import Project
+from storage.sole_writer import sole_writer
 from storage.whole_edit import take_back
 
 HISTORY_BYTES = 256 << 20
@@ -65,7 +66,7 @@ def _why_read_only(path: Path, stack: ExitStack, *, asked: bool) -> str | None:
         return "its file is read-only"
     if not os.access(path.parent, os.W_OK):
         return "its folder is read-only"
-    return stack.enter_context(sqlite.sole_writer(path))
+    return stack.enter_context(sole_writer(path))
 
 
 def _open_writer(path: Path, stack: ExitStack) -> Connection:

@@ -16,7 +16,6 @@ import re
 import sqlite3
 import struct
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -235,58 +234,3 @@ def file_system_type(path: Path, mountinfo: str) -> str:
         point = re.sub(r"\\([0-7]{3})", lambda octal: chr(int(octal[1], 8)), mount.split()[4])
         types[Path(point)] = source.split()[0]
     return next((types[folder] for folder in (path, *path.parents) if folder in types), "")
-
-
-# --- one process at a time -------------------------------------------------------------------------
-
-
-@contextlib.contextmanager
-def sole_writer(path: Path) -> Iterator[str | None]:
-    """Hold the right to write a project; yields why not, if another process has it.
-
-    The system lets go of the lock file when the process ends, however it ends.
-    """
-    lock_path = Path(f"{path}.lock")
-    try:
-        descriptor = _open_locked(lock_path)
-    except BlockingIOError:
-        yield "it is open in another window or program"
-        return
-    except OSError as error:
-        yield f"it cannot be locked ({error.strerror})"
-        return
-    try:
-        yield None
-    finally:
-        with contextlib.suppress(OSError):  # Windows keeps it while it is open
-            lock_path.unlink()
-        os.close(descriptor)
-
-
-def _open_locked(lock_path: Path) -> int:
-    while True:
-        descriptor = os.open(lock_path, os.O_RDWR | os.O_CREAT, 0o644)
-        try:
-            _lock(descriptor)
-            # Whoever held the lock before removed the file; then this is the lock of nothing.
-            if lock_path.exists() and os.path.samestat(os.fstat(descriptor), lock_path.stat()):
-                return descriptor
-        except BaseException:
-            os.close(descriptor)
-            raise
-        os.close(descriptor)
-
-
-def _lock(descriptor: int) -> None:
-    """Raise BlockingIOError if another process holds the lock."""
-    if sys.platform == "win32":
-        import msvcrt
-
-        try:
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        except PermissionError as error:
-            raise BlockingIOError from error
-    else:
-        import fcntl
-
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -2084,10 +2084,6 @@
         <translation>它是以下之一：</translation>
     </message>
     <message>
-        <source>it is open in another window or program</source>
-        <translation>已在另一个窗口或程序中打开</translation>
-    </message>
-    <message>
         <source>it is text</source>
         <translation>它是文本</translation>
     </message>
@@ -2728,6 +2724,10 @@
         <translation>flow 引擎没有选项 {0}：唯一的选项是 preset。</translation>
     </message>
     <message>
+        <source>The model {0} cannot be fetched now: {1}. Try again later.</source>
+        <translation>现在无法获取模型 {0}：{1}。请稍后重试。</translation>
+    </message>
+    <message>
         <source>There is no project {0}. `maskbank label VIDEO ...` makes one beside the video, `maskbank add {1} VIDEO ...` one of several videos.</source>
         <translation>没有项目 {0}。`maskbank label VIDEO ...` 会在视频旁边创建一个，`maskbank add {1} VIDEO ...` 会用多个视频创建一个。</translation>
     </message>
@@ -2750,6 +2750,10 @@
     <message>
         <source>[{0}] has no mask on {1}: choose a range in which it has.</source>
         <translation>[{0}] 在{1}没有掩码：请选择含有掩码的范围。</translation>
+    </message>
+    <message>
+        <source>another window or program is at work on it</source>
+        <translation>另一个窗口或程序正在使用它</translation>
     </message>
     <message>
         <source>frame {n}</source>

@@ -11,6 +11,7 @@ from model_backend.models import State
 from model_backend.sam2.engine import create
 from model_backend.unipixel.engine import checkpoint_sha256
 from storage.errors import UserError
+from storage.sole_writer import sole_writer
 from tests.model_backend.hub import COMMIT, Hub
 
 WEIGHTS = bytes(range(256)) * 4096
@@ -89,12 +90,23 @@ def test_a_download_that_was_cancelled_keeps_what_it_has_and_goes_on(hub, monkey
 
 
 def test_a_part_that_is_longer_than_the_file_is_fetched_anew(hub):
-    """As after two programs that fetched the same at once: no server would ever go on with it."""
+    """No server would ever go on with it."""
     folder = models.models_folder() / MODEL.name
     folder.mkdir(parents=True)
     (folder / f"{FILE}.{COMMIT[:12]}.part").write_bytes(WEIGHTS + b"more")
     models.pull(MODEL.name)
     models.verify(MODEL.name)
+
+
+def test_while_another_program_fetches_it_a_model_is_left_alone(hub):
+    models.models_folder().mkdir()
+    with sole_writer(models.models_folder() / MODEL.name) as refusal:
+        assert refusal is None
+        with pytest.raises(UserError, match="another window or program is at work on it"):
+            models.pull(MODEL.name)
+        assert state() is State.MISSING
+    models.pull(MODEL.name)
+    assert [it.name for it in models.models_folder().iterdir()] == [MODEL.name]
 
 
 def test_progress_is_that_of_all_files_together(hub, monkeypatch):

@@ -178,9 +178,9 @@ def test_the_second_process_reads_only_and_says_so(tmp_path, other_process):
     process, pipe = other_process(path)
     with open_project(path) as project:
         assert project.read_only
-        assert "open in another window or program" in project.read_only_reason
+        assert "another window or program is at work on it" in project.read_only_reason
         assert contents(project) == before
-        with pytest.raises(ProjectError, match=r"can only be read: it is open"), project.edit("x"):
+        with pytest.raises(ProjectError, match=r"can only be read: another window"), project.edit("x"):
             pass
         with pytest.raises(ProjectError, match="can only be read"), project.long_edit("x"):
             pass
