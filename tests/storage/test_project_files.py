@@ -180,7 +180,7 @@ def test_the_second_process_reads_only_and_says_so(tmp_path, other_process):
         assert project.read_only
         assert "another window or program is at work on it" in project.read_only_reason
         assert contents(project) == before
-        with pytest.raises(ProjectError, match=r"can only be read: another window"), project.edit("x"):
+        with pytest.raises(ProjectError, match=r"can only be read: another"), project.edit("x"):
             pass
         with pytest.raises(ProjectError, match="can only be read"), project.long_edit("x"):
             pass
