@@ -155,8 +155,10 @@ class ProxyReader:
             raise VideoError(f"The copy for scrubbing {self._file.name} is damaged: "
                              "delete it, and it is made anew.") from error  # fmt: skip
         width, height = size_wh or (small.width, small.height)
+        # On one thread: with several, the end of a row that is no multiple of 16 bytes runs over what another
+        # thread has written of the next one.
         scaled = self._scaler.reformat(
-            small, width, height, format="bgra", interpolation=Interpolation.BILINEAR
+            small, width, height, format="bgra", interpolation=Interpolation.BILINEAR, threads=1
         )
         return np.asarray(scaled.to_ndarray(), np.uint8)
 

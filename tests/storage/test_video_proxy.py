@@ -47,6 +47,17 @@ def test_every_frame_is_there_by_its_index_in_a_smaller_size(source, options):
             assert abs(float(picture[..., :3].mean()) - grey(frame_index)) < 3
 
 
+def test_a_frame_is_the_same_picture_each_time(source, options):
+    """In rows of any number of bytes: threads of the scaler used to write over each other's."""
+    write_proxy(source, options, progress=silent)
+    with open_proxy(source.facts, options) as proxy:
+        for width in (97, 98, 99, 100):
+            first = proxy.frame(5, (width, 75))[..., :3].copy()
+            assert all(
+                np.array_equal(proxy.frame(5, (width, 75))[..., :3], first) for _ in range(30)
+            )
+
+
 def test_a_frame_comes_in_the_size_that_is_wanted(tmp_path, options):
     """Half of it dark: the border stays in the middle, and sharp."""
     path = tmp_path / "halves.mp4"
