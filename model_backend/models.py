@@ -368,7 +368,8 @@ def _sole_fetcher(model: Model, folder: Path) -> Iterator[None]:
     with sole_writer(folder) as refusal:
         if refusal is not None:
             raise UserError(
-                f"The model {model.name} cannot be fetched now: {refusal}. Try again later."
+                f"The model {model.name} cannot be fetched now: {refusal}. Try again later, or name "
+                f"another folder in {FOLDER_VARIABLE}."
             )
         yield
 

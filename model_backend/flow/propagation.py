@@ -20,8 +20,7 @@ def propagate(frames: Frames, request: PropagateRequest, preset: Preset) -> Iter
     As soon as a gap between two keyframes of an object is walked through, its frames come a second time,
     followed from the other side too. What is found on a frame depends on the prompts, on the frames
     between it and where the object set out, and on objects that claim the same pixels, not on how far the
-    request goes on. ``scene_cut`` is in the
-    order of the walk. Raises UserError for a prompt that cannot be used.
+    request goes on. ``scene_cut`` is in the order of the walk. Raises UserError for a prompt that cannot be used.
     """
     followed = [Followed.learned(learn(it, frames.frame, preset)) for it in request.objects]
     walk = _first_walk(request, followed)

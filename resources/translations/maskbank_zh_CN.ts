@@ -1492,6 +1492,10 @@
         <translation>掩码 {0} 为 {1} x {2} 像素，但视频为 {3} x {4}。</translation>
     </message>
     <message>
+        <source>The model {0} cannot be fetched now: {1}. Try again later, or name another folder in {2}.</source>
+        <translation>现在无法获取模型 {0}：{1}。请稍后重试，或在 {2} 中指定另一个文件夹。</translation>
+    </message>
+    <message>
         <source>The model {0} could not be fetched ({1}). What was fetched is kept: try again.</source>
         <translation>无法获取模型 {0}({1})。已获取的部分会保留：请重试。</translation>
     </message>
@@ -2722,10 +2726,6 @@
     <message>
         <source>The flow engine has no option {0}: its only one is preset.</source>
         <translation>flow 引擎没有选项 {0}：唯一的选项是 preset。</translation>
-    </message>
-    <message>
-        <source>The model {0} cannot be fetched now: {1}. Try again later.</source>
-        <translation>现在无法获取模型 {0}：{1}。请稍后重试。</translation>
     </message>
     <message>
         <source>There is no project {0}. `maskbank label VIDEO ...` makes one beside the video, `maskbank add {1} VIDEO ...` one of several videos.</source>
