@@ -9,14 +9,15 @@ y, t' = (t, 1), the key projection W' = (W, b) in its halves W'c and W'r, and a 
     q . turn(W' t')  =  (turn_x(W'c)^T qc) . t'  +  (turn_y(W'r)^T qr) . t'
 
 Both brackets are as narrow as a token, a quarter of a key. The first is worked out once for all tokens
-of a column, the second once for all of a row, in all memories; keys are never made. Nor are values: the
-rows of an attention matrix add up to one, so ``softmax(S) (T Wv + bv) Wo + bo`` is
-``(softmax(S) T) (Wv Wo) + (bv Wo + bo)``. The 1 in t' adds up the weights on the way, so that they are
-divided by their sum last, when little is left to divide.
+of a column, the second once for all of a row, in all memories; keys are never made. Most channels turn so
+slowly that what they add to the brackets of all columns are mixtures of a few: those are worked out, then
+mixed (`_Axis`). Nor are values made: the rows of an attention matrix add up to one, so
+``softmax(S) (T Wv + bv) Wo + bo`` is ``(softmax(S) T) (Wv Wo) + (bv Wo + bo)``. The 1 in t' adds up the
+weights on the way, so that they are divided by their sum last, when little is left to divide.
 
 Letters in shape comments: B objects, N cells of a G x G feature map, T tokens: M maps of N memories and P
 tokens of object pointers, which are nowhere; C width of the network, D width of a token, E = D + 1,
-R cells that look at a time.
+K mixed brackets, R cells that look at a time.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from model_backend.sam2.rotary import turn
 
 _CELLS = 128  # that look at a time for each thread, so that their weights stay in the cache
 _SUMS = 1e-25, 1e30  # of exponentials that neither overflowed nor lost digits
+_LEFT_OUT = 1e-8  # of slow channels: a tenth of what float32 rounds off
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +128,8 @@ class AxialLook:
         by_column, by_row = rotation.view(self._side, self._side, 2, -1).unbind(2)
         dtype = attention.k_proj.weight.dtype
         in_columns, in_rows = weight.chunk(2)
-        self._columns = _turned(in_columns, by_column[0]).to(dtype)
-        self._rows = _turned(in_rows, by_row[:, 0]).to(dtype)
+        self._columns = _Axis.of(_turned(in_columns, by_column[0]), dtype)
+        self._rows = _Axis.of(_turned(in_rows, by_row[:, 0]), dtype)
         self._nowhere = weight.T.to(dtype)
         self._output = fold(attention)
 
@@ -157,9 +159,39 @@ class AxialLook:
     def _ask(self, query: Tensor) -> _Asked:
         """The brackets of the formula for queries (C, R)."""
         in_columns, in_rows = query.chunk(2)
-        columns, rows = self._columns @ in_columns, self._rows @ in_rows
-        shape = self._side, -1, query.shape[1]
-        return _Asked(columns.view(shape), rows.view(shape), self._nowhere @ query)
+        return _Asked(self._columns.ask(in_columns), self._rows.ask(in_rows), self._nowhere @ query)
+
+
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    """Half of the key projection as turned at each of G places along an axis.
+
+    The first quarter of the channels turns fast, ``fast`` (G * E, C/8). What the others are at the G places
+    is a product of two, found by singular values: ``mix`` (G, K) and ``slow`` (K * E, 3C/8). For the published
+    network K is 9 of 32 places.
+    """
+
+    fast: Tensor
+    slow: Tensor
+    mix: Tensor
+
+    @classmethod
+    def of(cls, turned: Tensor, dtype: torch.dtype) -> _Axis:
+        """From (G, E, C/2) float64."""
+        channels = turned.shape[2]
+        fast, slow = turned.split([channels // 4, channels - channels // 4], dim=2)
+        mix, sizes, few = torch.linalg.svd(slow.flatten(1), full_matrices=False)
+        kept = sizes >= _LEFT_OUT * sizes[0]
+        few = few[kept].view(-1, slow.shape[2])
+        return cls(fast.flatten(0, 1).to(dtype), few.to(dtype), (mix * sizes)[:, kept].to(dtype))
+
+    def ask(self, query: Tensor) -> Tensor:
+        """The bracket of the formula at all places for the half (C/2, R) of a query: (G, E, R)."""
+        fast, slow = query.split([self.fast.shape[1], self.slow.shape[1]])
+        places, few = self.mix.shape
+        asked = (self.fast @ fast).view(places, -1)
+        asked.addmm_(self.mix, (self.slow @ slow).view(few, -1))
+        return asked.view(places, -1, query.shape[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,10 +225,10 @@ def _scores(asked: _Asked, memory: Laid) -> Tensor:
 
 
 def _turned(weight: Tensor, rotation: Tensor) -> Tensor:
-    """Half a projection (C/2, E), turned for each of G places (G, C/4) on its axis: (G * E, C/2)."""
+    """Half a projection (C/2, E), turned for each of G places (G, C/4) on its axis: (G, E, C/2)."""
     pairs = torch.view_as_complex(weight.T.contiguous().view(weight.shape[1], -1, 2))  # (E, C/4)
     turned = pairs * rotation.to(pairs.dtype)[:, None]  # (G, E, C/4)
-    return torch.view_as_real(turned).flatten(2).flatten(0, 1)
+    return torch.view_as_real(turned).flatten(2)
 
 
 def fold(attention: Module) -> tuple[Tensor, Tensor]:
