@@ -87,10 +87,10 @@ class MemoryAttention:
 
     def _see(self, index: int, state: Tensor) -> Tensor:
         """Cells look at each other."""
-        attention, (weight, bias) = self._layers[index].self_attn, self._folded_self[index]
+        attention = self._layers[index].self_attn
         normed = self._layers[index].layer_norm1(state)
         query, key = (turn(project(normed), self._rotation) for project in (attention.q_proj, attention.k_proj))  # fmt: skip
-        return attend(query, key, F.linear(normed, weight)).add_(bias).add_(state)
+        return attend(query, key, self._folded_self[index](normed)).add_(state)
 
     def _query(self, index: int, state: Tensor) -> Tensor:
         """What cells ask of memory."""

@@ -21,6 +21,7 @@ from collections.abc import Iterator
 import torch.nn.functional as F  # noqa: N812  torch's own name for it
 from torch import Tensor, nn
 
+from model_backend.sam2.linear import linear_layer
 from model_backend.sam2.modules import Module
 
 
@@ -81,33 +82,35 @@ class _Attention(nn.Module):
     def __init__(self, block: Module) -> None:
         super().__init__()
         self.heads, self.window = block.attn.num_attention_heads, block.window_size
+        self.dim = block.dim_out
         self.halves = block.query_stride is not None
         qkv, output = block.attn.qkv, block.attn.proj
-        dim = block.dim_out
+        dim = self.dim
         bias = output.weight.double() @ qkv.bias[2 * dim :].double() + output.bias.double()
-        self.query = _parameters(qkv.weight[:dim], qkv.bias[:dim])
-        self.key_value = _parameters(qkv.weight[dim:])
-        self.output = _parameters(output.weight, bias.to(output.bias))
+        self.query = linear_layer(qkv.weight[:dim], qkv.bias[:dim])
+        self.key_value = linear_layer(qkv.weight[dim:])
+        self.output = linear_layer(output.weight, bias.to(output.bias))
 
     def forward(self, normed: Tensor) -> Tensor:
         """(F, H, W, C) -> (F, H', W', C'), halved where a stage begins."""
         frames, height, width, _ = normed.shape
         factor = 2 if self.halves else 1
-        seen = normed.new_empty(frames, height // factor, width // factor, len(self.output[0]))
+        seen = normed.new_empty(frames, height // factor, width // factor, self.dim)
         for top, bottom, h in _spans(height, self.window):
             for left, right, w in _spans(width, self.window):
                 windows = _partition(normed[:, top:bottom, left:right], h, w)
                 filling = max(0, self.window**2 - h * w)
                 part = seen[:, top // factor : bottom // factor, left // factor : right // factor]
                 _join(self._attend(windows, filling), part)
-        return F.linear(seen, *self.output)
+        projected: Tensor = self.output(seen)
+        return projected
 
     def _attend(self, windows: Tensor, filling: int) -> Tensor:
         """Within windows, (n, h, w, C) -> (n, h', w', C'), each with ``filling`` cells beyond the map."""
-        query = F.linear(windows, *self.query)
+        query = self.query(windows)
         if self.halves:
             query = _pool(query)
-        key, value = F.linear(windows, *self.key_value).chunk(2, dim=-1)
+        key, value = self.key_value(windows).chunk(2, dim=-1)
         # each (n, h, w, C) -> (n, A, h*w, C/A)
         queries, keys, values = (
             it.reshape(len(it), -1, self.heads, it.shape[-1] // self.heads).transpose(1, 2)
@@ -120,10 +123,6 @@ class _Attention(nn.Module):
             scores[0, -1] = math.log(filling)
         seen = F.scaled_dot_product_attention(queries, keys, values, attn_mask=scores)
         return seen.transpose(1, 2).reshape(query.shape)
-
-
-def _parameters(*tensors: Tensor) -> nn.ParameterList:
-    return nn.ParameterList(_parameter(it) for it in tensors)
 
 
 def _parameter(tensor: Tensor) -> nn.Parameter:

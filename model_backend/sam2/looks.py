@@ -29,8 +29,9 @@ from typing import Any, Protocol
 
 import torch
 import torch.nn.functional as F  # noqa: N812  torch's own name for it
-from torch import Tensor
+from torch import Tensor, nn
 
+from model_backend.sam2.linear import linear_layer
 from model_backend.sam2.modules import Module
 from model_backend.sam2.rotary import turn
 
@@ -154,7 +155,7 @@ class AxialLook:
             asked = self._ask(cells.T)
             for memory, parts in zip(portions, seen, strict=True):
                 parts.append(_answer(asked, memory))
-        return [F.linear(torch.cat(parts), *self._output)[None] for parts in seen]
+        return [self._output(torch.cat(parts))[None] for parts in seen]
 
     def _ask(self, query: Tensor) -> _Asked:
         """The brackets of the formula for queries (C, R)."""
@@ -179,7 +180,7 @@ class _Axis:
     def of(cls, turned: Tensor, dtype: torch.dtype) -> _Axis:
         """From (G, E, C/2) float64."""
         channels = turned.shape[2]
-        fast, slow = turned.split([channels // 4, channels - channels // 4], dim=2)
+        fast, slow = torch.split(turned, [channels // 4, channels - channels // 4], dim=2)
         mix, sizes, few = torch.linalg.svd(slow.flatten(1), full_matrices=False)
         kept = sizes >= _LEFT_OUT * sizes[0]
         few = few[kept].view(-1, slow.shape[2])
@@ -187,7 +188,7 @@ class _Axis:
 
     def ask(self, query: Tensor) -> Tensor:
         """The bracket of the formula at all places for the half (C/2, R) of a query: (G, E, R)."""
-        fast, slow = query.split([self.fast.shape[1], self.slow.shape[1]])
+        fast, slow = torch.split(query, [self.fast.shape[1], self.slow.shape[1]])
         places, few = self.mix.shape
         asked = (self.fast @ fast).view(places, -1)
         asked.addmm_(self.mix, (self.slow @ slow).view(few, -1))
@@ -231,9 +232,9 @@ def _turned(weight: Tensor, rotation: Tensor) -> Tensor:
     return torch.view_as_real(turned).flatten(2)
 
 
-def fold(attention: Module) -> tuple[Tensor, Tensor]:
-    """Value and output projection as one: weight (C, D or C) and bias (C,), joined in float64."""
+def fold(attention: Module) -> nn.Module:
+    """Value and output projection as one linear layer, from D or C channels to C; joined in float64."""
     value, output = attention.v_proj, attention.o_proj
     weight = output.weight.double() @ value.weight.double()
     bias = output.weight.double() @ value.bias.double() + output.bias.double()
-    return weight.to(value.weight.dtype), bias.to(value.weight.dtype)
+    return linear_layer(weight.to(value.weight.dtype), bias.to(value.weight.dtype))
