@@ -104,7 +104,7 @@ class ReviewPanel(QWidget):
         if listed:
             text = self.tr("To look at: {0}, in this video: {1}").format(len(listed), here)
         else:
-            text = self.tr("There is nothing left to look at.")
+            text = self._reviewing.why_none()
         self.summary.setText(text)
 
     def _mark_current(self) -> None:

@@ -95,6 +95,16 @@ class Reviewing(QObject):
         """All that was found, whatever is listed."""
         return self._reviews.values()
 
+    def why_none(self) -> str:
+        """What to say when no suspect is listed."""
+        if self._stale or self._is_looking:
+            return self.tr("Looking through the masks ...")
+        if not any(it.objects for it in self.reviews):
+            return self.tr("Nothing is labelled yet. What deserves a look will be listed here.")
+        if any(it.suspects for it in self.reviews):
+            return self.tr("There is nothing left to look at of what you chose to list.")
+        return self.tr("There is nothing left to look at.")
+
     @property
     def current(self) -> Suspect | None:
         """The one that is looked at."""
@@ -157,7 +167,7 @@ class Reviewing(QObject):
             self.show(self._listed[place % len(self._listed)])
         else:
             self.current_changed.emit()
-            self.said.emit(Said(self.tr("There is nothing left to look at.")))
+            self.said.emit(Said(self.why_none()))
 
     def _forget(self, suspect: Suspect) -> None:
         review = self._reviews[suspect.video_id]

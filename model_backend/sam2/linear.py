@@ -71,8 +71,8 @@ def convolution_leads(threads: int) -> bool:
     """Whether this machine convolves clearly faster than it multiplies matrices."""
     if threads == 1:  # torch leaves convolutions of one pixel to MKL then
         return False
-    x = torch.ones(512, 256)
-    plain = _plain(torch.ones(512, 256), None)
+    x = torch.ones(512 * threads, 512)  # each thread has as much to do, however many there are
+    plain = _plain(torch.ones(512, 512), None)
     convolution = Convolution(plain)
     by_matrix = by_convolution = inf
     for _ in range(_TRIES):  # in turn, so that whatever else the machine does slows both

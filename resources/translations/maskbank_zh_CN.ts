@@ -5439,10 +5439,6 @@ Apache 许可证 2.0。Qt {1}。</translation>
         <translation>待查看：{0}，此视频中：{1}</translation>
     </message>
     <message>
-        <source>There is nothing left to look at.</source>
-        <translation>没有要查看的了。</translation>
-    </message>
-    <message>
         <source>Suspects</source>
         <translation>可疑处</translation>
     </message>
@@ -5477,6 +5473,18 @@ Apache 许可证 2.0。Qt {1}。</translation>
 </context>
 <context>
     <name>Reviewing</name>
+    <message>
+        <source>Looking through the masks ...</source>
+        <translation>正在检查掩码…</translation>
+    </message>
+    <message>
+        <source>Nothing is labelled yet. What deserves a look will be listed here.</source>
+        <translation>还没有任何标注。值得查看的内容会列在这里。</translation>
+    </message>
+    <message>
+        <source>There is nothing left to look at of what you chose to list.</source>
+        <translation>所选的类型和视频中没有要查看的了。</translation>
+    </message>
     <message>
         <source>There is nothing left to look at.</source>
         <translation>没有要查看的了。</translation>
