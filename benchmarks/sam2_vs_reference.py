@@ -33,6 +33,7 @@ import torch
 
 WARM_FRAMES = 8  # not timed: memory is still filling up, kernels are being chosen
 MEMORY_FROM = 50
+MEMORY_FRAMES = 32  # of which the least that is held counts
 YAML = {"tiny": "t", "small": "s", "base_plus": "b+", "large": "l"}
 
 
@@ -46,15 +47,21 @@ class Run:
     peak: float = 0.0
 
     def summary(self):
-        last = len(self.held) - 1
-        grown = self.held[last] - self.held[min(MEMORY_FROM, last)]
         return {
             "frames_per_second": 1 / np.mean(self.clock[WARM_FRAMES:]),
             "cpu_seconds_per_frame": np.mean(self.processor[WARM_FRAMES:]),
             "seconds_to_first_mask": self.clock[0],
             "peak_mib": self.peak,
-            "growth_mib_per_100_frames": 100 * grown / max(1, last - MEMORY_FROM),
+            "growth_mib_per_100_frames": self.growth(),
         }
+
+    def growth(self):
+        """Memory that came for every 100 frames; nan if there are too few to tell."""
+        between = len(self.held) - MEMORY_FRAMES - MEMORY_FROM
+        if between < MEMORY_FRAMES:
+            return float("nan")
+        before = min(self.held[MEMORY_FROM : MEMORY_FROM + MEMORY_FRAMES])
+        return 100 * (min(self.held[-MEMORY_FRAMES:]) - before) / between
 
 
 def main():
