@@ -2,22 +2,17 @@
 
 torch multiplies matrices of float32 with MKL and convolves with oneDNN, and a linear layer is a convolution
 with a kernel of one pixel as well. Not on every processor does MKL do what it could: of AMD's Zen 5 it gets
-110 billion operations a second and core, oneDNN 250. Which is faster is tried when it is first asked. The two
-round differently, so only a clear lead counts: a machine shall give the same masks every time.
+110 billion operations a second and core, oneDNN 250. The two round differently, so the processor alone
+decides, not a trial: on a busy machine that would end now one way, now the other, and the same video get
+other masks. Measured: docs/measurements.md.
 """
 
 from __future__ import annotations
-
-from functools import cache
-from math import inf
-from time import perf_counter
 
 import torch
 import torch.nn.functional as F  # noqa: N812  torch's own name for it
 from torch import Tensor, nn
 
-_CLEAR_LEAD = 1.4  # measured: 2.2 on Zen 5
-_TRIES = 5
 _FEW_ROWS = 16  # are not worth a convolution's preparations
 
 
@@ -63,26 +58,14 @@ class Convolution(nn.Module):
 def _convolves(weight: Tensor) -> bool:
     if weight.device.type != "cpu" or weight.dtype != torch.float32:
         return False
-    return convolution_leads(torch.get_num_threads())
+    return convolutions_lead(torch.get_num_threads())
 
 
-@cache
-def convolution_leads(threads: int) -> bool:
-    """Whether this machine convolves clearly faster than it multiplies matrices."""
+def convolutions_lead(threads: int) -> bool:
+    """Whether this machine convolves clearly faster than it multiplies matrices: AMD's from Zen 5 on."""
     if threads == 1:  # torch leaves convolutions of one pixel to MKL then
         return False
-    x = torch.ones(512 * threads, 512)  # each thread has as much to do, however many there are
-    plain = _plain(torch.ones(512, 512), None)
-    convolution = Convolution(plain)
-    by_matrix = by_convolution = inf
-    for _ in range(_TRIES):  # in turn, so that whatever else the machine does slows both
-        by_matrix = min(by_matrix, _seconds(plain, x))
-        by_convolution = min(by_convolution, _seconds(convolution, x))
-    return by_matrix > _CLEAR_LEAD * by_convolution
-
-
-@torch.inference_mode()
-def _seconds(layer: nn.Module, x: Tensor) -> float:
-    start = perf_counter()
-    layer(x)
-    return perf_counter() - start
+    tell = getattr(torch.cpu, "get_capabilities", dict)  # torch 2.10 does not tell
+    can = tell()
+    is_amd = can.get("sse4a", False)
+    return bool(is_amd and can.get("avx512_f", False) and can.get("avx_vnni", False))

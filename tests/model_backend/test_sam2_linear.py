@@ -14,7 +14,7 @@ from model_backend.sam2.linear import Convolution, hasten_linear_layers, linear_
 @pytest.fixture
 def convolutions_lead(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
     def say(lead: bool) -> None:
-        monkeypatch.setattr(linear, "convolution_leads", lambda _threads: lead)
+        monkeypatch.setattr(linear, "convolutions_lead", lambda _threads: lead)
 
     return say
 
@@ -60,12 +60,22 @@ def test_only_float32_is_convolved(convolutions_lead, dtype):
     assert type(linear_layer(torch.randn(4, 8, dtype=dtype))) is nn.Linear
 
 
-@pytest.mark.parametrize(("share", "leads"), [(0.5, True), (0.9, False), (2.0, False)])
-def test_only_a_clear_lead_counts(monkeypatch, share, leads):
-    """Near a draw, chance would decide, and the same video could get other masks the next time."""
-    monkeypatch.setattr(linear, "_seconds", lambda layer, _x: share if isinstance(layer, Convolution) else 1.0)  # fmt: skip
-    assert linear.convolution_leads.__wrapped__(2) is leads
+ZEN_5 = {"sse4a": True, "avx512_f": True, "avx_vnni": True}
+OTHERS = {
+    "Zen 4": {"sse4a": True, "avx512_f": True, "avx_vnni": False},
+    "Xeon": {"sse4a": False, "avx512_f": True, "avx_vnni": True},
+    "a desktop's Intel": {"sse4a": False, "avx512_f": False, "avx_vnni": True},
+    "ARM": {"sve": True},
+}
 
 
-def test_with_one_thread_torch_has_but_one_way():
-    assert not linear.convolution_leads(1)
+def test_the_processor_decides(monkeypatch):
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: ZEN_5)
+    assert linear.convolutions_lead(threads=2)
+    assert not linear.convolutions_lead(threads=1), "torch multiplies matrices then either way"
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_on_other_processors_matrices_are_multiplied(monkeypatch, name):
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: OTHERS[name])
+    assert not linear.convolutions_lead(threads=2)

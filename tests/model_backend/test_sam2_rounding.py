@@ -29,7 +29,7 @@ def model() -> Module:
 @pytest.fixture(params=["by matrices", "by convolutions"])
 def _layers(request, monkeypatch):
     """Linear layers as either library of torch works them out; which one a machine takes depends on it."""
-    monkeypatch.setattr(linear, "convolution_leads", lambda _threads: request.param == "by convolutions")  # fmt: skip
+    monkeypatch.setattr(linear, "convolutions_lead", lambda _threads: request.param == "by convolutions")  # fmt: skip
 
 
 def rounding(run: Tensor, truth: Tensor) -> float:
