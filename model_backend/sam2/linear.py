@@ -65,7 +65,6 @@ def convolutions_lead(threads: int) -> bool:
     """Whether this machine convolves clearly faster than it multiplies matrices: AMD's from Zen 5 on."""
     if threads == 1:  # torch leaves convolutions of one pixel to MKL then
         return False
-    tell = getattr(torch.cpu, "get_capabilities", dict)  # torch 2.10 does not tell
-    can = tell()
+    can = torch.cpu.get_capabilities() if hasattr(torch.cpu, "get_capabilities") else {}
     is_amd = can.get("sse4a", False)
     return bool(is_amd and can.get("avx512_f", False) and can.get("avx_vnni", False))
