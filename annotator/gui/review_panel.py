@@ -51,7 +51,7 @@ class ReviewPanel(QWidget):
         self._model = ReviewModel(self)
         self.view = self._make_view(bench)
         self.kinds, self.videos, self.order = QToolButton(), QComboBox(), QComboBox()
-        self.reason, self.summary = QLabel(wordWrap=True), QLabel()
+        self.reason, self.summary = QLabel(wordWrap=True), QLabel(wordWrap=True)
         self._buttons = QHBoxLayout()
         self._kind_actions = self._make_kind_menu()
         self._lay_out()
