@@ -100,7 +100,7 @@ class Reviewing(QObject):
         if self._stale or self._is_looking:
             return self.tr("Looking through the masks ...")
         if not any(it.objects for it in self.reviews):
-            return self.tr("Nothing is labelled yet. What deserves a look will be listed here.")
+            return self.tr("Nothing is labelled yet, so there is nothing to look at.")
         if any(it.suspects for it in self.reviews):
             return self.tr("There is nothing left to look at of what you chose to list.")
         return self.tr("There is nothing left to look at.")

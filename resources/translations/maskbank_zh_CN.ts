@@ -5478,8 +5478,8 @@ Apache 许可证 2.0。Qt {1}。</translation>
         <translation>正在检查掩码…</translation>
     </message>
     <message>
-        <source>Nothing is labelled yet. What deserves a look will be listed here.</source>
-        <translation>还没有任何标注。值得查看的内容会列在这里。</translation>
+        <source>Nothing is labelled yet, so there is nothing to look at.</source>
+        <translation>还没有任何标注，因此没有要查看的。</translation>
     </message>
     <message>
         <source>There is nothing left to look at of what you chose to list.</source>

@@ -119,9 +119,9 @@ def test_when_all_is_fine_it_is_said(labelled, qtbot):
 
 def test_before_anything_is_labelled_the_queue_says_so(window, qtbot):
     window.docks.show("review")
-    qtbot.waitUntil(lambda: window.review.summary.text().startswith("Nothing is labelled yet."))
+    qtbot.waitUntil(lambda: window.review.summary.text().startswith("Nothing is labelled yet"))
     key(window, Qt.Key.Key_J)
-    qtbot.waitUntil(lambda: window.banner.text.startswith("Nothing is labelled yet."))
+    qtbot.waitUntil(lambda: window.banner.text.startswith("Nothing is labelled yet"))
 
 
 def test_what_was_chosen_away_is_not_said_to_be_done(labelled):
