@@ -56,10 +56,10 @@ class Run:
         }
 
     def growth(self):
-        """Memory that came for every 100 frames; nan if there are too few to tell."""
+        """Memory that came for every 100 frames; None if there are too few to tell."""
         between = len(self.held) - MEMORY_FRAMES - MEMORY_FROM
         if between < MEMORY_FRAMES:
-            return float("nan")
+            return None
         before = min(self.held[MEMORY_FROM : MEMORY_FROM + MEMORY_FRAMES])
         return 100 * (min(self.held[-MEMORY_FRAMES:]) - before) / between
 
@@ -148,9 +148,11 @@ def print_row(row):
     for name in ("reference", "ours"):
         if name in row:
             it = row[name]
+            grown = it["growth_mib_per_100_frames"]
+            growth = "" if grown is None else f"growth {grown:6.2f} MiB per 100 frames  "
             print(
                 f"  {name:9}  {it['frames_per_second']:6.2f} frames/s  {it['cpu_seconds_per_frame']:6.2f} CPU s a frame  "
-                f"peak {it['peak_mib']:6.0f} MiB  growth {it['growth_mib_per_100_frames']:6.2f} MiB per 100 frames  "
+                f"peak {it['peak_mib']:6.0f} MiB  {growth}"
                 f"(first mask after {it['seconds_to_first_mask']:.1f} s)"
             )
     if "J&F" in row:
