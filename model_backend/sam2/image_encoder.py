@@ -82,10 +82,9 @@ class _Attention(nn.Module):
     def __init__(self, block: Module) -> None:
         super().__init__()
         self.heads, self.window = block.attn.num_attention_heads, block.window_size
-        self.dim = block.dim_out
+        self.dim = dim = block.dim_out
         self.halves = block.query_stride is not None
         qkv, output = block.attn.qkv, block.attn.proj
-        dim = self.dim
         bias = output.weight.double() @ qkv.bias[2 * dim :].double() + output.bias.double()
         self.query = linear_layer(qkv.weight[:dim], qkv.bias[:dim])
         self.key_value = linear_layer(qkv.weight[dim:])

@@ -30,8 +30,8 @@ def _plain(weight: Tensor, bias: Tensor | None) -> nn.Linear:
     return layer
 
 
-def hasten_linear_layers(module: nn.Module) -> None:
-    """Change linear layers anywhere in a module into what is fastest; they keep their weights."""
+def replace_linear_layers(module: nn.Module) -> None:
+    """Replace linear layers anywhere in a module by what is fastest here; they keep their weights."""
     for parent in list(module.modules()):
         for name, child in parent.named_children():
             if type(child) is nn.Linear and _convolves(child.weight):
@@ -58,10 +58,10 @@ class Convolution(nn.Module):
 def _convolves(weight: Tensor) -> bool:
     if weight.device.type != "cpu" or weight.dtype != torch.float32:
         return False
-    return convolutions_lead(torch.get_num_threads())
+    return convolution_is_faster(torch.get_num_threads())
 
 
-def convolutions_lead(threads: int) -> bool:
+def convolution_is_faster(threads: int) -> bool:
     """Whether this machine convolves clearly faster than it multiplies matrices: AMD's from Zen 5 on."""
     if threads == 1:  # torch leaves convolutions of one pixel to MKL then
         return False

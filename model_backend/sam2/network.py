@@ -27,7 +27,7 @@ from transformers import Sam2VideoConfig, Sam2VideoModel
 from model_backend.sam2.attention import MemoryAttention, Recollection
 from model_backend.sam2.config import Sam2Config
 from model_backend.sam2.image_encoder import ImageEncoder
-from model_backend.sam2.linear import hasten_linear_layers
+from model_backend.sam2.linear import replace_linear_layers
 from model_backend.sam2.modules import Module
 from storage.errors import UserError
 
@@ -101,7 +101,7 @@ class Network:
         _load(model, weights)
         _cast(model, device, dtype)
         model.eval().requires_grad_(requires_grad=False)
-        hasten_linear_layers(model)
+        replace_linear_layers(model)
         self._model = model
         self._repeats_graphs = False
         self._compute_constants()

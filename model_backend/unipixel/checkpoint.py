@@ -25,7 +25,7 @@ from transformers.utils.import_utils import is_flash_attn_2_available
 
 from model_backend.checkpoints import read_tensors
 from model_backend.sam2 import weights as sam2_weights
-from model_backend.sam2.linear import hasten_linear_layers
+from model_backend.sam2.linear import replace_linear_layers
 from model_backend.sam2.network import Network
 from model_backend.unipixel import adapter
 from model_backend.unipixel import config as configs
@@ -85,7 +85,7 @@ def load(
     if bits is not None:
         quantise(model, bits)
         model.to(device)
-    hasten_linear_layers(model)
+    replace_linear_layers(model)
     network = Network(config.sam2, sam2, device=device, dtype=dtype) if config.makes_masks else None
     return Loaded(config, tokenizer, model, network, pointing)
 

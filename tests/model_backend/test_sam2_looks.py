@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import Tensor, nn
 
+from model_backend.sam2 import looks
 from model_backend.sam2.looks import AxialLook, FusedLook, Tokens
 from model_backend.sam2.rotary import turn
 
@@ -61,6 +62,20 @@ def test_each_object_is_seen_as_plain_attention_sees_it(kind, size, objects, see
     seen = torch.cat(look(query, look.lay_out(memories)))
     expected = [plain(module, rotation, query[0], memory) for memory in memories]
     torch.testing.assert_close(seen, torch.stack(expected), atol=1e-5, rtol=1e-4)
+
+
+def test_what_slow_channels_ask_is_mixed_of_few_places_exactly():
+    """With the frequencies of the published network at 512 pixels."""
+    torch.manual_seed(0)
+    places, tokens, pairs = 32, 65, 64
+    angles = torch.arange(places)[:, None] / 10000 ** (torch.arange(pairs).double() / pairs)
+    turned = looks._turned(
+        torch.randn(2 * pairs, tokens).double(), torch.polar(torch.ones_like(angles), angles)
+    )
+    axis, query = looks._Axis.of(turned, torch.float32), torch.randn(2 * pairs, 50)
+    exact = turned @ query.double()
+    assert axis.mix.shape == (places, 9)
+    assert (axis.ask(query) - exact).abs().max() < 1e-6 * exact.abs().max()
 
 
 @pytest.mark.parametrize("score", [400.0, -400.0])

@@ -29,7 +29,7 @@ def model() -> Module:
 @pytest.fixture(params=["by matrices", "by convolutions"])
 def _layers(request, monkeypatch):
     """Linear layers as either library of torch works them out; which one a machine takes depends on it."""
-    monkeypatch.setattr(linear, "convolutions_lead", lambda _threads: request.param == "by convolutions")  # fmt: skip
+    monkeypatch.setattr(linear, "convolution_is_faster", lambda _threads: request.param == "by convolutions")  # fmt: skip
 
 
 def rounding(run: Tensor, truth: Tensor) -> float:
@@ -40,15 +40,15 @@ def rounding(run: Tensor, truth: Tensor) -> float:
 
 def encode(model: Module, pixels: Tensor) -> Tensor:
     """The coarsest features (1, C, G, G), which transformers has too; the finer ones are joined with the decoder."""
-    ours = hastened(model)
+    ours = with_replaced_layers(model)
     encoder = ImageEncoder(ours.vision_encoder, ours.mask_decoder, SIZE)
     return encoder(pixels)[2]
 
 
-def hastened(model: Module) -> Module:
+def with_replaced_layers(model: Module) -> Module:
     """A copy with the fastest linear layers, as a `Network` has them."""
     ours = deepcopy(model)
-    linear.hasten_linear_layers(ours)
+    linear.replace_linear_layers(ours)
     return ours
 
 
@@ -58,7 +58,7 @@ def test_the_image_encoder(model):
     pixels = torch.randn(1, 3, SIZE, SIZE)
     with exact.float64():
         truth = encode(deepcopy(model).double(), pixels.double())
-    plain = hastened(model).vision_encoder(pixels).fpn_hidden_states[-1]
+    plain = with_replaced_layers(model).vision_encoder(pixels).fpn_hidden_states[-1]
     assert rounding(encode(model, pixels), truth) <= 1.1 * rounding(plain, truth)
 
 
@@ -70,14 +70,14 @@ def test_memory_attention(model):
     codes = torch.randn(CELLS, 64), torch.randn(3, 64)
 
     def look(module: Module, dtype: torch.dtype) -> Tensor:
-        attention = MemoryAttention(hastened(module), frame_positions=places, memory_positions=codes[0], ages=codes[1])  # fmt: skip
+        attention = MemoryAttention(with_replaced_layers(module), frame_positions=places, memory_positions=codes[0], ages=codes[1])  # fmt: skip
         wide = [Recollection([m.to(dtype) for m in it.memories], it.ages, it.pointers.to(dtype), it.pointer_times.to(dtype)) for it in past]  # fmt: skip
         return attention(frame.to(dtype), wide)
 
     with exact.float64():
         truth = look(deepcopy(model.memory_attention).double(), torch.float64)
     ours = look(model.memory_attention, torch.float32)
-    plain = plain_look(hastened(model), frame, places, past[0], codes)
+    plain = plain_look(with_replaced_layers(model), frame, places, past[0], codes)
     assert rounding(ours, truth) <= 1.1 * rounding(plain, truth)
 
 

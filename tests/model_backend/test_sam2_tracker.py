@@ -8,6 +8,7 @@ import pytest
 import torch
 
 from model_backend.engine import EngineOutOfMemory
+from model_backend.sam2 import linear
 from model_backend.sam2.frames import EncodedFrames
 from model_backend.sam2.network import Network
 from model_backend.sam2.tracker import Tracker, video_logits, video_masks
@@ -206,13 +207,33 @@ def assert_same_as_plain(network, pictures, device, *, cuda_graphs):
         for _ in range(2)
     )
     fused.compile(cuda_graphs=cuda_graphs)
+    assert torch.allclose(*followed_by(pictures, plain, fused), atol=1e-2)
+
+
+@pytest.fixture
+def as_convolutions(network, monkeypatch):
+    """The same network with its linear layers as on processors that convolve faster."""
+    monkeypatch.setattr(linear, "convolution_is_faster", lambda _threads: True)
+    made = Network(network.config, network._model.state_dict(), device=network.device, dtype=torch.float32)  # fmt: skip
+    assert not [it for it in made._model.modules() if type(it) is torch.nn.Linear]
+    return made
+
+
+def test_with_convolutions_for_linear_layers_the_masks_are_the_same(
+    network, as_convolutions, pictures
+):
+    assert torch.allclose(*followed_by(pictures, network, as_convolutions), atol=1e-2)
+
+
+def followed_by(pictures, *networks):
+    """The logits that each network gives for an object."""
     found = []
-    for each in (plain, fused):
+    for each in networks:
         frames = EncodedFrames(each, pictures_in_memory(pictures), batch=1)
         tracker = Tracker(each, frames, frame_count=LENGTH)
         tracker.add_points(1, 0, *CLICK)
         found.append(logits(tracker, 1, stop=4))
-    assert torch.allclose(*found, atol=1e-2)
+    return found
 
 
 def test_masks_that_are_enlarged_a_few_at_a_time_are_the_same(tracker, monkeypatch):

@@ -11,6 +11,7 @@ from PIL import Image
 from torch.utils._python_dispatch import TorchDispatchMode
 
 from model_backend.engine import EngineOutOfMemory, MemoryObject
+from model_backend.sam2 import linear
 from model_backend.unipixel import checkpoint, preprocessing, prompts, quantised, wording
 from model_backend.unipixel.clips import Clips
 from model_backend.unipixel.generation import Prompt, Reading, generate
@@ -387,7 +388,7 @@ def test_a_clip_looks_the_same_in_pieces(loaded):
 @given(st.sampled_from(quantised.BITS), st.integers(1, 40), st.integers(1, 200), st.integers(0, 9))
 def test_a_weight_in_few_bits_is_off_by_half_a_step_at_most(bits, rows, columns, seed):
     torch.manual_seed(seed)
-    linear = torch.nn.Linear(columns, rows)
+    linear = torch.torch.nn.Linear(columns, rows)
     narrow = quantised.QuantisedLinear(linear, bits)
     step = linear.weight.abs().max() / (2 ** (bits - 1) - 1)
     assert narrow.weight().shape == linear.weight.shape
@@ -410,3 +411,21 @@ def test_a_narrow_model_is_smaller_and_means_nearly_the_same(loaded):
         < sizes[0]
         < sum(it.nbytes for it in loaded.model.language_model.layers.parameters()) / 3
     )
+
+
+# --- linear layers of a CPU ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("bits", [None, 8])
+def test_where_convolutions_are_faster_the_model_means_the_same_by_them(monkeypatch, bits):
+    """Layers of few bits stay what they are."""
+    found, kinds = [], []
+    for faster in (False, True):
+        monkeypatch.setattr(linear, "convolution_is_faster", lambda _threads, it=faster: it)
+        loaded = checkpoint.load(shared("reference") / "tiny-unipixel", device=CPU, dtype=torch.float32, bits=bits)  # fmt: skip
+        prompt = as_prompt(loaded, "Please segment the red circle in this video.")
+        found.append(Reading(loaded.model).begin(prompt))
+        kinds.append({type(it) for it in loaded.model.modules()} & {torch.nn.Linear, linear.Convolution, quantised.QuantisedLinear})  # fmt: skip
+    torch.testing.assert_close(*found, rtol=1e-3, atol=1e-4)
+    few_bits = {quantised.QuantisedLinear} if bits else set()
+    assert kinds == [{torch.nn.Linear} | few_bits, {linear.Convolution} | few_bits]
